@@ -1,0 +1,1 @@
+//! Corpus and contenders of the benchmarks.

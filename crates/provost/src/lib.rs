@@ -1,0 +1,5 @@
+#![doc = include_str!("../../../README.md")]
+#![no_std]
+#![forbid(unsafe_code)]
+
+pub use provost_wbxml as wbxml;

@@ -1,0 +1,3 @@
+//! WBXML.
+#![no_std]
+#![forbid(unsafe_code)]
