@@ -1,0 +1,598 @@
+//! Vocabularies: the token tables of a document type and what else its WBXML form needs to know.
+//!
+//! One file for each document type, only data. Rows are checked when they are compiled (range,
+//! order, duplicates) and compared with independently researched tables in the tests.
+//!
+//! A vocabulary of your own is a `static` like ours:
+//!
+//! ```
+//! use provost_wbxml::vocabulary::{AttributePage, TagPage, ValuePage, Vocabulary};
+//!
+//! static CARDS: Vocabulary = Vocabulary::new("cards")
+//!     .formal_ids(&["-//EXAMPLE//DTD CARDS 1.0//EN"])
+//!     .root("cards")
+//!     .tags(const { &[TagPage::new(0, "", &[(0x05, "cards"), (0x06, "card")])] })
+//!     .attributes(const { &[AttributePage::new(0, &[(0x05, "href", ""), (0x06, "href", "http://")])] })
+//!     .values(const { &[ValuePage::new(0, &[(0x85, ".org/")])] });
+//!
+//! assert_eq!(CARDS.tag(0, 0x06), Some("card"));
+//! ```
+
+mod page;
+
+pub use page::{AttributePage, TagPage, ValuePage};
+
+/// A document type: its identifiers, token tables and content rules.
+#[derive(Debug)]
+pub struct Vocabulary {
+    id: &'static str,
+    title: &'static str,
+    public_ids: &'static [u32],
+    formal_ids: &'static [&'static str],
+    system_ids: &'static [&'static str],
+    root: &'static str,
+    media_types: MediaTypes,
+    tags: &'static [TagPage],
+    attributes: &'static [AttributePage],
+    values: &'static [ValuePage],
+    extensions: &'static [(u32, &'static str)],
+    tag_rules: &'static [(u8, u8, Rule)],
+    attribute_rules: &'static [(u8, u8, Rule)],
+    variables: bool,
+    decode_only: &'static [(u8, u8)],
+    spellings: &'static [(u8, u8, &'static str)],
+    since: &'static [Since],
+    nested: &'static [&'static Self],
+    companions: &'static [&'static Self],
+}
+
+/// The media types of a document type, empty where none is assigned, and the WSP well-known
+/// content type codes (without the short-integer bit).
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct MediaTypes {
+    /// Of the XML form.
+    pub xml: &'static str,
+    /// Of the WBXML form.
+    pub wbxml: &'static str,
+    /// Other names on the wire for either form.
+    pub aliases: &'static [&'static str],
+    /// WSP code of the XML form.
+    pub wsp_xml: Option<u16>,
+    /// WSP code of the WBXML form.
+    pub wsp_wbxml: Option<u16>,
+}
+
+impl MediaTypes {
+    /// The two media types, without aliases and WSP codes.
+    #[must_use]
+    pub const fn new(xml: &'static str, wbxml: &'static str) -> Self {
+        Self { xml, wbxml, aliases: &[], wsp_xml: None, wsp_wbxml: None }
+    }
+
+    /// With further names.
+    #[must_use]
+    pub const fn aliases(self, aliases: &'static [&'static str]) -> Self {
+        Self { aliases, ..self }
+    }
+
+    /// With the WSP code of the XML form.
+    #[must_use]
+    pub const fn wsp_xml(self, code: u16) -> Self {
+        Self { wsp_xml: Some(code), ..self }
+    }
+
+    /// With the WSP code of the WBXML form.
+    #[must_use]
+    pub const fn wsp_wbxml(self, code: u16) -> Self {
+        Self { wsp_wbxml: Some(code), ..self }
+    }
+}
+
+/// What the content of an element or attribute is, where WBXML and XML write it differently.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Rule {
+    /// SI and EMN: `YYYY-MM-DDThh:mm:ssZ` as opaque BCD digits (WAP-167, 8.2.2).
+    DateTime,
+    /// Wireless Village: a number as opaque octets, big-endian.
+    Integer,
+    /// Wireless Village: `T` or `F`, as an extension token.
+    Boolean,
+    /// Wireless Village: a date and time in six octets.
+    PackedDateTime,
+    /// Base64 in XML, the octets opaque in WBXML.
+    Base64,
+    /// Base64 text in both, but some senders write the octets opaque in WBXML.
+    Base64OrOpaque,
+    /// Text, but base64 of the opaque octets where a sibling `ContentEncoding` says so.
+    StringOrBase64,
+    /// OTA settings: base64 in XML and opaque in WBXML beside `NAME="ICON"`.
+    Icon,
+    /// SyncML `Data`: text, opaque text or octets, or a nested document.
+    Data,
+}
+
+/// The version of a document type that introduced a token.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Since {
+    /// Tag, attribute start or value.
+    pub space: CodeSpace,
+    /// Its code page.
+    pub page: u8,
+    /// Its token.
+    pub token: u8,
+    /// The version, as the document type counts.
+    pub version: &'static str,
+}
+
+impl Since {
+    /// A tag that `version` introduced.
+    #[must_use]
+    pub const fn tag(page: u8, token: u8, version: &'static str) -> Self {
+        Self { space: CodeSpace::Tag, page, token, version }
+    }
+
+    /// An attribute start that `version` introduced.
+    #[must_use]
+    pub const fn start(page: u8, token: u8, version: &'static str) -> Self {
+        Self { space: CodeSpace::AttributeStart, page, token, version }
+    }
+
+    /// An attribute value that `version` introduced.
+    #[must_use]
+    pub const fn value(page: u8, token: u8, version: &'static str) -> Self {
+        Self { space: CodeSpace::AttributeValue, page, token, version }
+    }
+}
+
+/// The three kinds of application tokens; starts and values share their code pages.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum CodeSpace {
+    /// Element names.
+    Tag,
+    /// Attribute names, with the beginning of a value or without.
+    AttributeStart,
+    /// Parts of attribute values.
+    AttributeValue,
+}
+
+impl Vocabulary {
+    /// An empty vocabulary, to be filled by the chain of the methods below.
+    ///
+    /// `id` is a short name for messages and command lines, such as `prov10`.
+    #[must_use]
+    pub const fn new(id: &'static str) -> Self {
+        Self {
+            id,
+            title: "",
+            public_ids: &[],
+            formal_ids: &[],
+            system_ids: &[],
+            root: "",
+            media_types: MediaTypes::new("", ""),
+            tags: &[],
+            attributes: &[],
+            values: &[],
+            extensions: &[],
+            tag_rules: &[],
+            attribute_rules: &[],
+            variables: false,
+            decode_only: &[],
+            spellings: &[],
+            since: &[],
+            nested: &[],
+            companions: &[],
+        }
+    }
+
+    /// With the title of the document type and its specification.
+    #[must_use]
+    pub const fn title(self, title: &'static str) -> Self {
+        Self { title, ..self }
+    }
+
+    /// With numeric public identifiers: the assigned one first, then others seen on the wire.
+    ///
+    /// A first entry of 0 says that none is assigned and the rest are aliases.
+    #[must_use]
+    pub const fn public_ids(self, public_ids: &'static [u32]) -> Self {
+        Self { public_ids, ..self }
+    }
+
+    /// With formal public identifiers (`-//OWNER//DTD NAME//EN`), the one to write first.
+    #[must_use]
+    pub const fn formal_ids(self, formal_ids: &'static [&'static str]) -> Self {
+        Self { formal_ids, ..self }
+    }
+
+    /// With system identifiers, the one to write first.
+    #[must_use]
+    pub const fn system_ids(self, system_ids: &'static [&'static str]) -> Self {
+        Self { system_ids, ..self }
+    }
+
+    /// With the name of the document element.
+    #[must_use]
+    pub const fn root(self, root: &'static str) -> Self {
+        Self { root, ..self }
+    }
+
+    /// With media types.
+    #[must_use]
+    pub const fn media_types(self, media_types: MediaTypes) -> Self {
+        Self { media_types, ..self }
+    }
+
+    /// With tag pages, in ascending order.
+    ///
+    /// # Panics
+    /// Where the pages do not ascend: in a `static`, a compile error. So for the next two.
+    #[must_use]
+    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+    pub const fn tags(self, tags: &'static [TagPage]) -> Self {
+        let mut at = 1;
+        while at < tags.len() {
+            assert!(tags[at - 1].page() < tags[at].page(), "tag pages ascend");
+            at += 1;
+        }
+        Self { tags, ..self }
+    }
+
+    /// With attribute start pages, in ascending order.
+    ///
+    /// # Panics
+    /// Where the pages do not ascend.
+    #[must_use]
+    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+    pub const fn attributes(self, attributes: &'static [AttributePage]) -> Self {
+        let mut at = 1;
+        while at < attributes.len() {
+            assert!(attributes[at - 1].page() < attributes[at].page(), "attribute pages ascend");
+            at += 1;
+        }
+        Self { attributes, ..self }
+    }
+
+    /// With attribute value pages, in ascending order.
+    ///
+    /// # Panics
+    /// Where the pages do not ascend.
+    #[must_use]
+    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+    pub const fn values(self, values: &'static [ValuePage]) -> Self {
+        let mut at = 1;
+        while at < values.len() {
+            assert!(values[at - 1].page() < values[at].page(), "value pages ascend");
+            at += 1;
+        }
+        Self { values, ..self }
+    }
+
+    /// With the texts that the operand of `EXT_T_0` stands for (Wireless Village), in ascending
+    /// order.
+    ///
+    /// # Panics
+    /// Where the operands do not ascend: in a `static`, a compile error.
+    #[must_use]
+    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+    pub const fn extensions(self, extensions: &'static [(u32, &'static str)]) -> Self {
+        let mut at = 1;
+        while at < extensions.len() {
+            assert!(extensions[at - 1].0 < extensions[at].0, "extension values ascend");
+            at += 1;
+        }
+        Self { extensions, ..self }
+    }
+
+    /// With the content rules of elements: page, token, rule.
+    #[must_use]
+    pub const fn tag_rules(self, tag_rules: &'static [(u8, u8, Rule)]) -> Self {
+        Self { tag_rules, ..self }
+    }
+
+    /// With the content rules of attributes: page, start token, rule.
+    #[must_use]
+    pub const fn attribute_rules(self, attribute_rules: &'static [(u8, u8, Rule)]) -> Self {
+        Self { attribute_rules, ..self }
+    }
+
+    /// With the variables of WML (`$(name)`) as extension tokens.
+    #[must_use]
+    pub const fn variables(self) -> Self {
+        Self { variables: true, ..self }
+    }
+
+    /// With tags (page, token) that are read but never written: not of this version, but sent.
+    #[must_use]
+    pub const fn decode_only(self, decode_only: &'static [(u8, u8)]) -> Self {
+        Self { decode_only, ..self }
+    }
+
+    /// With other names of tags (page, token, name) that are accepted where XML is read.
+    #[must_use]
+    pub const fn spellings(self, spellings: &'static [(u8, u8, &'static str)]) -> Self {
+        Self { spellings, ..self }
+    }
+
+    /// With the tokens that a later version of the document type added.
+    #[must_use]
+    pub const fn since(self, since: &'static [Since]) -> Self {
+        Self { since, ..self }
+    }
+
+    /// With the document types that may stand in opaque data, each with a header of its own.
+    #[must_use]
+    pub const fn nested(self, nested: &'static [&'static Self]) -> Self {
+        Self { nested, ..self }
+    }
+
+    /// With vocabularies whose tag pages may be used in the same document (TNDS in SyncML).
+    #[must_use]
+    pub const fn companions(self, companions: &'static [&'static Self]) -> Self {
+        Self { companions, ..self }
+    }
+}
+
+impl Vocabulary {
+    /// The short name, such as `prov10`.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// The title of the document type and its specification.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.title
+    }
+
+    /// The assigned numeric public identifier.
+    #[must_use]
+    pub fn public_id(&self) -> Option<u32> {
+        self.public_ids.first().copied().filter(|id| *id != 0)
+    }
+
+    /// Whether a numeric public identifier is the assigned one or an alias.
+    #[must_use]
+    pub fn has_public_id(&self, id: u32) -> bool {
+        id > 1 && self.public_ids.contains(&id)
+    }
+
+    /// The numeric public identifiers as given: the assigned one or 0, then aliases.
+    #[must_use]
+    pub const fn all_public_ids(&self) -> &'static [u32] {
+        self.public_ids
+    }
+
+    /// The formal public identifiers, the one to write first.
+    #[must_use]
+    pub const fn all_formal_ids(&self) -> &'static [&'static str] {
+        self.formal_ids
+    }
+
+    /// The system identifiers, the one to write first.
+    #[must_use]
+    pub const fn all_system_ids(&self) -> &'static [&'static str] {
+        self.system_ids
+    }
+
+    /// The name of the document element.
+    #[must_use]
+    pub const fn root_element(&self) -> &'static str {
+        self.root
+    }
+
+    /// The media types.
+    #[must_use]
+    pub const fn media(&self) -> MediaTypes {
+        self.media_types
+    }
+
+    /// Whether a media type, with or without parameters, is one of this document type.
+    #[must_use]
+    pub fn has_media_type(&self, media_type: &str) -> bool {
+        let essence = media_type.split(';').next().unwrap_or("").trim();
+        let MediaTypes { xml, wbxml, aliases, .. } = self.media_types;
+        !essence.is_empty()
+            && [xml, wbxml].iter().chain(aliases).any(|own| own.eq_ignore_ascii_case(essence))
+    }
+
+    /// The tag pages.
+    #[must_use]
+    pub const fn tag_pages(&self) -> &'static [TagPage] {
+        self.tags
+    }
+
+    /// The attribute start pages.
+    #[must_use]
+    pub const fn attribute_pages(&self) -> &'static [AttributePage] {
+        self.attributes
+    }
+
+    /// The attribute value pages.
+    #[must_use]
+    pub const fn value_pages(&self) -> &'static [ValuePage] {
+        self.values
+    }
+
+    /// Operand and text of the values of `EXT_T_0`.
+    #[must_use]
+    pub const fn extension_values(&self) -> &'static [(u32, &'static str)] {
+        self.extensions
+    }
+
+    /// The tag page of that number, of this vocabulary or a companion.
+    #[must_use]
+    pub fn tag_page(&self, page: u8) -> Option<&'static TagPage> {
+        let own = self.tags.iter().find(|tags| tags.page() == page);
+        own.or_else(|| {
+            self.companions
+                .iter()
+                .find_map(|other| other.tags.iter().find(|tags| tags.page() == page))
+        })
+    }
+
+    /// The attribute start page of that number.
+    #[must_use]
+    pub fn attribute_page(&self, page: u8) -> Option<&'static AttributePage> {
+        self.attributes.iter().find(|attributes| attributes.page() == page)
+    }
+
+    /// The attribute value page of that number.
+    #[must_use]
+    pub fn value_page(&self, page: u8) -> Option<&'static ValuePage> {
+        self.values.iter().find(|values| values.page() == page)
+    }
+
+    /// The name of a tag token.
+    #[must_use]
+    pub fn tag(&self, page: u8, token: u8) -> Option<&'static str> {
+        self.tag_page(page)?.name(token)
+    }
+
+    /// The text of the operand of an `EXT_T_0`.
+    #[must_use]
+    pub fn extension(&self, operand: u32) -> Option<&'static str> {
+        let at = self.extensions.binary_search_by_key(&operand, |row| row.0).ok()?;
+        self.extensions.get(at).map(|row| row.1)
+    }
+
+    /// The operand of `EXT_T_0` that stands for a text.
+    #[must_use]
+    pub fn extension_operand(&self, text: &str) -> Option<u32> {
+        self.extensions.iter().find(|row| row.1 == text).map(|row| row.0)
+    }
+
+    /// The content rule of an element.
+    #[must_use]
+    pub fn tag_rule(&self, page: u8, token: u8) -> Option<Rule> {
+        find_rule(self.tag_rules, page, token)
+    }
+
+    /// The content rule of an attribute, by its start token.
+    #[must_use]
+    pub fn attribute_rule(&self, page: u8, token: u8) -> Option<Rule> {
+        find_rule(self.attribute_rules, page, token)
+    }
+
+    /// The content rules of elements: page, token, rule.
+    #[must_use]
+    pub const fn all_tag_rules(&self) -> &'static [(u8, u8, Rule)] {
+        self.tag_rules
+    }
+
+    /// The content rules of attributes: page, start token, rule.
+    #[must_use]
+    pub const fn all_attribute_rules(&self) -> &'static [(u8, u8, Rule)] {
+        self.attribute_rules
+    }
+
+    /// Whether extension tokens are the variables of WML.
+    #[must_use]
+    pub const fn has_variables(&self) -> bool {
+        self.variables
+    }
+
+    /// Whether a tag is read but never written.
+    #[must_use]
+    pub fn is_decode_only(&self, page: u8, token: u8) -> bool {
+        self.decode_only.contains(&(page, token))
+    }
+
+    /// The tags that are read but never written: page, token.
+    #[must_use]
+    pub const fn all_decode_only(&self) -> &'static [(u8, u8)] {
+        self.decode_only
+    }
+
+    /// Other names of tags that are accepted where XML is read: page, token, name.
+    #[must_use]
+    pub const fn all_spellings(&self) -> &'static [(u8, u8, &'static str)] {
+        self.spellings
+    }
+
+    /// The tokens that a later version of the document type added.
+    #[must_use]
+    pub const fn all_since(&self) -> &'static [Since] {
+        self.since
+    }
+
+    /// The document types that may stand in opaque data.
+    #[must_use]
+    pub const fn nested_vocabularies(&self) -> &'static [&'static Self] {
+        self.nested
+    }
+
+    /// The vocabularies whose tag pages may be used in the same document.
+    #[must_use]
+    pub const fn companion_vocabularies(&self) -> &'static [&'static Self] {
+        self.companions
+    }
+
+    /// Whether elements are in XML namespaces, one for each tag page.
+    ///
+    /// Where they are not, a prefix is a part of the name as it is in WBXML (DRMREL, UAProf).
+    #[must_use]
+    pub fn has_namespaces(&self) -> bool {
+        self.tags.iter().any(|page| !page.namespace().is_empty())
+    }
+}
+
+fn find_rule(rules: &[(u8, u8, Rule)], page: u8, token: u8) -> Option<Rule> {
+    rules.iter().find(|rule| (rule.0, rule.1) == (page, token)).map(|rule| rule.2)
+}
+
+/// Every vocabulary that the features of this build include.
+#[must_use]
+pub fn all() -> &'static [&'static Vocabulary] {
+    ALL
+}
+
+/// The vocabulary of a short name (`prov10`), compared without regard to case.
+#[must_use]
+pub fn by_id(id: &str) -> Option<&'static Vocabulary> {
+    ALL.iter().copied().find(|vocabulary| vocabulary.id.eq_ignore_ascii_case(id))
+}
+
+/// The vocabulary of a numeric public identifier.
+#[must_use]
+pub fn by_public_id(id: u32) -> Option<&'static Vocabulary> {
+    let assigned = ALL.iter().copied().find(|vocabulary| vocabulary.public_id() == Some(id));
+    assigned.or_else(|| ALL.iter().copied().find(|vocabulary| vocabulary.has_public_id(id)))
+}
+
+/// The vocabulary of a formal public identifier, compared without regard to case.
+#[must_use]
+pub fn by_formal_id(id: &str) -> Option<&'static Vocabulary> {
+    ALL.iter()
+        .copied()
+        .find(|vocabulary| vocabulary.formal_ids.iter().any(|own| own.eq_ignore_ascii_case(id)))
+}
+
+/// The vocabulary of a media type: the newest version, where several share it.
+#[must_use]
+pub fn by_media_type(media_type: &str) -> Option<&'static Vocabulary> {
+    ALL.iter().rev().copied().find(|vocabulary| vocabulary.has_media_type(media_type))
+}
+
+/// The vocabulary of a document element: by its namespace where it has one, else by its name, and
+/// then the newest version, where several share it.
+#[must_use]
+pub fn by_root_element(namespace: &str, name: &str) -> Option<&'static Vocabulary> {
+    ALL.iter().rev().copied().find(|vocabulary| {
+        let named = vocabulary.root == name
+            && (namespace.is_empty()
+                || vocabulary.tags.iter().any(|page| page.namespace() == namespace));
+        let spaced = !namespace.is_empty()
+            && vocabulary
+                .tags
+                .iter()
+                .any(|page| page.namespace() == namespace && page.token(name).is_some());
+        named || spaced
+    })
+}
+
+static ALL: &[&Vocabulary] = &[];
