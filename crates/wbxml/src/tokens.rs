@@ -1,0 +1,674 @@
+//! Tokens: every construct of WBXML 1.0 to 1.3 as it stands in the input, without a vocabulary
+//! and without memory.
+//!
+//! This is the lossless layer. It checks the grammar, so that a consumer need not, but asks
+//! nothing of names and texts: what the events and the listing are made of, and what a tool walks
+//! that only passes documents on.
+//!
+//! ```
+//! use provost_wbxml::{Token, Tokens};
+//!
+//! // <tag 0x06 with content>"A"</>
+//! let mut tokens = Tokens::new(&[0x03, 0x01, 0x6A, 0x00, 0x46, 0x03, b'A', 0x00, 0x01])?;
+//! while let Some(token) = tokens.next_token()? {
+//!     if let Token::String(text) = token {
+//!         assert_eq!((text, tokens.span()), (&b"A"[..], 5..8));
+//!     }
+//! }
+//! # Ok::<(), provost_wbxml::Error>(())
+//! ```
+
+use core::ops::Range;
+
+use crate::charset::{Charset, split_terminated};
+use crate::error::{Error, ErrorKind, Expected};
+use crate::header::Header;
+use crate::token::{
+    ATTRIBUTES, CONTENT, END, ENTITY, EXT_0, EXT_I_0, EXT_T_0, LITERAL, LITERAL_A, LITERAL_AC,
+    LITERAL_C, OPAQUE, PI, STR_I, STR_T, SWITCH_PAGE, is_application,
+};
+use crate::uintvar::Uintvar;
+
+/// One token of a document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Token<'a> {
+    /// A tag of the current tag page.
+    Tag {
+        /// The low six bits.
+        token: u8,
+        /// Whether attributes follow.
+        attributes: bool,
+        /// Whether content follows.
+        content: bool,
+    },
+    /// A tag whose name is in the string table.
+    LiteralTag {
+        /// The offset of the name.
+        index: Uintvar,
+        /// Whether attributes follow.
+        attributes: bool,
+        /// Whether content follows.
+        content: bool,
+    },
+    /// An attribute start of the current attribute page; behind [`Instruction`](Self::Instruction)
+    /// the target.
+    AttributeStart(u8),
+    /// An attribute (or target) whose name is in the string table, by offset.
+    LiteralAttribute(Uintvar),
+    /// An attribute value of the current attribute page.
+    AttributeValue(u8),
+    /// A string, without its terminator.
+    String(&'a [u8]),
+    /// A string in the string table, by offset.
+    TableString(Uintvar),
+    /// A character by its code.
+    Entity(Uintvar),
+    /// Opaque octets.
+    Opaque {
+        /// How many, as it was written.
+        length: Uintvar,
+        /// The octets.
+        octets: &'a [u8],
+    },
+    /// An extension (0, 1 or 2) with a string.
+    ExtensionString(u8, &'a [u8]),
+    /// An extension with an integer.
+    ExtensionInteger(u8, Uintvar),
+    /// An extension of one octet.
+    Extension(u8),
+    /// The start of a processing instruction.
+    Instruction,
+    /// A change of the code page of the current token space.
+    SwitchPage(u8),
+    /// An end.
+    End(End),
+}
+
+/// What an `END` ends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(clippy::exhaustive_enums)]
+pub enum End {
+    /// The attributes of an element whose content follows.
+    Attributes,
+    /// The attributes of an element without content, and so the element.
+    EmptyElement,
+    /// An element.
+    Element,
+    /// A processing instruction.
+    Instruction,
+}
+
+/// Reads the tokens of a document one by one.
+///
+/// Also an iterator, which ends behind the first error.
+#[derive(Clone, Debug)]
+pub struct Tokens<'a> {
+    rest: &'a [u8],
+    /// Octets of the whole input.
+    length: usize,
+    /// Octets from the start of the last token to the end of the input.
+    last: usize,
+    depth: usize,
+    state: State,
+    /// Of the tag whose attributes are being read.
+    content: bool,
+    /// Whether strings end with two octets.
+    wide: bool,
+    /// Whether the processing instruction being read stands behind the document element.
+    behind_root: bool,
+    error: Option<Error>,
+    header: Header<'a>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum State {
+    Prolog,
+    Content,
+    /// Behind a tag with the attribute bit: a start must follow.
+    FirstAttribute,
+    Attributes,
+    /// Behind `PI`: the target must follow.
+    Target,
+    Instruction,
+    Epilog,
+    Failed,
+}
+
+impl<'a> Tokens<'a> {
+    /// Reads the header and stands before the body.
+    ///
+    /// Of the charset only the width of the terminator matters here: two octets for the UTF-16
+    /// family, one for all others, known or not.
+    ///
+    /// # Errors
+    /// Those of [`Header::decode`].
+    pub fn new(input: &'a [u8]) -> Result<Self, Error> {
+        let (header, rest) = Header::decode(input)?;
+        let charset = Charset::from_mib(header.charset().unwrap_or(0), &[]);
+        Ok(Self {
+            rest,
+            length: input.len(),
+            last: rest.len(),
+            depth: 0,
+            state: State::Prolog,
+            content: false,
+            wide: charset.is_some_and(Charset::is_wide),
+            behind_root: false,
+            error: None,
+            header,
+        })
+    }
+
+    /// With strings as another charset than the header's ends them.
+    #[must_use]
+    pub const fn with_charset(self, charset: Charset) -> Self {
+        Self { wide: charset.is_wide(), ..self }
+    }
+
+    /// The header.
+    #[must_use]
+    pub const fn header(&self) -> &Header<'a> {
+        &self.header
+    }
+
+    /// Where the next token begins.
+    #[inline]
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.length.wrapping_sub(self.rest.len())
+    }
+
+    /// Where the last token began.
+    #[inline]
+    #[must_use]
+    pub const fn start(&self) -> usize {
+        self.length.wrapping_sub(self.last)
+    }
+
+    /// The octets of the last token.
+    #[inline]
+    #[must_use]
+    pub const fn span(&self) -> Range<usize> {
+        self.start()..self.offset()
+    }
+
+    /// How many elements are open.
+    #[must_use]
+    pub const fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// The octets that are not read yet.
+    #[inline(always)]
+    pub(crate) const fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
+    /// Whether the document element has ended.
+    #[inline(always)]
+    pub(crate) fn is_behind_root(&self) -> bool {
+        self.state == State::Epilog
+    }
+
+    /// Reads the next token; `None` at the end of the document.
+    ///
+    /// # Errors
+    /// [`UnexpectedEnd`](ErrorKind::UnexpectedEnd), [`UnexpectedToken`](ErrorKind::UnexpectedToken),
+    /// [`EmptyAttributes`](ErrorKind::EmptyAttributes), [`SecondRoot`](ErrorKind::SecondRoot),
+    /// [`TrailingOctets`](ErrorKind::TrailingOctets), [`OpaqueLength`](ErrorKind::OpaqueLength) and
+    /// the integer errors. The same error again, when called again.
+    #[inline(always)]
+    pub fn next_token(&mut self) -> Result<Option<Token<'a>>, Error> {
+        self.last = self.rest.len();
+        let Some((&octet, rest)) = self.rest.split_first() else { return self.at_end() };
+        // The common tokens first; what they have in common is that they cannot fail but by a
+        // missing terminator.
+        match self.state {
+            State::Content => {
+                if is_application(octet) {
+                    self.rest = rest;
+                    return Ok(Some(self.tag(octet)));
+                }
+                if octet == STR_I {
+                    return self.string(rest);
+                }
+                if octet == END {
+                    self.rest = rest;
+                    self.depth = self.depth.wrapping_sub(1);
+                    if self.depth == 0 {
+                        self.state = State::Epilog;
+                    }
+                    return Ok(Some(Token::End(End::Element)));
+                }
+            }
+            State::Attributes => {
+                if is_application(octet) {
+                    self.rest = rest;
+                    return Ok(Some(if octet < 0x80 {
+                        Token::AttributeStart(octet)
+                    } else {
+                        Token::AttributeValue(octet)
+                    }));
+                }
+                if octet == STR_I {
+                    return self.string(rest);
+                }
+                if octet == END {
+                    self.rest = rest;
+                    return Ok(Some(Token::End(self.end_attributes())));
+                }
+            }
+            State::FirstAttribute if octet < 0x80 && is_application(octet) => {
+                self.rest = rest;
+                self.state = State::Attributes;
+                return Ok(Some(Token::AttributeStart(octet)));
+            }
+            _ => {}
+        }
+        self.rare(octet, rest)
+    }
+
+    #[inline(always)]
+    fn tag(&mut self, octet: u8) -> Token<'a> {
+        let (attributes, content) = (octet & ATTRIBUTES != 0, octet & CONTENT != 0);
+        self.open(attributes, content);
+        Token::Tag { token: octet & 0x3F, attributes, content }
+    }
+
+    #[inline(always)]
+    fn open(&mut self, attributes: bool, content: bool) {
+        if attributes {
+            self.content = content;
+            self.state = State::FirstAttribute;
+        } else if content {
+            self.depth = self.depth.wrapping_add(1);
+            self.state = State::Content;
+        } else if self.depth == 0 {
+            self.state = State::Epilog;
+        }
+    }
+
+    #[inline(always)]
+    fn end_attributes(&mut self) -> End {
+        if self.content {
+            self.depth = self.depth.wrapping_add(1);
+            self.state = State::Content;
+            return End::Attributes;
+        }
+        self.state = if self.depth == 0 { State::Epilog } else { State::Content };
+        End::EmptyElement
+    }
+
+    #[inline(always)]
+    fn string(&mut self, rest: &'a [u8]) -> Result<Option<Token<'a>>, Error> {
+        match split_terminated(rest, self.wide) {
+            Some((text, rest)) => {
+                self.rest = rest;
+                Ok(Some(Token::String(text)))
+            }
+            None => self.fail(ErrorKind::UnexpectedEnd(Expected::Terminator), self.length),
+        }
+    }
+
+    /// What is not on the short path of `next_token`.
+    #[inline(never)]
+    fn rare(&mut self, octet: u8, rest: &'a [u8]) -> Result<Option<Token<'a>>, Error> {
+        let token = match self.state {
+            State::Failed => return self.failed(),
+            State::Prolog | State::Content | State::Epilog => {
+                return self.rare_content(octet, rest);
+            }
+            State::FirstAttribute | State::Target => match octet {
+                END if self.state == State::FirstAttribute => {
+                    return self.fail(ErrorKind::EmptyAttributes, self.start());
+                }
+                LITERAL => {
+                    let index = self.integer(rest)?;
+                    self.start_value();
+                    return Ok(Some(Token::LiteralAttribute(index)));
+                }
+                SWITCH_PAGE => return self.page(rest),
+                start if start < 0x80 && is_application(start) => {
+                    self.start_value();
+                    Token::AttributeStart(start)
+                }
+                _ => return self.unexpected(octet, Expected::AttributeStart),
+            },
+            State::Attributes | State::Instruction => {
+                let instruction = self.state == State::Instruction;
+                match octet {
+                    END if instruction => {
+                        self.state = self.around_instruction();
+                        Token::End(End::Instruction)
+                    }
+                    LITERAL if !instruction => {
+                        return Ok(Some(Token::LiteralAttribute(self.integer(rest)?)));
+                    }
+                    SWITCH_PAGE => return self.page(rest),
+                    value if value >= 0x80 && is_application(value) => Token::AttributeValue(value),
+                    _ => {
+                        let expected = if instruction {
+                            Expected::InstructionValue
+                        } else {
+                            Expected::Attribute
+                        };
+                        return self.piece(octet, rest, expected);
+                    }
+                }
+            }
+        };
+        self.rest = rest;
+        Ok(Some(token))
+    }
+
+    fn rare_content(&mut self, octet: u8, rest: &'a [u8]) -> Result<Option<Token<'a>>, Error> {
+        let literal = matches!(octet, LITERAL | LITERAL_A | LITERAL_C | LITERAL_AC);
+        match octet {
+            PI => {
+                self.rest = rest;
+                self.behind_root = self.state == State::Epilog;
+                self.state = State::Target;
+                Ok(Some(Token::Instruction))
+            }
+            _ if self.state == State::Epilog => {
+                let second = literal || is_application(octet);
+                let kind = if second { ErrorKind::SecondRoot } else { ErrorKind::TrailingOctets };
+                self.fail(kind, self.start())
+            }
+            SWITCH_PAGE => self.page(rest),
+            _ if literal => {
+                let (attributes, content) = (octet & ATTRIBUTES != 0, octet & CONTENT != 0);
+                let index = self.integer(rest)?;
+                self.open(attributes, content);
+                Ok(Some(Token::LiteralTag { index, attributes, content }))
+            }
+            _ if is_application(octet) => {
+                self.rest = rest;
+                Ok(Some(self.tag(octet)))
+            }
+            _ if self.state == State::Prolog => self.unexpected(octet, Expected::Root),
+            _ => self.piece(octet, rest, Expected::Content),
+        }
+    }
+
+    /// The tokens that are the same in content and in values.
+    fn piece(
+        &mut self,
+        octet: u8,
+        rest: &'a [u8],
+        expected: Expected,
+    ) -> Result<Option<Token<'a>>, Error> {
+        let number = octet & 0x03;
+        let token = match octet {
+            STR_I => return self.string(rest),
+            ENTITY => Token::Entity(self.integer(rest)?),
+            STR_T => Token::TableString(self.integer(rest)?),
+            0x40..=0x42 => match split_terminated(rest, self.wide) {
+                Some((text, rest)) => {
+                    self.rest = rest;
+                    Token::ExtensionString(number, text)
+                }
+                None => {
+                    return self.fail(ErrorKind::UnexpectedEnd(Expected::Terminator), self.length);
+                }
+            },
+            0x80..=0x82 => Token::ExtensionInteger(number, self.integer(rest)?),
+            0xC0..=0xC2 => {
+                self.rest = rest;
+                Token::Extension(number)
+            }
+            OPAQUE => {
+                let length = self.integer(rest)?;
+                let split = usize::try_from(length.value()).ok();
+                match split.and_then(|length| self.rest.split_at_checked(length)) {
+                    Some((octets, rest)) => {
+                        self.rest = rest;
+                        Token::Opaque { length, octets }
+                    }
+                    None => {
+                        return self.fail(ErrorKind::OpaqueLength(length.value()), self.start());
+                    }
+                }
+            }
+            _ => return self.unexpected(octet, expected),
+        };
+        Ok(Some(token))
+    }
+
+    /// Reads the integer in front of `rest` and stands behind it.
+    fn integer(&mut self, rest: &'a [u8]) -> Result<Uintvar, Error> {
+        match Uintvar::read(rest) {
+            Ok((integer, rest)) => {
+                self.rest = rest;
+                Ok(integer)
+            }
+            Err((kind, rest)) => {
+                let error = Error::new(kind, self.length.wrapping_sub(rest.len()));
+                self.state = State::Failed;
+                self.error = Some(error);
+                Err(error)
+            }
+        }
+    }
+
+    fn page(&mut self, rest: &'a [u8]) -> Result<Option<Token<'a>>, Error> {
+        let Some((&page, rest)) = rest.split_first() else {
+            return self.fail(ErrorKind::UnexpectedEnd(Expected::Page), self.length);
+        };
+        self.rest = rest;
+        Ok(Some(Token::SwitchPage(page)))
+    }
+
+    fn start_value(&mut self) {
+        let instruction = self.state == State::Target;
+        self.state = if instruction { State::Instruction } else { State::Attributes };
+    }
+
+    fn around_instruction(&self) -> State {
+        match self.depth {
+            0 if self.behind_root => State::Epilog,
+            0 => State::Prolog,
+            _ => State::Content,
+        }
+    }
+
+    #[cold]
+    fn at_end(&mut self) -> Result<Option<Token<'a>>, Error> {
+        let expected = match self.state {
+            State::Epilog => return Ok(None),
+            State::Failed => return self.failed(),
+            State::Prolog => return self.fail(ErrorKind::NoRoot, self.length),
+            State::Content => Expected::Content,
+            State::FirstAttribute | State::Target => Expected::AttributeStart,
+            State::Attributes => Expected::Attribute,
+            State::Instruction => Expected::InstructionValue,
+        };
+        self.fail(ErrorKind::UnexpectedEnd(expected), self.length)
+    }
+
+    #[cold]
+    fn unexpected(&mut self, token: u8, expected: Expected) -> Result<Option<Token<'a>>, Error> {
+        self.fail(ErrorKind::UnexpectedToken { token, expected }, self.start())
+    }
+
+    #[cold]
+    fn fail(&mut self, kind: ErrorKind, offset: usize) -> Result<Option<Token<'a>>, Error> {
+        self.state = State::Failed;
+        self.error = Some(Error::new(kind, offset));
+        self.failed()
+    }
+
+    #[cold]
+    fn failed(&self) -> Result<Option<Token<'a>>, Error> {
+        self.error.map_or(Ok(None), Err)
+    }
+}
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Result<Token<'a>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.state == State::Failed {
+            return None;
+        }
+        self.next_token().transpose()
+    }
+}
+
+impl Token<'_> {
+    /// Hands the octets of the token to `out`: the same as were read.
+    ///
+    /// Of the charset only the width of the terminator matters.
+    pub fn encode(&self, charset: Charset, out: &mut dyn FnMut(&[u8])) {
+        let bits = |attributes: bool, content: bool| {
+            (if attributes { ATTRIBUTES } else { 0 }) | (if content { CONTENT } else { 0 })
+        };
+        let terminator: &[u8] = if charset.is_wide() { &[0, 0] } else { &[0] };
+        match *self {
+            Token::Tag { token, attributes, content } => out(&[token | bits(attributes, content)]),
+            Token::LiteralTag { index, attributes, content } => {
+                out(&[LITERAL | bits(attributes, content)]);
+                out(index.octets().as_ref());
+            }
+            Token::AttributeStart(token) | Token::AttributeValue(token) => out(&[token]),
+            Token::LiteralAttribute(index) => {
+                out(&[LITERAL]);
+                out(index.octets().as_ref());
+            }
+            Token::String(text) => {
+                out(&[STR_I]);
+                out(text);
+                out(terminator);
+            }
+            Token::TableString(index) => {
+                out(&[STR_T]);
+                out(index.octets().as_ref());
+            }
+            Token::Entity(code) => {
+                out(&[ENTITY]);
+                out(code.octets().as_ref());
+            }
+            Token::Opaque { length, octets } => {
+                out(&[OPAQUE]);
+                out(length.octets().as_ref());
+                out(octets);
+            }
+            Token::ExtensionString(number, text) => {
+                out(&[EXT_I_0 | number]);
+                out(text);
+                out(terminator);
+            }
+            Token::ExtensionInteger(number, integer) => {
+                out(&[EXT_T_0 | number]);
+                out(integer.octets().as_ref());
+            }
+            Token::Extension(number) => out(&[EXT_0 | number]),
+            Token::Instruction => out(&[PI]),
+            Token::SwitchPage(page) => out(&[SWITCH_PAGE, page]),
+            Token::End(_) => out(&[END]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use std::vec::Vec;
+
+    use super::*;
+
+    fn walk(body: &[u8]) -> Result<Vec<u8>, Error> {
+        let input = [&[0x03, 0x01, 0x6A, 0x04, b'a', b'b', b'c', 0][..], body].concat();
+        let mut tokens = Tokens::new(&input)?;
+        let mut output = Vec::new();
+        tokens.header().encode(&mut |octets| output.extend_from_slice(octets));
+        while let Some(token) = tokens.next_token()? {
+            let start = output.len();
+            assert_eq!(start, tokens.start());
+            token.encode(Charset::Utf8, &mut |octets| output.extend_from_slice(octets));
+            assert_eq!(output.len(), tokens.offset(), "{token:02x?}");
+        }
+        assert_eq!(output, input);
+        Ok(output)
+    }
+
+    #[test]
+    fn every_construct_is_rewritten_to_the_octet() {
+        for body in [
+            &[0x05][..],
+            &[0x45, 0x01],
+            &[0x85, 0x05, 0x01],
+            &[0xC5, 0x05, 0x85, 0x03, b'x', 0, 0x06, 0x01, 0x01],
+            &[0x04, 0x00],
+            &[0x44, 0x81, 0x00, 0x01],
+            &[0x84, 0x80, 0x00, 0x04, 0x01, 0x83, 0x01, 0x01],
+            &[0xC4, 0x02, 0x05, 0x01, 0x03, 0x00, 0x01],
+            &[
+                0x43, 0x05, 0x01, 0x45, 0x43, 0x04, 0x00, 0x85, 0x01, 0x01, 0x43, 0x05, 0x03, 0,
+                0x01,
+            ],
+            &[0x45, 0x40, 0, 0x41, b'x', 0, 0x42, 0, 0x80, 0x01, 0x81, 0x02, 0x82, 0x03, 0x01],
+            &[0x45, 0xC0, 0xC1, 0xC2, 0xC3, 0x80, 0x02, 0x00, 0x01, 0x02, 0x80, 0x41, 0x01],
+            &[0x00, 0x07, 0x85, 0x00, 0x03, 0x05, 0x00, 0x04, 0x85, 0x02, 0x41, 0xC3, 0x00, 0x01],
+        ] {
+            assert!(walk(body).is_ok(), "{body:02x?} {:?}", walk(body));
+        }
+    }
+
+    #[test]
+    fn malformed() {
+        use ErrorKind::{EmptyAttributes, NoRoot, SecondRoot, TrailingOctets, UnexpectedEnd};
+        let unexpected = |token, expected| ErrorKind::UnexpectedToken { token, expected };
+        let rows: [(&[u8], ErrorKind, usize); 24] = [
+            (&[], NoRoot, 0),
+            (&[0x45], UnexpectedEnd(Expected::Content), 1),
+            (&[0x85], UnexpectedEnd(Expected::AttributeStart), 1),
+            (&[0x85, 0x05], UnexpectedEnd(Expected::Attribute), 2),
+            (&[0x85, 0x01], EmptyAttributes, 1),
+            (&[0x85, 0x85], unexpected(0x85, Expected::AttributeStart), 1),
+            (&[0x85, 0x03], unexpected(0x03, Expected::AttributeStart), 1),
+            (&[0x85, 0x05, 0x44], unexpected(0x44, Expected::Attribute), 2),
+            (&[0x85, 0x05, 0x43], unexpected(0x43, Expected::Attribute), 2),
+            (&[0x45, 0x03, b'x'], UnexpectedEnd(Expected::Terminator), 3),
+            (&[0x45, 0x40, b'x'], UnexpectedEnd(Expected::Terminator), 3),
+            (&[0x45, 0xC3, 0x02, 0x00], ErrorKind::OpaqueLength(2), 1),
+            (&[0x45, 0x02], UnexpectedEnd(Expected::Integer), 2),
+            (&[0x45, 0x02, 0x90, 0x80, 0x80, 0x80, 0x00], ErrorKind::IntegerOverflow, 6),
+            (&[0x45, 0x00], UnexpectedEnd(Expected::Page), 2),
+            (&[0x03, b'x', 0, 0x05], unexpected(0x03, Expected::Root), 0),
+            (&[0x01], unexpected(0x01, Expected::Root), 0),
+            (&[0x05, 0x05], SecondRoot, 1),
+            (&[0x45, 0x01, 0x04, 0x00], SecondRoot, 2),
+            (&[0x05, 0x03, b'x', 0], TrailingOctets, 1),
+            (&[0x05, 0x01], TrailingOctets, 1),
+            (&[0x43, 0x01], unexpected(0x01, Expected::AttributeStart), 1),
+            (&[0x43, 0x05, 0x06], unexpected(0x06, Expected::InstructionValue), 2),
+            (&[0x43, 0x05, 0x01], NoRoot, 3),
+        ];
+        for (body, kind, offset) in rows {
+            assert_eq!(walk(body), Err(Error::new(kind, offset + 8)), "{body:02x?}");
+        }
+    }
+
+    #[test]
+    fn an_error_is_final() {
+        let mut tokens = Tokens::new(&[0x03, 0x01, 0x6A, 0x00, 0x45, 0x45]).unwrap();
+        assert!(matches!(tokens.next(), Some(Ok(_))));
+        assert!(matches!(tokens.next(), Some(Ok(_))));
+        let error = tokens.next_token().unwrap_err();
+        assert_eq!(tokens.next_token(), Err(error));
+        assert_eq!(tokens.next(), None);
+    }
+
+    #[test]
+    fn strings_of_two_octets() {
+        let input =
+            [0x03, 0x01, 0x87, 0x77, 0x00, 0x45, 0x03, 0x01, 0x00, 0x00, 0x42, 0x00, 0x00, 0x01];
+        let mut tokens = Tokens::new(&input).unwrap();
+        tokens.next_token().unwrap();
+        assert_eq!(tokens.next_token(), Ok(Some(Token::String(&[0x01, 0x00, 0x00, 0x42]))));
+        assert_eq!(tokens.next_token(), Ok(Some(Token::End(End::Element))));
+        assert_eq!(tokens.next_token(), Ok(None));
+    }
+}
