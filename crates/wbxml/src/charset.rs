@@ -154,6 +154,15 @@ impl<'a> Text<'a> {
         Self { octets, charset, offset }
     }
 
+    pub(crate) const fn from_utf8(text: &'a str) -> Self {
+        Self { octets: text.as_bytes(), charset: Charset::Utf8, offset: 0 }
+    }
+
+    /// Where the text begins in the input.
+    pub(crate) const fn offset(&self) -> usize {
+        self.offset
+    }
+
     /// The octets, without terminator.
     #[must_use]
     pub const fn octets(&self) -> &'a [u8] {

@@ -103,6 +103,8 @@ pub enum ErrorKind {
     Text,
     /// A literal name in a charset whose names cannot be borrowed as UTF-8.
     NameCharset,
+    /// A literal name of no length.
+    EmptyName,
     /// The attribute bit of a tag is set, but no attribute follows.
     EmptyAttributes,
     /// An attribute for the second time in one element.
@@ -291,6 +293,7 @@ impl fmt::Display for ErrorKind {
             Self::NameCharset => {
                 f.write_str("literal name in a charset other than UTF-8 and ASCII")
             }
+            Self::EmptyName => f.write_str("literal name is empty"),
             Self::EmptyAttributes => f.write_str("attribute bit is set, but the list is empty"),
             Self::DuplicateAttribute => f.write_str("attribute appears twice in one element"),
             Self::PageSwitch => f.write_str("code page switch where the grammar has none"),

@@ -37,6 +37,14 @@ pub enum PublicId {
 }
 
 impl<'a> Header<'a> {
+    pub(crate) const EMPTY: Self = Self {
+        version: 0x03,
+        public_id: PublicId::Number(Uintvar::ONE),
+        charset: None,
+        table_length: Uintvar::ONE,
+        table: &[],
+    };
+
     /// Reads the header in front of `input` and hands back the body.
     ///
     /// # Errors
@@ -168,6 +176,12 @@ impl<'a> Table<'a> {
             None => return Err(Error::new(ErrorKind::TableUnterminated, at)),
         };
         Ok(Text::new(octets, self.charset, self.offset.saturating_add(start)))
+    }
+
+    /// Whether a string of the table has its terminator there.
+    pub(crate) fn terminates(&self, text: &Text<'a>) -> bool {
+        let end = text.offset().saturating_sub(self.offset).saturating_add(text.octets().len());
+        self.octets.get(end..).is_some_and(|rest| !rest.is_empty())
     }
 }
 

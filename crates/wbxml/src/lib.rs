@@ -8,17 +8,25 @@ extern crate alloc;
 extern crate std;
 
 mod charset;
+mod content;
 mod error;
+mod event;
 mod header;
 mod limits;
+mod options;
+mod reader;
 pub mod token;
 mod tokens;
 pub mod uintvar;
 pub mod vocabulary;
 
 pub use charset::{Charset, ForeignCharset, Text};
+pub use content::{Content, Extension, Meaning, Operand, Part, Parts};
 pub use error::{Code, ContentError, Error, ErrorKind, Expected, Loss, XmlError};
+pub use event::{Event, Name, ReadEvents, Syntax, WriteEvents, copy};
 pub use header::{Header, PublicId};
 pub use limits::{Limit, Limits};
+pub use options::{Deviation, Leniency, ReadOptions};
+pub use reader::{Reader, detect};
 pub use tokens::{End, Token, Tokens};
 pub use vocabulary::Vocabulary;

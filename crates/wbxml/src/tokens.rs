@@ -160,6 +160,22 @@ impl<'a> Tokens<'a> {
         })
     }
 
+    /// Reads the pieces of a value or text, whose end is the end of `octets` (and an error).
+    pub(crate) fn inside_value(octets: &'a [u8], charset: Charset) -> Self {
+        Self {
+            rest: octets,
+            length: octets.len(),
+            last: octets.len(),
+            depth: 0,
+            state: State::Attributes,
+            content: false,
+            wide: charset.is_wide(),
+            behind_root: false,
+            error: None,
+            header: Header::EMPTY,
+        }
+    }
+
     /// With strings as another charset than the header's ends them.
     #[must_use]
     pub const fn with_charset(self, charset: Charset) -> Self {
@@ -209,6 +225,21 @@ impl<'a> Tokens<'a> {
     #[inline(always)]
     pub(crate) fn is_behind_root(&self) -> bool {
         self.state == State::Epilog
+    }
+
+    /// Whether the page register in use is that of attributes.
+    pub(crate) fn is_in_attributes(&self) -> bool {
+        matches!(
+            self.state,
+            State::FirstAttribute | State::Attributes | State::Target | State::Instruction
+        )
+    }
+
+    /// Makes an error of the layer above final.
+    #[cold]
+    pub(crate) fn poison(&mut self, error: Error) {
+        self.state = State::Failed;
+        self.error = Some(error);
     }
 
     /// Reads the next token; `None` at the end of the document.

@@ -86,6 +86,8 @@ pub struct Uintvar {
 }
 
 impl Uintvar {
+    pub(crate) const ONE: Self = Self { value: 1, width: 1 };
+
     /// The value.
     #[must_use]
     pub const fn value(self) -> u32 {

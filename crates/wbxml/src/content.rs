@@ -1,0 +1,450 @@
+//! Text of an element or value of an attribute, as it stands in the document.
+
+use core::fmt;
+
+use crate::charset::Text;
+use crate::error::{Code, Error, ErrorKind, Loss};
+use crate::header::Table;
+use crate::tokens::{Token, Tokens};
+use crate::vocabulary::Vocabulary;
+
+#[cfg(feature = "xml")]
+pub(crate) mod markup;
+
+/// A run of text or the value of an attribute: a handle on the input, which gives its parts
+/// without memory, or joins them on request.
+///
+/// A program makes one from a string:
+///
+/// ```
+/// use provost_wbxml::Content;
+///
+/// let content = Content::from("NAP1");
+/// assert!(content.eq_str("NAP1"));
+/// assert_eq!(content.to_str()?, "NAP1");
+/// # Ok::<(), provost_wbxml::Error>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Content<'a>(Repr<'a>);
+
+/// The common forms are one piece and need no more than that piece.
+#[derive(Clone, Copy)]
+enum Repr<'a> {
+    /// Text of a program, of XML without references, or nothing at all.
+    Str(&'a str),
+    /// A section of XML, or text that is to be one.
+    Cdata(&'a str),
+    /// The value that an attribute start token carries.
+    Prefix(&'static str),
+    /// One value token, and where it stands.
+    Token(Code, Option<&'static str>, usize),
+    /// One string.
+    Inline(Text<'a>),
+    /// One string of the string table.
+    Table(u32, Text<'a>),
+    /// Any sequence of tokens.
+    Tokens(Run<'a>),
+    /// XML with references, sections, comments or line ends to be normalized.
+    #[cfg(feature = "xml")]
+    Markup(markup::Markup<'a>),
+}
+
+/// Tokens of one value or text, checked when they were read.
+#[derive(Clone, Copy)]
+pub(crate) struct Run<'a> {
+    pub(crate) vocabulary: &'static Vocabulary,
+    pub(crate) prefix: &'static str,
+    /// The attribute page where the run begins.
+    pub(crate) page: u8,
+    pub(crate) octets: &'a [u8],
+    /// Where the run begins in the input.
+    pub(crate) offset: usize,
+    pub(crate) table: Table<'a>,
+    /// Whether page 0 helps out where a page lacks a value (leniency).
+    pub(crate) page_zero: bool,
+}
+
+/// A part of a [`Content`].
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Part<'a> {
+    /// A string in its place.
+    Inline(Text<'a>),
+    /// A string of the string table, with its offset.
+    Table(u32, Text<'a>),
+    /// A character by its code.
+    Entity(char),
+    /// The beginning of a value that the attribute start token carries.
+    Prefix(&'a str),
+    /// A value token, and its text where the vocabulary has it.
+    Token(Code, Option<&'static str>),
+    /// An extension token.
+    Extension(Extension<'a>),
+    /// Opaque octets inside a value.
+    Opaque(&'a [u8]),
+    /// A section of XML: text, but written without references.
+    Cdata(&'a str),
+}
+
+/// An extension token: what it means is a matter of the document type.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Extension<'a> {
+    /// Which of the three: 0, 1 or 2.
+    pub number: u8,
+    /// What follows the token.
+    pub operand: Operand<'a>,
+    /// What it stands for in the vocabulary.
+    pub meaning: Meaning<'a>,
+}
+
+/// What follows an extension token.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Operand<'a> {
+    /// Nothing.
+    None,
+    /// A string.
+    Inline(Text<'a>),
+    /// An integer: an offset in the string table, or a number of the document type.
+    Integer(u32),
+}
+
+/// What an extension token stands for.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Meaning<'a> {
+    /// Nothing that the vocabulary knows.
+    None,
+    /// A text (Wireless Village).
+    Text(&'static str),
+    /// A variable of that name (WML).
+    Variable(Text<'a>),
+}
+
+impl<'a> Content<'a> {
+    /// No content: an attribute value that is a start token alone.
+    pub const EMPTY: Self = Self(Repr::Str(""));
+
+    /// Text that is to be a section in XML and opaque in WBXML.
+    #[must_use]
+    pub const fn cdata(text: &'a str) -> Self {
+        Self(Repr::Cdata(text))
+    }
+
+    #[inline(always)]
+    pub(crate) const fn prefix(text: &'static str) -> Self {
+        Self(Repr::Prefix(text))
+    }
+
+    #[inline(always)]
+    pub(crate) const fn token(code: Code, text: Option<&'static str>, offset: usize) -> Self {
+        Self(Repr::Token(code, text, offset))
+    }
+
+    #[inline(always)]
+    pub(crate) const fn inline(text: Text<'a>) -> Self {
+        Self(Repr::Inline(text))
+    }
+
+    #[inline(always)]
+    pub(crate) const fn table(index: u32, text: Text<'a>) -> Self {
+        Self(Repr::Table(index, text))
+    }
+
+    #[inline(always)]
+    pub(crate) const fn run(run: Run<'a>) -> Self {
+        Self(Repr::Tokens(run))
+    }
+
+    #[cfg(feature = "xml")]
+    #[inline(always)]
+    pub(crate) const fn markup(markup: markup::Markup<'a>) -> Self {
+        Self(Repr::Markup(markup))
+    }
+
+    /// The parts, in order.
+    #[must_use]
+    #[inline]
+    pub fn parts(&self) -> Parts<'a> {
+        Parts(match self.0 {
+            Repr::Str("") | Repr::Prefix("") => State::One(None, 0),
+            Repr::Str(text) => State::One(Some(Part::Inline(Text::from_utf8(text))), 0),
+            Repr::Cdata(text) => State::One(Some(Part::Cdata(text)), 0),
+            Repr::Prefix(text) => State::One(Some(Part::Prefix(text)), 0),
+            Repr::Token(code, text, offset) => State::One(Some(Part::Token(code, text)), offset),
+            Repr::Inline(text) => State::One(Some(Part::Inline(text)), 0),
+            Repr::Table(index, text) => State::One(Some(Part::Table(index, text)), 0),
+            Repr::Tokens(run) => State::Tokens(run.parts()),
+            #[cfg(feature = "xml")]
+            Repr::Markup(markup) => State::Markup(markup.parts()),
+        })
+    }
+
+    /// The text, where it is one piece of UTF-8 or US-ASCII.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Text`] where the piece is not valid.
+    #[inline]
+    pub fn as_str(&self) -> Result<Option<&'a str>, Error> {
+        match self.0 {
+            Repr::Str(text) | Repr::Cdata(text) => Ok(Some(text)),
+            Repr::Prefix(text) | Repr::Token(_, Some(text), _) => Ok(Some(text)),
+            Repr::Inline(text) | Repr::Table(_, text) => text.as_str(),
+            _ => Ok(None),
+        }
+    }
+
+    /// Hands the text to `out` piece by piece.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Text`] where octets are no text, and
+    /// [`NotExpressible`](ErrorKind::NotExpressible) where a part is none: a value token that the
+    /// vocabulary lacks, an extension without a meaning, opaque octets.
+    pub fn for_each_str(&self, mut out: impl FnMut(&str)) -> Result<(), Error> {
+        if let Some(text) = self.as_str()? {
+            out(text);
+            return Ok(());
+        }
+        let mut parts = self.parts();
+        while let Some(part) = parts.next() {
+            part.for_each_str(&mut out).map_err(|error| match error.kind() {
+                // The octets of a text know their place; a part does not.
+                ErrorKind::Text => error,
+                _ => error.at(parts.offset()),
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The text: borrowed where it is one piece of UTF-8 or US-ASCII, else joined.
+    ///
+    /// # Errors
+    /// Those of [`for_each_str`](Self::for_each_str).
+    #[cfg(feature = "alloc")]
+    #[inline]
+    pub fn to_str(&self) -> Result<alloc::borrow::Cow<'a, str>, Error> {
+        if let Some(text) = self.as_str()? {
+            return Ok(alloc::borrow::Cow::Borrowed(text));
+        }
+        let mut text = alloc::string::String::new();
+        self.for_each_str(|piece| text.push_str(piece))?;
+        Ok(alloc::borrow::Cow::Owned(text))
+    }
+
+    /// Whether the text is `other`; a content that is no text is equal to none.
+    #[must_use]
+    pub fn eq_str(&self, other: &str) -> bool {
+        let mut rest = Some(other);
+        let read = self.for_each_str(|piece| rest = rest.and_then(|rest| rest.strip_prefix(piece)));
+        read.is_ok() && rest == Some("")
+    }
+
+    /// Whether there is nothing at all, as in a value that is a start token alone.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.parts().next().is_none_or(|part| match part {
+            Part::Inline(text) | Part::Table(_, text) => {
+                text.octets().is_empty() && self.parts().nth(1).is_none()
+            }
+            _ => false,
+        })
+    }
+
+    /// The octets, where the content is opaque octets alone.
+    #[must_use]
+    pub fn as_opaque(&self) -> Option<&'a [u8]> {
+        let mut parts = self.parts();
+        match (parts.next(), parts.next()) {
+            (Some(Part::Opaque(octets)), None) => Some(octets),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> From<&'a str> for Content<'a> {
+    fn from(text: &'a str) -> Self {
+        Self(Repr::Str(text))
+    }
+}
+
+impl fmt::Debug for Content<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.parts()).finish()
+    }
+}
+
+impl Part<'_> {
+    /// Hands the text of the part to `out`.
+    ///
+    /// # Errors
+    /// Those of [`Content::for_each_str`], at offset 0 unless octets are no text.
+    pub fn for_each_str(&self, mut out: impl FnMut(&str)) -> Result<(), Error> {
+        let loss = |loss| Err(Error::new(ErrorKind::NotExpressible(loss), 0));
+        match *self {
+            Part::Inline(text) | Part::Table(_, text) => return text.for_each_str(out),
+            Part::Entity(character) => out(character.encode_utf8(&mut [0; 4])),
+            Part::Prefix(text) | Part::Cdata(text) => out(text),
+            Part::Token(_, Some(text)) => out(text),
+            Part::Token(code, None) => return loss(Loss::Value(code)),
+            Part::Extension(extension) => match extension.meaning {
+                Meaning::Text(text) => out(text),
+                Meaning::Variable(name) => {
+                    // WAP-191, 10.3.1: `$(name)`, and how its value is to be escaped.
+                    out("$(");
+                    name.for_each_str(&mut out)?;
+                    out(match extension.number {
+                        0 => ":escape)",
+                        1 => ":unesc)",
+                        _ => ")",
+                    });
+                }
+                Meaning::None => return loss(Loss::Extension),
+            },
+            Part::Opaque(_) => return loss(Loss::Opaque),
+        }
+        Ok(())
+    }
+}
+
+/// The parts of a [`Content`], in order.
+#[derive(Clone)]
+pub struct Parts<'a>(State<'a>);
+
+#[derive(Clone)]
+enum State<'a> {
+    /// A single part, and where it stands as far as that matters.
+    One(Option<Part<'a>>, usize),
+    Tokens(RunParts<'a>),
+    #[cfg(feature = "xml")]
+    Markup(markup::Parts<'a>),
+}
+
+impl Parts<'_> {
+    /// Where the last part began, as far as it is known.
+    fn offset(&self) -> usize {
+        match &self.0 {
+            State::One(_, offset) => *offset,
+            State::Tokens(parts) => parts.offset.saturating_add(parts.tokens.start()),
+            #[cfg(feature = "xml")]
+            State::Markup(parts) => parts.offset(),
+        }
+    }
+}
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = Part<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Part<'a>> {
+        match &mut self.0 {
+            State::One(part, _) => part.take(),
+            State::Tokens(parts) => parts.next(),
+            #[cfg(feature = "xml")]
+            State::Markup(parts) => parts.next(),
+        }
+    }
+}
+
+impl fmt::Debug for Parts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
+    }
+}
+
+#[derive(Clone)]
+struct RunParts<'a> {
+    prefix: Option<&'static str>,
+    vocabulary: &'static Vocabulary,
+    page: u8,
+    page_zero: bool,
+    tokens: Tokens<'a>,
+    offset: usize,
+    table: Table<'a>,
+}
+
+impl<'a> Run<'a> {
+    fn parts(&self) -> RunParts<'a> {
+        RunParts {
+            prefix: Some(self.prefix).filter(|prefix| !prefix.is_empty()),
+            vocabulary: self.vocabulary,
+            page: self.page,
+            page_zero: self.page_zero,
+            tokens: Tokens::inside_value(self.octets, self.table.charset),
+            offset: self.offset,
+            table: self.table,
+        }
+    }
+
+    /// The text of a value token on a page.
+    pub(crate) fn value(
+        vocabulary: &'static Vocabulary,
+        code: Code,
+        page_zero: bool,
+    ) -> Option<&'static str> {
+        let text = |page| vocabulary.value_page(page).and_then(|page| page.text(code.token));
+        text(code.page).or_else(|| if page_zero { text(0) } else { None })
+    }
+}
+
+impl<'a> Iterator for RunParts<'a> {
+    type Item = Part<'a>;
+
+    fn next(&mut self) -> Option<Part<'a>> {
+        if let Some(prefix) = self.prefix.take() {
+            return Some(Part::Prefix(prefix));
+        }
+        loop {
+            // The reader has walked these tokens before, so that none of them is an error.
+            let token = self.tokens.next_token().ok()??;
+            let at = self.offset.saturating_add(self.tokens.start());
+            let text = |octets| Text::new(octets, self.table.charset, at.saturating_add(1));
+            return Some(match token {
+                Token::SwitchPage(page) => {
+                    self.page = page;
+                    continue;
+                }
+                Token::String(octets) => Part::Inline(text(octets)),
+                Token::TableString(index) => {
+                    Part::Table(index.value(), self.table.string(index.value(), at).ok()?)
+                }
+                Token::Entity(code) => Part::Entity(char::from_u32(code.value())?),
+                Token::AttributeValue(token) => {
+                    let code = Code { page: self.page, token };
+                    Part::Token(code, Run::value(self.vocabulary, code, self.page_zero))
+                }
+                Token::Opaque { octets, .. } => Part::Opaque(octets),
+                Token::ExtensionString(number, octets) => {
+                    let name = text(octets);
+                    let variable = self.vocabulary.has_variables();
+                    let meaning = if variable { Meaning::Variable(name) } else { Meaning::None };
+                    Part::Extension(Extension { number, operand: Operand::Inline(name), meaning })
+                }
+                Token::ExtensionInteger(number, integer) => {
+                    let meaning = meaning(self.vocabulary, number, integer.value(), &self.table);
+                    let operand = Operand::Integer(integer.value());
+                    Part::Extension(Extension { number, operand, meaning })
+                }
+                Token::Extension(number) => Part::Extension(Extension {
+                    number,
+                    operand: Operand::None,
+                    meaning: Meaning::None,
+                }),
+                _ => return None,
+            });
+        }
+    }
+}
+
+fn meaning<'a>(
+    vocabulary: &'static Vocabulary,
+    number: u8,
+    operand: u32,
+    table: &Table<'a>,
+) -> Meaning<'a> {
+    if vocabulary.has_variables() {
+        return table.string(operand, 0).map_or(Meaning::None, Meaning::Variable);
+    }
+    let value = if number == 0 { vocabulary.extension(operand) } else { None };
+    value.map_or(Meaning::None, Meaning::Text)
+}

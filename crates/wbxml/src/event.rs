@@ -1,0 +1,201 @@
+//! Events: what a document says, in whichever syntax it is written.
+//!
+//! The contract of a stream of events: `Start`, then zero or more `Attribute`, then any mix of
+//! `Text`, `Opaque`, `Instruction` and `Start ... End`, then `End`. Every `Start` has its `End`,
+//! also of an empty element. Around the one document element only `Instruction` may stand. A run
+//! of text and every value is one [`Content`]. Neither reader nor writer decides what opaque
+//! octets mean: that is what `convert` does between the syntaxes.
+
+use crate::content::Content;
+use crate::error::{Code, Error};
+use crate::vocabulary::Vocabulary;
+
+/// One event of a document.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Event<'a> {
+    /// An element begins.
+    Start(Name<'a>),
+    /// An attribute of the element that began last.
+    Attribute {
+        /// Its name.
+        name: Name<'a>,
+        /// Its value.
+        value: Content<'a>,
+    },
+    /// A run of text.
+    Text(Content<'a>),
+    /// Opaque octets in content.
+    Opaque(&'a [u8]),
+    /// A processing instruction.
+    Instruction {
+        /// Its target.
+        target: Name<'a>,
+        /// The rest of it.
+        data: Content<'a>,
+    },
+    /// The innermost open element ends.
+    End,
+}
+
+/// The name of an element, an attribute or a target of a processing instruction.
+///
+/// Two names are equal when namespace and local part are; the code is a hint that saves a look-up
+/// (PROV has `parm` on two pages). A token that the vocabulary lacks has no text, and then it is
+/// the code that counts.
+#[derive(Clone, Copy, Debug)]
+pub struct Name<'a> {
+    text: &'a str,
+    space: &'a str,
+    code: Option<Code>,
+    /// Octets of the prefix and its colon in `text`.
+    prefix: u16,
+}
+
+impl<'a> Name<'a> {
+    /// A name without a namespace.
+    #[must_use]
+    #[inline(always)]
+    pub const fn new(text: &'a str) -> Self {
+        Self { text, space: "", code: None, prefix: 0 }
+    }
+
+    /// A token that the vocabulary lacks.
+    #[must_use]
+    #[inline(always)]
+    pub const fn unknown(code: Code) -> Self {
+        Self { text: "", space: "", code: Some(code), prefix: 0 }
+    }
+
+    /// In a namespace, as its URI.
+    #[must_use]
+    #[inline(always)]
+    pub const fn with_space(self, space: &'a str) -> Self {
+        Self { space, ..self }
+    }
+
+    /// With the code page and token it was read from, or shall be written as.
+    #[must_use]
+    #[inline(always)]
+    pub const fn with_code(self, code: Code) -> Self {
+        Self { code: Some(code), ..self }
+    }
+
+    /// With that many octets of the text being a namespace prefix and its colon.
+    #[cfg(feature = "xml")]
+    pub(crate) const fn with_prefix(self, prefix: u16) -> Self {
+        Self { prefix, ..self }
+    }
+
+    /// The local part; empty where the vocabulary lacks the token.
+    #[must_use]
+    #[inline]
+    pub fn local(&self) -> &'a str {
+        self.text.get(usize::from(self.prefix)..).unwrap_or(self.text)
+    }
+
+    /// The name with its prefix, as it stands in XML.
+    #[must_use]
+    #[inline]
+    pub const fn qualified(&self) -> &'a str {
+        self.text
+    }
+
+    /// The URI of the namespace, or empty.
+    #[must_use]
+    #[inline]
+    pub const fn space(&self) -> &'a str {
+        self.space
+    }
+
+    /// The code page and token, where the name was read from a token.
+    #[must_use]
+    #[inline]
+    pub const fn code(&self) -> Option<Code> {
+        self.code
+    }
+
+    /// Whether it is a token that the vocabulary lacks.
+    #[must_use]
+    #[inline]
+    pub const fn is_unknown(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
+impl PartialEq for Name<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        if self.is_unknown() || other.is_unknown() {
+            return self.text == other.text && self.code == other.code;
+        }
+        self.local() == other.local() && self.space == other.space
+    }
+}
+
+impl Eq for Name<'_> {}
+
+/// The two syntaxes of a document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(clippy::exhaustive_enums)]
+pub enum Syntax {
+    /// Binary.
+    Wbxml,
+    /// Text.
+    Xml,
+}
+
+/// A source of events.
+pub trait ReadEvents<'a> {
+    /// The next event; `None` at the end of the document.
+    ///
+    /// # Errors
+    /// What is wrong with the input, and where.
+    fn next_event(&mut self) -> Result<Option<Event<'a>>, Error>;
+
+    /// Where in the input the next event begins: taken before and after an event, its span.
+    fn offset(&self) -> usize;
+
+    /// The syntax of the input.
+    fn syntax(&self) -> Syntax;
+
+    /// The vocabulary of the document.
+    fn vocabulary(&self) -> &'static Vocabulary;
+}
+
+/// A sink of events.
+pub trait WriteEvents {
+    /// Writes an event.
+    ///
+    /// # Errors
+    /// What cannot be written, at the number of octets written so far.
+    fn write_event(&mut self, event: &Event<'_>) -> Result<(), Error>;
+
+    /// The syntax of the output.
+    fn syntax(&self) -> Syntax;
+
+    /// The vocabulary of the document.
+    fn vocabulary(&self) -> &'static Vocabulary;
+}
+
+/// Writes what is read, event by event: raw, so for one syntax (and `convert` between two).
+///
+/// ```
+/// use provost_wbxml::{Reader, Writer, copy, vocabulary::PROV};
+///
+/// let input = [0x03, 0x0B, 0x6A, 0x00, 0x45, 0xC6, 0x55, 0x01, 0x87, 0x11, 0x06, 0x03, b'A', 0x00, 0x01, 0x01, 0x01];
+/// let mut reader = Reader::new(&input, &PROV)?;
+/// let mut writer = Writer::new(&PROV);
+/// copy(&mut reader, &mut writer)?;
+/// assert_eq!(writer.finish()?, input);
+/// # Ok::<(), provost_wbxml::Error>(())
+/// ```
+///
+/// # Errors
+/// Those of the reader; those of the writer, at the offset of the event in the input.
+pub fn copy<'a>(from: &mut impl ReadEvents<'a>, to: &mut impl WriteEvents) -> Result<(), Error> {
+    loop {
+        let offset = from.offset();
+        let Some(event) = from.next_event()? else { return Ok(()) };
+        to.write_event(&event).map_err(|error| error.at(offset))?;
+    }
+}

@@ -1,0 +1,731 @@
+//! Reader: tokens and a vocabulary make events.
+//!
+//! ```
+//! use provost_wbxml::{Event, Reader, vocabulary::PROV};
+//!
+//! let input = [0x03, 0x0B, 0x6A, 0x00, 0x45, 0xC6, 0x55, 0x01, 0x87, 0x11, 0x06, 0x03, b'A', 0x00, 0x01, 0x01, 0x01];
+//! let mut reader = Reader::new(&input, &PROV)?;
+//! while let Some(event) = reader.next_event()? {
+//!     if let Event::Attribute { name, value } = event {
+//!         println!("{}={}", name.local(), value.to_str()?);
+//!     }
+//! }
+//! # Ok::<(), provost_wbxml::Error>(())
+//! ```
+
+use crate::charset::{Charset, Text};
+use crate::content::{Content, Run};
+use crate::error::{Code, Error, ErrorKind};
+use crate::event::{Event, Name, ReadEvents, Syntax};
+use crate::header::{Header, Table};
+use crate::limits::Limit;
+use crate::options::{Deviation, Leniency, ReadOptions};
+use crate::token::{
+    EXT_0, EXT_I_0, EXT_T_0, STR_I, SWITCH_PAGE, continues_text, continues_value, is_application,
+};
+use crate::tokens::{End, Token, Tokens};
+use crate::vocabulary::{self, AttributePage, TagPage, Vocabulary};
+
+/// Reads the events of a WBXML document.
+///
+/// After an error it stands where it stood and gives the error again.
+#[derive(Clone, Debug)]
+pub struct Reader<'a> {
+    tokens: Tokens<'a>,
+    vocabulary: &'static Vocabulary,
+    tag_page: Option<&'static TagPage>,
+    attribute_page: Option<&'static AttributePage>,
+    tag_page_number: u8,
+    attribute_page_number: u8,
+    /// Whether the element that began last has neither attributes nor content.
+    close: bool,
+    /// How many attributes the element that began last has so far, and their names.
+    attributes: u8,
+    seen: [&'a str; 32],
+    events_left: u32,
+    expanded_left: usize,
+    table: Table<'a>,
+    options: ReadOptions,
+    deviations: [Option<usize>; Leniency::ALL.len()],
+    input: &'a [u8],
+}
+
+impl<'a> Reader<'a> {
+    /// Reads the header and stands before the document element.
+    ///
+    /// # Errors
+    /// Those of [`Header::decode`], [`UnknownCharset`](ErrorKind::UnknownCharset) and the limit of
+    /// the string table.
+    pub fn new(input: &'a [u8], vocabulary: &'static Vocabulary) -> Result<Self, Error> {
+        Self::with_options(input, vocabulary, ReadOptions::new())
+    }
+
+    /// Like [`new`](Self::new), with options.
+    ///
+    /// # Errors
+    /// Those of [`new`](Self::new).
+    pub fn with_options(
+        input: &'a [u8],
+        vocabulary: &'static Vocabulary,
+        options: ReadOptions,
+    ) -> Result<Self, Error> {
+        let tokens = Tokens::new(input)?;
+        let header = *tokens.header();
+        let charset = charset(&header, &options, tokens.offset())?;
+        let table_offset = tokens.offset().saturating_sub(header.table().len());
+        if header.table().len() > options.limits.table {
+            return Err(Error::new(ErrorKind::Limit(Limit::Table), table_offset));
+        }
+        Ok(Self {
+            tokens: tokens.with_charset(charset),
+            vocabulary,
+            tag_page: vocabulary.tag_page(0),
+            attribute_page: vocabulary.attribute_page(0),
+            tag_page_number: 0,
+            attribute_page_number: 0,
+            close: false,
+            attributes: 0,
+            seen: [""; 32],
+            events_left: options.limits.events,
+            expanded_left: options.limits.expanded,
+            table: Table {
+                octets: header.table(),
+                offset: table_offset,
+                charset,
+                open_end: options.allows(Leniency::OpenTable),
+            },
+            options,
+            deviations: [None; Leniency::ALL.len()],
+            input,
+        })
+    }
+
+    /// Finds the vocabulary by the public identifier of the header, else by the media type that
+    /// came with the document, or by the short name of a vocabulary.
+    ///
+    /// # Errors
+    /// Those of [`new`](Self::new), and [`UnknownPublicId`](ErrorKind::UnknownPublicId) or
+    /// [`UnknownDocumentType`](ErrorKind::UnknownDocumentType) where neither is known.
+    pub fn detect(
+        input: &'a [u8],
+        hint: Option<&str>,
+        options: ReadOptions,
+    ) -> Result<Self, Error> {
+        Self::with_options(input, detect(input, hint)?, options)
+    }
+
+    /// The header.
+    #[must_use]
+    pub const fn header(&self) -> &Header<'a> {
+        self.tokens.header()
+    }
+
+    /// The charset that the texts are read in.
+    #[must_use]
+    pub const fn charset(&self) -> Charset {
+        self.table.charset
+    }
+
+    /// The options.
+    #[must_use]
+    pub const fn options(&self) -> &ReadOptions {
+        &self.options
+    }
+
+    /// Where the next event begins.
+    #[inline]
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.tokens.offset()
+    }
+
+    /// How many elements are open.
+    #[must_use]
+    pub const fn depth(&self) -> usize {
+        self.tokens.depth()
+    }
+
+    /// The departures from the grammar that were tolerated so far, each with its first place.
+    pub fn deviations(&self) -> impl Iterator<Item = Deviation> {
+        Leniency::ALL
+            .into_iter()
+            .zip(self.deviations)
+            .filter_map(|(leniency, offset)| offset.map(|offset| Deviation { leniency, offset }))
+    }
+
+    /// The names of the elements that are open where the reader stands, outermost first: what an
+    /// error message says besides its offset.
+    ///
+    /// The document is read again up to here, so that reading it the first time need not remember.
+    #[cfg(feature = "alloc")]
+    #[must_use]
+    pub fn path(&self) -> alloc::vec::Vec<Name<'a>> {
+        let mut path = alloc::vec::Vec::new();
+        let Ok(mut reader) = Self::with_options(self.input, self.vocabulary, self.options) else {
+            return path;
+        };
+        while reader.offset() < self.offset() {
+            match reader.next_event() {
+                Ok(Some(Event::Start(name))) => path.push(name),
+                Ok(Some(Event::End)) => drop(path.pop()),
+                Ok(Some(_)) => {}
+                _ => break,
+            }
+        }
+        path
+    }
+
+    /// The next event; `None` at the end of the document.
+    ///
+    /// # Errors
+    /// Those of [`Tokens::next_token`]; unknown tokens in strict reading, bad references into the
+    /// string table, [`Entity`](ErrorKind::Entity), [`DuplicateAttribute`](ErrorKind::DuplicateAttribute),
+    /// departures from the grammar that are not allowed, and each limit.
+    #[inline(always)]
+    pub fn next_event(&mut self) -> Result<Option<Event<'a>>, Error> {
+        if self.events_left == 0 {
+            return self.out_of_events();
+        }
+        self.events_left = self.events_left.wrapping_sub(1);
+        if self.close {
+            self.close = false;
+            return Ok(Some(Event::End));
+        }
+        loop {
+            let before = self.tokens.rest();
+            let token = match self.tokens.next_token() {
+                Ok(Some(token)) => token,
+                Ok(None) => return Ok(None),
+                Err(error) => return self.ended(error),
+            };
+            match token {
+                Token::Tag { token, attributes, content } => {
+                    let name = match self.tag_page {
+                        Some(page) => match page.name(token) {
+                            Some(name) => Name::new(name).with_space(page.namespace()),
+                            None => self.unknown_tag(token)?,
+                        },
+                        None => self.unknown_tag(token)?,
+                    };
+                    let code = Code { page: self.tag_page_number, token };
+                    return self.begin(name.with_code(code), attributes, content);
+                }
+                Token::String(octets) => {
+                    let offset = self.tokens.start();
+                    if self.goes_on(continues_text) {
+                        let text = self.run(Some(token), before, "", Space::Tag)?;
+                        return Ok(Some(Event::Text(text)));
+                    }
+                    self.check_length(octets.len())?;
+                    let text = Text::new(octets, self.table.charset, offset.wrapping_add(1));
+                    return Ok(Some(Event::Text(Content::inline(text))));
+                }
+                Token::End(End::Element | End::EmptyElement) => return Ok(Some(Event::End)),
+                Token::End(End::Attributes | End::Instruction) => {}
+                Token::AttributeStart(token) => {
+                    let code = Code { page: self.attribute_page_number, token };
+                    let start = self.attribute_page.and_then(|page| page.start(token));
+                    let (name, prefix) = match start {
+                        Some(start) => start,
+                        None => self.unknown_attribute(code)?,
+                    };
+                    self.count_attribute(name)?;
+                    let value = self.value(prefix)?;
+                    let name = Name::new(name).with_code(code);
+                    return Ok(Some(Event::Attribute { name, value }));
+                }
+                _ => {
+                    if let Some(event) = self.rare(token, before)? {
+                        return Ok(Some(event));
+                    }
+                }
+            }
+        }
+    }
+
+    /// An element has begun.
+    #[inline(always)]
+    fn begin(
+        &mut self,
+        name: Name<'a>,
+        attributes: bool,
+        content: bool,
+    ) -> Result<Option<Event<'a>>, Error> {
+        self.close = !attributes && !content;
+        self.attributes = 0;
+        // The tokens have counted this element already where its content follows at once.
+        let inside = usize::from(content && !attributes);
+        let ancestors = self.tokens.depth().wrapping_sub(inside);
+        if ancestors >= usize::try_from(self.options.limits.depth).unwrap_or(usize::MAX) {
+            return self.fail(ErrorKind::Limit(Limit::Depth), self.tokens.start());
+        }
+        Ok(Some(Event::Start(name)))
+    }
+
+    /// The value of the attribute whose start has been read.
+    #[inline(always)]
+    fn value(&mut self, prefix: &'static str) -> Result<Content<'a>, Error> {
+        let before = self.tokens.rest();
+        match before.first() {
+            Some(&STR_I) if prefix.is_empty() => {
+                let first = self.tokens.next_token()?;
+                let offset = self.tokens.start();
+                if let Some(Token::String(octets)) = first {
+                    if !self.goes_on(continues_value) {
+                        self.check_length(octets.len())?;
+                        let text = Text::new(octets, self.table.charset, offset.wrapping_add(1));
+                        return Ok(Content::inline(text));
+                    }
+                }
+                self.run(first, before, prefix, Space::Attribute)
+            }
+            Some(&octet) if continues_value(octet) || octet == SWITCH_PAGE => {
+                self.run(None, before, prefix, Space::Attribute)
+            }
+            _ => Ok(Content::prefix(prefix)),
+        }
+    }
+
+    /// Whether the run that is being read goes on behind the last token.
+    #[inline(always)]
+    fn goes_on(&self, continues: fn(u8) -> bool) -> bool {
+        match self.tokens.rest().first() {
+            Some(&SWITCH_PAGE) => behind_switches(self.tokens.rest()).is_some_and(continues),
+            Some(&octet) => continues(octet),
+            None => false,
+        }
+    }
+
+    /// A run of pieces that begins at `before`, with the first of them if it has been read.
+    #[inline(never)]
+    fn run(
+        &mut self,
+        first: Option<Token<'a>>,
+        before: &'a [u8],
+        prefix: &'static str,
+        space: Space,
+    ) -> Result<Content<'a>, Error> {
+        let continues = match space {
+            Space::Attribute => continues_value,
+            Space::Tag => continues_text,
+        };
+        let page = self.attribute_page_number;
+        let mut single = None;
+        let mut pieces = usize::from(!prefix.is_empty());
+        let mut next = first;
+        let mut switched = false;
+        loop {
+            let token = match next.take() {
+                Some(token) => token,
+                // Behind a switch there is a piece, as `goes_on` has seen.
+                None if switched || self.goes_on(continues) => match self.tokens.next_token()? {
+                    Some(token) => token,
+                    None => break,
+                },
+                None => break,
+            };
+            switched = matches!(token, Token::SwitchPage(_));
+            if let Token::SwitchPage(page) = token {
+                self.switch(page, space)?;
+                continue;
+            }
+            single = self.piece(token, space)?;
+            pieces = pieces.wrapping_add(1);
+        }
+        let length = before.len().wrapping_sub(self.tokens.rest().len());
+        self.check_length(length)?;
+        if let (Some(content), 1) = (single, pieces) {
+            return Ok(content);
+        }
+        if pieces == usize::from(!prefix.is_empty()) {
+            return Ok(Content::prefix(prefix));
+        }
+        Ok(Content::run(Run {
+            vocabulary: self.vocabulary,
+            prefix,
+            page,
+            octets: before.get(..length).unwrap_or_default(),
+            offset: self.input.len().wrapping_sub(before.len()),
+            table: self.table,
+            page_zero: self.options.allows(Leniency::PageZeroValues),
+        }))
+    }
+
+    /// Checks a piece of a run; the content that it is where it is the only one.
+    fn piece(&mut self, token: Token<'a>, space: Space) -> Result<Option<Content<'a>>, Error> {
+        let at = self.tokens.start();
+        Ok(match token {
+            Token::String(octets) => {
+                Some(Content::inline(Text::new(octets, self.table.charset, at.wrapping_add(1))))
+            }
+            Token::TableString(index) => {
+                let text = self.string(index.value())?;
+                Some(Content::table(index.value(), text))
+            }
+            Token::Entity(code) => {
+                if code.value() == 0 || char::from_u32(code.value()).is_none() {
+                    return self.fail(ErrorKind::Entity(code.value()), at);
+                }
+                None
+            }
+            Token::AttributeValue(token) => {
+                let code = Code { page: self.attribute_page_number, token };
+                let text = self.value_token(code)?;
+                Some(Content::token(code, text, at))
+            }
+            Token::Opaque { .. } => {
+                // Opaque data came with 1.1 in content, and with 1.2 in values.
+                let since = if space == Space::Tag { 0x01 } else { 0x02 };
+                if self.header().version() < since {
+                    let kind = ErrorKind::OpaqueVersion(self.header().version());
+                    self.tolerate(Leniency::OpaqueVersion, kind, at)?;
+                }
+                None
+            }
+            Token::ExtensionString(number, _) => {
+                self.extension(EXT_I_0 | number, self.vocabulary.has_variables())?;
+                None
+            }
+            Token::ExtensionInteger(number, operand) => {
+                // WAP-191, 14.3.1: the name of a variable by its offset in the string table.
+                let known = if self.vocabulary.has_variables() {
+                    self.string(operand.value())?;
+                    true
+                } else {
+                    number == 0 && self.vocabulary.extension(operand.value()).is_some()
+                };
+                self.extension(EXT_T_0 | number, known)?;
+                None
+            }
+            Token::Extension(number) => {
+                self.extension(EXT_0 | number, false)?;
+                None
+            }
+            _ => None,
+        })
+    }
+
+    fn extension(&mut self, token: u8, known: bool) -> Result<(), Error> {
+        if known || self.options.unknown_tokens {
+            return Ok(());
+        }
+        self.fail(ErrorKind::UnknownExtension(token), self.tokens.start())
+    }
+
+    /// What is not on the short path of `next_event`.
+    #[inline(never)]
+    fn rare(&mut self, token: Token<'a>, before: &'a [u8]) -> Result<Option<Event<'a>>, Error> {
+        match token {
+            Token::SwitchPage(page) => {
+                let space =
+                    if self.tokens.is_in_attributes() { Space::Attribute } else { Space::Tag };
+                self.switch(page, space)?;
+                Ok(None)
+            }
+            Token::LiteralTag { index, attributes, content } => {
+                let name = self.literal(index.value())?;
+                let space = self.literal_space(name);
+                self.begin(Name::new(name).with_space(space), attributes, content)
+            }
+            Token::LiteralAttribute(index) => {
+                let name = self.literal_attribute(index.value())?;
+                self.count_attribute(name)?;
+                let value = self.value("")?;
+                Ok(Some(Event::Attribute { name: Name::new(name), value }))
+            }
+            Token::Opaque { octets, .. } => {
+                self.piece(token, Space::Tag)?;
+                self.check_length(octets.len())?;
+                Ok(Some(Event::Opaque(octets)))
+            }
+            Token::Instruction => self.instruction().map(Some),
+            _ => self.run(Some(token), before, "", Space::Tag).map(|text| Some(Event::Text(text))),
+        }
+    }
+
+    /// A processing instruction up to its end.
+    fn instruction(&mut self) -> Result<Event<'a>, Error> {
+        loop {
+            let (target, prefix) = match self.tokens.next_token()? {
+                Some(Token::SwitchPage(page)) => {
+                    self.switch(page, Space::Attribute)?;
+                    continue;
+                }
+                Some(Token::AttributeStart(token)) => {
+                    let code = Code { page: self.attribute_page_number, token };
+                    let start = self.attribute_page.and_then(|page| page.start(token));
+                    let (name, prefix) = match start {
+                        Some(start) => start,
+                        None => self.unknown_attribute(code)?,
+                    };
+                    (Name::new(name).with_code(code), prefix)
+                }
+                Some(Token::LiteralAttribute(index)) => {
+                    (Name::new(self.literal(index.value())?), "")
+                }
+                _ => return self.fail(ErrorKind::EventOrder, self.tokens.start()),
+            };
+            let data = self.value(prefix)?;
+            // What ends the value can only be the END, and is an error otherwise.
+            while let Some(Token::SwitchPage(page)) = self.tokens.next_token()? {
+                self.switch(page, Space::Attribute)?;
+            }
+            return Ok(Event::Instruction { target, data });
+        }
+    }
+
+    fn switch(&mut self, page: u8, space: Space) -> Result<(), Error> {
+        match space {
+            Space::Tag => {
+                self.tag_page_number = page;
+                self.tag_page = self.vocabulary.tag_page(page);
+            }
+            Space::Attribute => {
+                self.attribute_page_number = page;
+                self.attribute_page = self.vocabulary.attribute_page(page);
+            }
+        }
+        // WBXML 1.3, 5.3: a switch stands before a tag, an attribute start or value that is no
+        // global token, or an extension; and never before another switch.
+        let stands = match self.tokens.rest().first() {
+            None => true,
+            Some(&octet) => {
+                let extension = matches!(octet, 0x40..=0x42 | 0x80..=0x82 | 0xC0..=0xC2);
+                let literal_tag = matches!(octet, 0x04 | 0x44 | 0x84 | 0xC4) && space == Space::Tag;
+                is_application(octet) || extension || literal_tag
+            }
+        };
+        if stands {
+            return Ok(());
+        }
+        self.tolerate(Leniency::PageSwitch, ErrorKind::PageSwitch, self.tokens.start())
+    }
+
+    /// A string of the string table.
+    fn string(&mut self, index: u32) -> Result<Text<'a>, Error> {
+        let at = self.tokens.start();
+        let text = match self.table.string(index, at) {
+            Ok(text) => text,
+            Err(error) => return self.fail(error.kind(), at),
+        };
+        match self.expanded_left.checked_sub(text.octets().len()) {
+            Some(left) => self.expanded_left = left,
+            None => return self.fail(ErrorKind::Limit(Limit::Expanded), at),
+        }
+        if self.table.open_end && !self.table.terminates(&text) {
+            self.tolerate(Leniency::OpenTable, ErrorKind::TableUnterminated, at)?;
+        }
+        Ok(text)
+    }
+
+    /// A name of the string table, which is borrowed: of UTF-8, or US-ASCII in any other charset.
+    fn literal(&mut self, index: u32) -> Result<&'a str, Error> {
+        let text = self.string(index)?;
+        let ascii = || core::str::from_utf8(text.octets()).ok();
+        let name = match text.as_str() {
+            Ok(Some(name)) => name,
+            Ok(None) if !text.charset().is_wide() && text.octets().is_ascii() => {
+                ascii().unwrap_or("")
+            }
+            Ok(None) => return self.fail(ErrorKind::NameCharset, self.tokens.start()),
+            Err(error) => return self.fail(error.kind(), error.offset()),
+        };
+        if name.is_empty() {
+            return self.fail(ErrorKind::EmptyName, self.tokens.start());
+        }
+        Ok(name)
+    }
+
+    fn literal_attribute(&mut self, index: u32) -> Result<&'a str, Error> {
+        let nokia = index == 0 && self.table.octets.is_empty();
+        if nokia && self.options.allows(Leniency::EmptyTableXmlns) {
+            let kind = ErrorKind::TableIndex { index, length: 0 };
+            self.tolerate(Leniency::EmptyTableXmlns, kind, self.tokens.start())?;
+            return Ok("xmlns");
+        }
+        self.literal(index)
+    }
+
+    /// The namespace of a literal tag: of the current page if that has the name, else of any.
+    fn literal_space(&self, name: &str) -> &'static str {
+        if !self.vocabulary.has_namespaces() {
+            return "";
+        }
+        let has = |page: &&TagPage| page.token(name).is_some();
+        let current = self.tag_page.filter(has);
+        let found = current.or_else(|| self.vocabulary.tag_pages().iter().find(has));
+        found.map_or("", TagPage::namespace)
+    }
+
+    #[inline(always)]
+    fn count_attribute(&mut self, name: &'a str) -> Result<(), Error> {
+        let count = usize::from(self.attributes);
+        if self.attributes >= self.options.limits.attributes {
+            return self.fail(ErrorKind::Limit(Limit::Attributes), self.tokens.start());
+        }
+        if let Some(seen) = self.seen.get(..count) {
+            if count != 0 && !name.is_empty() && seen.contains(&name) {
+                return self.fail(ErrorKind::DuplicateAttribute, self.tokens.start());
+            }
+        }
+        if let Some(slot) = self.seen.get_mut(count) {
+            *slot = name;
+        }
+        self.attributes = self.attributes.wrapping_add(1);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn check_length(&mut self, length: usize) -> Result<(), Error> {
+        if length > self.options.limits.text {
+            return self.fail(ErrorKind::Limit(Limit::Text), self.tokens.start());
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn unknown_tag(&mut self, token: u8) -> Result<Name<'a>, Error> {
+        let code = Code { page: self.tag_page_number, token };
+        if self.options.unknown_tokens {
+            return Ok(Name::unknown(code));
+        }
+        self.fail(ErrorKind::UnknownTag(code), self.tokens.start())
+    }
+
+    #[cold]
+    fn unknown_attribute(&mut self, code: Code) -> Result<(&'static str, &'static str), Error> {
+        if self.options.unknown_tokens {
+            return Ok(("", ""));
+        }
+        self.fail(ErrorKind::UnknownAttribute(code), self.tokens.start())
+    }
+
+    fn value_token(&mut self, code: Code) -> Result<Option<&'static str>, Error> {
+        if let Some(text) = Run::value(self.vocabulary, code, false) {
+            return Ok(Some(text));
+        }
+        if self.options.allows(Leniency::PageZeroValues) {
+            if let Some(text) = Run::value(self.vocabulary, code, true) {
+                let kind = ErrorKind::UnknownValue(code);
+                self.tolerate(Leniency::PageZeroValues, kind, self.tokens.start())?;
+                return Ok(Some(text));
+            }
+        }
+        if self.options.unknown_tokens {
+            return Ok(None);
+        }
+        self.fail(ErrorKind::UnknownValue(code), self.tokens.start())
+    }
+
+    #[cold]
+    fn tolerate(
+        &mut self,
+        leniency: Leniency,
+        kind: ErrorKind,
+        offset: usize,
+    ) -> Result<(), Error> {
+        if !self.options.allows(leniency) {
+            return self.fail(kind, offset);
+        }
+        let index = Leniency::ALL.iter().position(|other| *other == leniency);
+        if let Some(first) = index.and_then(|index| self.deviations.get_mut(index)) {
+            first.get_or_insert(offset);
+        }
+        Ok(())
+    }
+
+    /// The tokens have ended by an error, which may be one that is tolerated.
+    #[cold]
+    fn ended(&mut self, error: Error) -> Result<Option<Event<'a>>, Error> {
+        if matches!(error.kind(), ErrorKind::TrailingOctets | ErrorKind::SecondRoot) {
+            self.tolerate(Leniency::TrailingOctets, error.kind(), error.offset())?;
+            return Ok(None);
+        }
+        Err(error)
+    }
+
+    #[cold]
+    fn out_of_events(&mut self) -> Result<Option<Event<'a>>, Error> {
+        if !self.close && self.tokens.rest().is_empty() && self.tokens.is_behind_root() {
+            return Ok(None);
+        }
+        self.fail(ErrorKind::Limit(Limit::Events), self.tokens.offset())
+    }
+
+    #[cold]
+    fn fail<T>(&mut self, kind: ErrorKind, offset: usize) -> Result<T, Error> {
+        let error = Error::new(kind, offset);
+        self.tokens.poison(error);
+        self.close = false;
+        Err(error)
+    }
+}
+
+/// The two token spaces, each with a page register of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Space {
+    Tag,
+    Attribute,
+}
+
+/// The octet behind any number of page switches.
+#[cold]
+fn behind_switches(mut rest: &[u8]) -> Option<u8> {
+    while let [SWITCH_PAGE, _, after @ ..] = rest {
+        rest = after;
+    }
+    rest.first().copied()
+}
+
+/// The charset of a document: WBXML 1.3, 5.2 and 5.6.
+fn charset(header: &Header<'_>, options: &ReadOptions, at: usize) -> Result<Charset, Error> {
+    let given = header.charset().filter(|mib| *mib != 0);
+    match (given, options.charset) {
+        (_, Some(charset)) if options.charset_wins || given.is_none() => Ok(charset),
+        (Some(mib), _) => Charset::from_mib(mib, options.foreign).ok_or_else(|| {
+            // The charset stands in front of the table's length, which follows it at once.
+            let length = header.table().len();
+            Error::new(ErrorKind::UnknownCharset(mib), at.saturating_sub(length).saturating_sub(1))
+        }),
+        (None, _) => Ok(Charset::Utf8),
+    }
+}
+
+/// The vocabulary of a document: by the public identifier of its header, else by a media type or
+/// the short name of a vocabulary.
+///
+/// # Errors
+/// Those of [`Header::decode`]; [`UnknownPublicId`](ErrorKind::UnknownPublicId) and
+/// [`UnknownDocumentType`](ErrorKind::UnknownDocumentType).
+pub fn detect(input: &[u8], hint: Option<&str>) -> Result<&'static Vocabulary, Error> {
+    let (header, _) = Header::decode(input)?;
+    let hinted =
+        hint.and_then(|hint| vocabulary::by_media_type(hint).or_else(|| vocabulary::by_id(hint)));
+    let by_header = match header.public_number() {
+        Some(id) => vocabulary::by_public_id(id),
+        None => header.formal_id().and_then(vocabulary::by_formal_id),
+    };
+    by_header.or(hinted).ok_or_else(|| match header.public_number() {
+        Some(id) if hint.is_none() => Error::new(ErrorKind::UnknownPublicId(id), 1),
+        _ => Error::new(ErrorKind::UnknownDocumentType, 1),
+    })
+}
+
+impl<'a> ReadEvents<'a> for Reader<'a> {
+    #[inline(always)]
+    fn next_event(&mut self) -> Result<Option<Event<'a>>, Error> {
+        Reader::next_event(self)
+    }
+
+    fn offset(&self) -> usize {
+        Reader::offset(self)
+    }
+
+    fn syntax(&self) -> Syntax {
+        Syntax::Wbxml
+    }
+
+    fn vocabulary(&self) -> &'static Vocabulary {
+        self.vocabulary
+    }
+}
