@@ -202,13 +202,13 @@ pub enum Loss {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum ContentError {
-    /// No date.
+    /// Not a date: wrong length, a digit above 9, a field out of range, or text of another form.
     DateTime,
-    /// No integer, or one of more than 32 bits.
+    /// Not an unsigned integer of 32 bits.
     Integer,
-    /// No base64.
+    /// Not base64: a foreign character, or wrong padding.
     Base64,
-    /// No variable reference.
+    /// Not a reference to a WML variable.
     Variable,
 }
 
@@ -353,6 +353,8 @@ impl fmt::Display for Loss {
         }
     }
 }
+
+impl core::error::Error for ContentError {}
 
 impl fmt::Display for ContentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -17,6 +17,7 @@ mod options;
 mod reader;
 pub mod token;
 mod tokens;
+pub mod typed;
 pub mod uintvar;
 pub mod vocabulary;
 
