@@ -163,6 +163,22 @@ impl<'a> Content<'a> {
         Self(Repr::Markup(markup))
     }
 
+    /// Whether it is XML whose parts have no meaning of their own in WBXML.
+    #[cfg(feature = "alloc")]
+    pub(crate) const fn is_markup(&self) -> bool {
+        #[cfg(feature = "xml")]
+        if matches!(self.0, Repr::Markup(_)) {
+            return true;
+        }
+        false
+    }
+
+    /// Whether all parts have a text.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn is_textual(&self) -> bool {
+        self.is_markup() || self.parts().all(|part| part.has_text())
+    }
+
     /// The parts, in order.
     #[must_use]
     #[inline]
@@ -275,6 +291,15 @@ impl fmt::Debug for Content<'_> {
 }
 
 impl Part<'_> {
+    #[cfg(feature = "alloc")]
+    fn has_text(&self) -> bool {
+        match self {
+            Self::Token(_, None) | Self::Opaque(_) => false,
+            Self::Extension(extension) => matches!(extension.meaning, Meaning::Text(_)),
+            _ => true,
+        }
+    }
+
     /// Hands the text of the part to `out`.
     ///
     /// # Errors

@@ -20,6 +20,7 @@ mod tokens;
 pub mod typed;
 pub mod uintvar;
 pub mod vocabulary;
+mod writer;
 
 pub use charset::{Charset, ForeignCharset, Text};
 pub use content::{Content, Extension, Meaning, Operand, Part, Parts};
@@ -31,3 +32,4 @@ pub use options::{Deviation, Leniency, ReadOptions};
 pub use reader::{Reader, detect};
 pub use tokens::{End, Token, Tokens};
 pub use vocabulary::Vocabulary;
+pub use writer::{PublicIdForm, Sink, Slice, StringTable, ValueTokens, WriteOptions, Writer};

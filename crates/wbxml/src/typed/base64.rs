@@ -14,7 +14,7 @@ use crate::error::ContentError;
 /// use provost_wbxml::typed::base64;
 ///
 /// assert_eq!(base64::decode("aGVs\r\n  bG8=")?, b"hello");
-/// # Ok::<(), provost_wbxml::typed::error::ContentError>(())
+/// # Ok::<(), provost_wbxml::ContentError>(())
 /// ```
 ///
 /// # Errors

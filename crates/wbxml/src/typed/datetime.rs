@@ -21,7 +21,7 @@ use crate::error::ContentError;
 /// let date = DateTime::decode(&[0x19, 0x99, 0x06, 0x30])?;
 /// assert_eq!(date.to_string(), "1999-06-30T00:00:00Z");
 /// assert_eq!("1999-06-30T00:00:00Z".parse::<DateTime>()?.octets(), [0x19, 0x99, 0x06, 0x30]);
-/// # Ok::<(), provost_wbxml::typed::error::ContentError>(())
+/// # Ok::<(), provost_wbxml::ContentError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct DateTime {

@@ -27,7 +27,7 @@ use crate::error::ContentError;
 /// let item = Variable::new("item", Conversion::Escape)?;
 /// assert_eq!(pieces.next(), Some(Ok(Piece::Variable(item))));
 /// assert_eq!(pieces.next(), None);
-/// # Ok::<(), provost_wbxml::typed::error::ContentError>(())
+/// # Ok::<(), provost_wbxml::ContentError>(())
 /// ```
 ///
 /// Use it for text of elements and for attributes of type vdata; in others (`id`, `type`, ...) a

@@ -16,7 +16,7 @@ pub mod date;
 ///
 /// assert_eq!(Integer::decode(&[0x02, 0x58])?.to_string(), "600");
 /// assert_eq!("600".parse::<Integer>()?.octets(), [0x02, 0x58]);
-/// # Ok::<(), provost_wbxml::typed::error::ContentError>(())
+/// # Ok::<(), provost_wbxml::ContentError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Integer {

@@ -199,6 +199,13 @@ impl AttributePage {
         self.slot_of(name).is_some()
     }
 
+    /// Whether this page has a start token of that name with a prefix.
+    pub(crate) fn has_prefixes(&self, name: &str) -> bool {
+        let head = self.slot_of(name).and_then(|slot| self.by_name.get(slot));
+        // The longest prefix heads the chain.
+        head.and_then(|head| row(self.rows, *head)).is_some_and(|row| !row.2.is_empty())
+    }
+
     #[inline]
     fn slot_of(&self, name: &str) -> Option<usize> {
         let mask = self.by_name.len().wrapping_sub(1);
@@ -270,6 +277,12 @@ impl ValuePage {
     pub fn text(&self, token: u8) -> Option<&'static str> {
         let entry = *self.by_token.get(usize::from(token.checked_sub(0x80)?))?;
         row(self.rows, entry).map(|row| row.1)
+    }
+
+    /// Whether any text may begin with this octet.
+    #[inline]
+    pub(crate) fn may_begin(&self, octet: u8) -> bool {
+        self.by_octet.get(usize::from(octet & 0x3F)).is_some_and(|entry| *entry != 0)
     }
 
     /// The token of the longest text that `text` begins with, and that text.

@@ -22,7 +22,7 @@ use crate::error::ContentError;
 /// let date: DateTime = "20010925T134013A".parse()?;
 /// assert_eq!(date.octets(), [0x1F, 0x46, 0x72, 0xDA, 0x0D, b'A']);
 /// assert_eq!(DateTime::decode(&date.octets())?.to_string(), "20010925T134013A");
-/// # Ok::<(), provost_wbxml::typed::error::ContentError>(())
+/// # Ok::<(), provost_wbxml::ContentError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct DateTime {

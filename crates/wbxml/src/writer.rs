@@ -1,0 +1,537 @@
+//! Writer: events make WBXML, as short as the vocabulary allows.
+//!
+//! ```
+//! use provost_wbxml::{Event, Name, WriteEvents, Writer, vocabulary::PROV};
+//!
+//! let mut writer = Writer::new(&PROV);
+//! writer.write_event(&Event::Start(Name::new("wap-provisioningdoc")))?;
+//! writer.write_event(&Event::Start(Name::new("characteristic")))?;
+//! writer.write_event(&Event::Attribute { name: Name::new("type"), value: "NAPDEF".into() })?;
+//! writer.write_event(&Event::End)?;
+//! writer.write_event(&Event::End)?;
+//! assert_eq!(writer.finish()?, [0x03, 0x0B, 0x6A, 0x00, 0x45, 0x86, 0x55, 0x01, 0x01]);
+//! # Ok::<(), provost_wbxml::Error>(())
+//! ```
+//!
+//! Names are looked up on the current code page first, attribute starts by the longest prefix of
+//! the value that has a token, and values are searched for the texts of value tokens. An event
+//! from a [`Reader`](crate::Reader) keeps the tokens it was read from.
+
+use crate::charset::Charset;
+use crate::content::{Content, Operand, Part};
+use crate::error::{Code, Error, ErrorKind, Loss};
+use crate::event::{Event, Name, Syntax, WriteEvents};
+use crate::token::{
+    ATTRIBUTES, CONTENT, END, ENTITY, EXT_0, EXT_I_0, EXT_T_0, LITERAL, OPAQUE, PI, STR_I,
+    SWITCH_PAGE,
+};
+use crate::uintvar;
+use crate::vocabulary::{AttributePage, TagPage, ValuePage, Vocabulary};
+
+mod attribute;
+mod options;
+mod sink;
+#[cfg(feature = "alloc")]
+mod table;
+
+pub use options::{PublicIdForm, StringTable, ValueTokens, WriteOptions};
+pub use sink::{Sink, Slice};
+
+/// Writes the events of a document as WBXML.
+#[derive(Debug)]
+pub struct Writer<S> {
+    sink: S,
+    vocabulary: &'static Vocabulary,
+    options: WriteOptions,
+    tag_page: Register<TagPage>,
+    starts: Register<AttributePage>,
+    values: Option<&'static ValuePage>,
+    state: State,
+    /// Where the tag stands that may get an attribute or content bit.
+    tag_at: usize,
+    /// How many elements with content are open.
+    depth: usize,
+    #[cfg(feature = "alloc")]
+    strings: Option<table::Strings>,
+    /// Text joined from the parts of an XML value.
+    #[cfg(feature = "alloc")]
+    scratch: alloc::string::String,
+}
+
+/// The current code page of a token space, where the vocabulary has it.
+#[derive(Debug)]
+struct Register<P: 'static> {
+    number: u8,
+    page: Option<&'static P>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum State {
+    Prolog,
+    /// Behind a tag; no attribute yet.
+    Tag,
+    /// Behind an attribute.
+    Attributes,
+    Content,
+    Epilog,
+}
+
+#[cfg(feature = "alloc")]
+impl Writer<alloc::vec::Vec<u8>> {
+    /// A writer into a vector.
+    #[must_use]
+    pub fn new(vocabulary: &'static Vocabulary) -> Self {
+        Self::with_options(vocabulary, WriteOptions::new())
+    }
+
+    /// A writer into a vector, with options.
+    #[must_use]
+    pub fn with_options(vocabulary: &'static Vocabulary, options: WriteOptions) -> Self {
+        let mut writer = Self::start(alloc::vec::Vec::new(), vocabulary, options);
+        let formal = options.formal_id(vocabulary);
+        writer.strings = Some(table::Strings::new(writer.sink.len(), formal, options.string_table));
+        writer
+    }
+
+    /// The document.
+    ///
+    /// # Errors
+    /// [`EventOrder`](ErrorKind::EventOrder) where an element is open or there was none.
+    pub fn finish(self) -> Result<alloc::vec::Vec<u8>, Error> {
+        self.check_end()?;
+        let header = |table: &[u8]| {
+            let mut octets = alloc::vec::Vec::new();
+            self.options.header(self.vocabulary, table, &mut |part| octets.extend_from_slice(part));
+            octets
+        };
+        match &self.strings {
+            Some(strings) if strings.is_needed() => {
+                Ok(strings.build(&self.sink, self.options.charset, header))
+            }
+            _ => Ok(self.sink),
+        }
+    }
+}
+
+impl<'b> Writer<Slice<'b>> {
+    /// A writer into a slice of the caller, without a string table and without memory of its own:
+    /// a name that is not in the vocabulary is an error.
+    #[must_use]
+    pub fn into_slice(
+        buffer: &'b mut [u8],
+        vocabulary: &'static Vocabulary,
+        options: WriteOptions,
+    ) -> Self {
+        Self::start(Slice::new(buffer), vocabulary, options)
+    }
+
+    /// The document, as the part of the slice that it takes.
+    ///
+    /// # Errors
+    /// [`EventOrder`](ErrorKind::EventOrder) where an element is open or there was none, and
+    /// [`BufferTooSmall`](ErrorKind::BufferTooSmall) with the octets that the document has: so an
+    /// empty slice counts them.
+    pub fn finish(self) -> Result<&'b [u8], Error> {
+        self.check_end()?;
+        self.sink.finish()
+    }
+}
+
+impl<S: Sink> Writer<S> {
+    fn start(mut sink: S, vocabulary: &'static Vocabulary, options: WriteOptions) -> Self {
+        // The formal identifier is the whole table until names or strings join it.
+        let formal = options.formal_id(vocabulary);
+        options.header_with_id(vocabulary, formal, &mut |octets| sink.put_all(octets));
+        Self {
+            sink,
+            vocabulary,
+            options,
+            tag_page: Register { number: 0, page: vocabulary.tag_page(0) },
+            starts: Register { number: 0, page: vocabulary.attribute_page(0) },
+            values: vocabulary.value_page(0),
+            state: State::Prolog,
+            tag_at: 0,
+            depth: 0,
+            #[cfg(feature = "alloc")]
+            strings: None,
+            #[cfg(feature = "alloc")]
+            scratch: alloc::string::String::new(),
+        }
+    }
+
+    /// Octets written so far, before any string table.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.sink.count()
+    }
+
+    fn check_end(&self) -> Result<(), Error> {
+        if self.state == State::Epilog { Ok(()) } else { self.fail(ErrorKind::EventOrder) }
+    }
+
+    /// Writes an event.
+    ///
+    /// # Errors
+    /// [`EventOrder`](ErrorKind::EventOrder), and [`NotExpressible`](ErrorKind::NotExpressible)
+    /// with what the vocabulary, charset or version cannot carry. The document is then of no use.
+    #[inline]
+    pub fn write_event(&mut self, event: &Event<'_>) -> Result<(), Error> {
+        match event {
+            Event::Start(name) => self.begin(name),
+            Event::Attribute { name, value } => {
+                match self.state {
+                    State::Tag => {
+                        self.sink.set_bits(self.tag_at, ATTRIBUTES);
+                        self.state = State::Attributes;
+                    }
+                    State::Attributes => {}
+                    _ => return self.fail(ErrorKind::EventOrder),
+                }
+                self.attribute(name, value)
+            }
+            Event::Text(content) => {
+                self.open_content()?;
+                self.text(content)
+            }
+            Event::Opaque(octets) => {
+                self.open_content()?;
+                self.opaque(octets, 0x01)
+            }
+            Event::Instruction { target, data } => {
+                if !matches!(self.state, State::Prolog | State::Epilog) {
+                    self.open_content()?;
+                }
+                self.sink.put(PI);
+                self.attribute(target, data)?;
+                self.sink.put(END);
+                Ok(())
+            }
+            Event::End => self.end(),
+        }
+    }
+
+    fn begin(&mut self, name: &Name<'_>) -> Result<(), Error> {
+        match self.state {
+            State::Prolog => {}
+            State::Epilog => return self.fail(ErrorKind::EventOrder),
+            _ => self.open_content()?,
+        }
+        self.state = State::Tag;
+        match self.tag_code(name) {
+            Some(code) => {
+                if code.page != self.tag_page.number {
+                    self.sink.put_all(&[SWITCH_PAGE, code.page]);
+                    self.tag_page =
+                        Register { number: code.page, page: self.vocabulary.tag_page(code.page) };
+                }
+                self.tag_at = self.sink.count();
+                self.sink.put(code.token & 0x3F);
+                Ok(())
+            }
+            None => {
+                self.tag_at = self.sink.count();
+                self.sink.put(LITERAL);
+                self.literal(name.qualified())
+            }
+        }
+    }
+
+    /// The token of a tag: the one it was read from, else of the current page, else of any.
+    #[inline]
+    fn tag_code(&self, name: &Name<'_>) -> Option<Code> {
+        let vocabulary = self.vocabulary;
+        if let Some(code) = name.code() {
+            let own = if code.page == self.tag_page.number {
+                self.tag_page.page
+            } else {
+                vocabulary.tag_page(code.page)
+            };
+            if own.and_then(|page| page.name(code.token)).unwrap_or("") == name.qualified() {
+                return Some(code);
+            }
+        }
+        let local = name.local();
+        let fits = |page: &'static TagPage| {
+            let same_space = name.space().is_empty() || name.space() == page.namespace();
+            let token = page.token(local).filter(|_| same_space)?;
+            let code = Code { page: page.page(), token };
+            (!vocabulary.is_decode_only(code.page, token)).then_some(code)
+        };
+        let current = self.tag_page.page.and_then(fits);
+        current.or_else(|| self.other_tag_code(name, fits))
+    }
+
+    #[cold]
+    fn other_tag_code(
+        &self,
+        name: &Name<'_>,
+        fits: impl Fn(&'static TagPage) -> Option<Code>,
+    ) -> Option<Code> {
+        let own = self.vocabulary.tag_pages();
+        let companions = self.vocabulary.companion_vocabularies();
+        let pages = own.iter().chain(companions.iter().flat_map(|other| other.tag_pages()));
+        pages.clone().find_map(fits).or_else(|| {
+            let spelled = self.vocabulary.all_spellings().iter();
+            let (page, token, _) = *spelled.clone().find(|(page, _, spelling)| {
+                let space = self.vocabulary.tag_page(*page).map_or("", TagPage::namespace);
+                *spelling == name.local() && (name.space().is_empty() || name.space() == space)
+            })?;
+            Some(Code { page, token })
+        })
+    }
+
+    #[inline]
+    fn end(&mut self) -> Result<(), Error> {
+        match self.state {
+            State::Tag => {}
+            State::Attributes => self.sink.put(END),
+            State::Content => {
+                self.sink.put(END);
+                self.depth = self.depth.saturating_sub(1);
+            }
+            State::Prolog | State::Epilog => return self.fail(ErrorKind::EventOrder),
+        }
+        self.state = if self.depth == 0 { State::Epilog } else { State::Content };
+        Ok(())
+    }
+
+    /// Ends the attributes of the open tag, if it is still open, and tells it of its content.
+    #[inline]
+    fn open_content(&mut self) -> Result<(), Error> {
+        match self.state {
+            State::Content => return Ok(()),
+            State::Tag => {}
+            State::Attributes => self.sink.put(END),
+            State::Prolog | State::Epilog => return self.fail(ErrorKind::EventOrder),
+        }
+        self.sink.set_bits(self.tag_at, CONTENT);
+        self.depth = self.depth.saturating_add(1);
+        self.state = State::Content;
+        Ok(())
+    }
+
+    fn text(&mut self, content: &Content<'_>) -> Result<(), Error> {
+        if let Some(text) = self.as_text(content)? {
+            return self.string(text);
+        }
+        #[cfg(feature = "alloc")]
+        if content.is_markup() {
+            return self.joined(content, Self::string);
+        }
+        for part in content.parts() {
+            self.part(&part)?;
+        }
+        Ok(())
+    }
+
+    /// The text of a content that is one string of this writer's choosing.
+    fn as_text<'c>(&self, content: &Content<'c>) -> Result<Option<&'c str>, Error> {
+        content.as_str().map_err(|error| error.at(self.sink.count()))
+    }
+
+    /// Joins the parts of an XML text, which have no meaning of their own here.
+    #[cfg(feature = "alloc")]
+    fn joined(
+        &mut self,
+        content: &Content<'_>,
+        write: impl FnOnce(&mut Self, &str) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut scratch = core::mem::take(&mut self.scratch);
+        scratch.clear();
+        content
+            .for_each_str(|piece| scratch.push_str(piece))
+            .map_err(|error| error.at(self.sink.count()))?;
+        let written = write(self, &scratch);
+        self.scratch = scratch;
+        written
+    }
+
+    /// Writes a part as it was read.
+    fn part(&mut self, part: &Part<'_>) -> Result<(), Error> {
+        match *part {
+            Part::Inline(text) | Part::Table(_, text) => {
+                if text.charset() == self.options.charset {
+                    self.inline(text.octets());
+                    return Ok(());
+                }
+                self.recoded(&text)
+            }
+            Part::Prefix(text) | Part::Cdata(text) => self.string(text),
+            Part::Entity(character) => {
+                self.sink.put(ENTITY);
+                self.integer(u32::from(character));
+                Ok(())
+            }
+            Part::Token(code, _) => {
+                self.switch_attributes(code.page);
+                self.sink.put(code.token);
+                Ok(())
+            }
+            Part::Opaque(octets) => self.opaque(octets, 0x02),
+            Part::Extension(extension) => {
+                let number = extension.number & 0x03;
+                match (extension.operand, extension.meaning) {
+                    (_, crate::content::Meaning::Variable(name)) | (Operand::Inline(name), _) => {
+                        self.sink.put(EXT_I_0 | number);
+                        self.terminated(&name)?;
+                    }
+                    (Operand::Integer(operand), _) => {
+                        self.sink.put(EXT_T_0 | number);
+                        self.integer(operand);
+                    }
+                    (Operand::None, _) => self.sink.put(EXT_0 | number),
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// A text of another charset: its characters in this one.
+    fn recoded(&mut self, text: &crate::charset::Text<'_>) -> Result<(), Error> {
+        let mut string = StringRun { open: false };
+        let mut result = Ok(());
+        let count = self.sink.count();
+        let read = text.for_each_str(|piece| {
+            for character in piece.chars() {
+                if result.is_ok() {
+                    result = self.character(character, &mut string);
+                }
+            }
+        });
+        read.map_err(|error| error.at(count))?;
+        result?;
+        if !string.open {
+            // An empty string is a string still.
+            self.sink.put(STR_I);
+        }
+        self.terminator();
+        Ok(())
+    }
+
+    fn terminated(&mut self, text: &crate::charset::Text<'_>) -> Result<(), Error> {
+        let charset = self.options.charset;
+        let mut whole = true;
+        let sink = &mut self.sink;
+        let read = text.for_each_str(|piece| {
+            for character in piece.chars() {
+                whole &= charset.encode(character, &mut |octets| sink.put_all(octets));
+            }
+        });
+        if read.is_err() || !whole {
+            return self.fail(ErrorKind::NotExpressible(Loss::NameCharset));
+        }
+        self.terminator();
+        Ok(())
+    }
+
+    /// Writes a string in the charset of the document: what it lacks as entities.
+    fn string(&mut self, text: &str) -> Result<(), Error> {
+        if text.as_bytes().contains(&0) {
+            return self.fail(ErrorKind::NotExpressible(Loss::Nul));
+        }
+        if self.options.charset == Charset::Utf8
+            || (self.options.charset == Charset::Ascii && text.is_ascii())
+        {
+            self.inline(text.as_bytes());
+            return Ok(());
+        }
+        self.recoded(&crate::charset::Text::from_utf8(text))
+    }
+
+    fn character(&mut self, character: char, string: &mut StringRun) -> Result<(), Error> {
+        if character == '\0' {
+            return self.fail(ErrorKind::NotExpressible(Loss::Nul));
+        }
+        let charset = self.options.charset;
+        if !charset.encode(character, &mut |_| {}) {
+            if core::mem::take(&mut string.open) {
+                self.terminator();
+            }
+            self.sink.put(ENTITY);
+            self.integer(u32::from(character));
+            return Ok(());
+        }
+        if !string.open {
+            string.open = true;
+            self.sink.put(STR_I);
+        }
+        let sink = &mut self.sink;
+        charset.encode(character, &mut |octets| sink.put_all(octets));
+        Ok(())
+    }
+
+    /// Puts a string whose octets are in the charset of the document.
+    #[inline]
+    fn inline(&mut self, octets: &[u8]) {
+        #[cfg(feature = "alloc")]
+        if let Some(strings) = &mut self.strings {
+            strings.inline(self.sink.count(), octets.len());
+        }
+        self.sink.put(STR_I);
+        self.sink.put_all(octets);
+        self.terminator();
+    }
+
+    #[inline]
+    fn terminator(&mut self) {
+        self.sink.put(0);
+        if self.options.charset.is_wide() {
+            self.sink.put(0);
+        }
+    }
+
+    fn opaque(&mut self, octets: &[u8], since: u8) -> Result<(), Error> {
+        let length = u32::try_from(octets.len());
+        let (Ok(length), true) = (length, self.options.version >= since) else {
+            return self.fail(ErrorKind::NotExpressible(Loss::Version(self.options.version)));
+        };
+        self.sink.put(OPAQUE);
+        self.integer(length);
+        self.sink.put_all(octets);
+        Ok(())
+    }
+
+    fn integer(&mut self, value: u32) {
+        self.sink.put_all(uintvar::encode(value).as_ref());
+    }
+
+    /// Puts the offset of a name in the string table, behind its `LITERAL`.
+    fn literal(&mut self, name: &str) -> Result<(), Error> {
+        if name.is_empty() {
+            return self.fail(ErrorKind::NotExpressible(Loss::Name));
+        }
+        #[cfg(feature = "alloc")]
+        if let Some(strings) = &mut self.strings {
+            if strings.literal(self.sink.count(), name, self.options.charset) {
+                return Ok(());
+            }
+            return self.fail(ErrorKind::NotExpressible(Loss::NameCharset));
+        }
+        self.fail(ErrorKind::NotExpressible(Loss::Literal))
+    }
+
+    #[cold]
+    fn fail<T>(&self, kind: ErrorKind) -> Result<T, Error> {
+        Err(Error::new(kind, self.sink.count()))
+    }
+}
+
+/// Whether a string is being written, to which the next character can be added.
+struct StringRun {
+    open: bool,
+}
+
+impl<S: Sink> WriteEvents for Writer<S> {
+    #[inline]
+    fn write_event(&mut self, event: &Event<'_>) -> Result<(), Error> {
+        Writer::write_event(self, event)
+    }
+
+    fn syntax(&self) -> Syntax {
+        Syntax::Wbxml
+    }
+
+    fn vocabulary(&self) -> &'static Vocabulary {
+        self.vocabulary
+    }
+}
