@@ -21,8 +21,116 @@
 mod find;
 mod page;
 
+#[cfg(feature = "activesync")]
+mod activesync;
+#[cfg(feature = "airsync")]
+mod airsync;
+#[cfg(feature = "channel")]
+mod channel11;
+#[cfg(feature = "channel")]
+mod channel12;
+#[cfg(feature = "co")]
+mod co10;
+#[cfg(feature = "conml")]
+mod conml;
+#[cfg(feature = "devinf")]
+mod devinf10;
+#[cfg(feature = "devinf")]
+mod devinf11;
+#[cfg(feature = "devinf")]
+mod devinf12;
+#[cfg(feature = "dmddf")]
+mod dmddf12;
+#[cfg(feature = "drmrel")]
+mod drmrel10;
+#[cfg(feature = "emn")]
+mod emn10;
+#[cfg(feature = "metinf")]
+mod metinf11;
+#[cfg(feature = "metinf")]
+mod metinf12;
+#[cfg(feature = "ota")]
+mod ota70;
+#[cfg(feature = "prov")]
+mod prov10;
+#[cfg(feature = "si")]
+mod si10;
+#[cfg(feature = "sl")]
+mod sl10;
+#[cfg(feature = "syncml")]
+mod syncml10;
+#[cfg(feature = "syncml")]
+mod syncml11;
+#[cfg(feature = "syncml")]
+mod syncml12;
+#[cfg(feature = "syncset")]
+mod syncset10;
+#[cfg(feature = "uaprof")]
+mod uaprof;
+#[cfg(feature = "wml")]
+mod wml10;
+#[cfg(feature = "wml")]
+mod wml11;
+#[cfg(feature = "wml")]
+mod wml12;
+#[cfg(feature = "wml")]
+mod wml13;
+#[cfg(feature = "wta")]
+mod wta10;
+#[cfg(feature = "wta")]
+mod wtawml12;
+#[cfg(feature = "wv")]
+mod wvcsp10;
+#[cfg(feature = "wv")]
+mod wvcsp11;
+#[cfg(feature = "wv")]
+mod wvcsp12;
+#[cfg(feature = "wv")]
+mod wvcsp13;
+
 pub use find::{all, by_formal_id, by_id, by_media_type, by_public_id, by_root_element};
 pub use page::{AttributePage, TagPage, ValuePage};
+
+#[cfg(feature = "channel")]
+pub use self::{channel11::CHANNEL_1_1, channel12::CHANNEL_1_2};
+#[cfg(feature = "devinf")]
+pub use self::{devinf10::DEVINF_1_0, devinf11::DEVINF_1_1, devinf12::DEVINF_1_2};
+#[cfg(feature = "metinf")]
+pub use self::{metinf11::METINF_1_1, metinf12::METINF_1_2};
+#[cfg(feature = "syncml")]
+pub use self::{syncml10::SYNCML_1_0, syncml11::SYNCML_1_1, syncml12::SYNCML_1_2};
+#[cfg(feature = "wml")]
+pub use self::{wml10::WML_1_0, wml11::WML_1_1, wml12::WML_1_2, wml13::WML_1_3};
+#[cfg(feature = "wta")]
+pub use self::{wta10::WTA_1_0, wtawml12::WTAWML_1_2};
+#[cfg(feature = "wv")]
+pub use self::{wvcsp10::WVCSP_1_0, wvcsp11::WVCSP_1_1, wvcsp12::WVCSP_1_2, wvcsp13::WVCSP_1_3};
+#[cfg(feature = "activesync")]
+pub use activesync::ACTIVESYNC;
+#[cfg(feature = "airsync")]
+pub use airsync::AIRSYNC;
+#[cfg(feature = "co")]
+pub use co10::CO_1_0;
+#[cfg(feature = "conml")]
+pub use conml::CONML;
+#[cfg(feature = "dmddf")]
+pub use dmddf12::DMDDF_1_2;
+#[cfg(feature = "drmrel")]
+pub use drmrel10::DRMREL_1_0;
+#[cfg(feature = "emn")]
+pub use emn10::EMN_1_0;
+#[cfg(feature = "ota")]
+pub use ota70::OTA_7_0;
+#[cfg(feature = "prov")]
+pub use prov10::PROV;
+#[cfg(feature = "si")]
+pub use si10::SI_1_0;
+#[cfg(feature = "sl")]
+pub use sl10::SL_1_0;
+#[cfg(feature = "syncset")]
+pub use syncset10::SYNCSET_1_0;
+#[cfg(feature = "uaprof")]
+pub use uaprof::UAPROF;
 
 /// A document type: its identifiers, token tables and content rules.
 #[derive(Debug)]

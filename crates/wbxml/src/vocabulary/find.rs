@@ -52,4 +52,73 @@ pub fn by_root_element(namespace: &str, name: &str) -> Option<&'static Vocabular
     })
 }
 
-static ALL: &[&Vocabulary] = &[];
+/// Within a family from the oldest version to the newest, and `AIRSYNC` before `ACTIVESYNC`: the
+/// searches by what they share begin at the end.
+static ALL: &[&Vocabulary] = &[
+    #[cfg(feature = "airsync")]
+    &super::AIRSYNC,
+    #[cfg(feature = "activesync")]
+    &super::ACTIVESYNC,
+    #[cfg(feature = "channel")]
+    &super::CHANNEL_1_1,
+    #[cfg(feature = "channel")]
+    &super::CHANNEL_1_2,
+    #[cfg(feature = "co")]
+    &super::CO_1_0,
+    #[cfg(feature = "conml")]
+    &super::CONML,
+    #[cfg(feature = "devinf")]
+    &super::DEVINF_1_0,
+    #[cfg(feature = "devinf")]
+    &super::DEVINF_1_1,
+    #[cfg(feature = "devinf")]
+    &super::DEVINF_1_2,
+    #[cfg(feature = "dmddf")]
+    &super::DMDDF_1_2,
+    #[cfg(feature = "drmrel")]
+    &super::DRMREL_1_0,
+    #[cfg(feature = "emn")]
+    &super::EMN_1_0,
+    #[cfg(feature = "metinf")]
+    &super::METINF_1_1,
+    #[cfg(feature = "metinf")]
+    &super::METINF_1_2,
+    #[cfg(feature = "ota")]
+    &super::OTA_7_0,
+    #[cfg(feature = "prov")]
+    &super::PROV,
+    #[cfg(feature = "si")]
+    &super::SI_1_0,
+    #[cfg(feature = "sl")]
+    &super::SL_1_0,
+    #[cfg(feature = "syncml")]
+    &super::SYNCML_1_0,
+    #[cfg(feature = "syncml")]
+    &super::SYNCML_1_1,
+    #[cfg(feature = "syncml")]
+    &super::SYNCML_1_2,
+    #[cfg(feature = "syncset")]
+    &super::SYNCSET_1_0,
+    #[cfg(feature = "uaprof")]
+    &super::UAPROF,
+    #[cfg(feature = "wml")]
+    &super::WML_1_0,
+    #[cfg(feature = "wml")]
+    &super::WML_1_1,
+    #[cfg(feature = "wml")]
+    &super::WML_1_2,
+    #[cfg(feature = "wml")]
+    &super::WML_1_3,
+    #[cfg(feature = "wta")]
+    &super::WTA_1_0,
+    #[cfg(feature = "wta")]
+    &super::WTAWML_1_2,
+    #[cfg(feature = "wv")]
+    &super::WVCSP_1_0,
+    #[cfg(feature = "wv")]
+    &super::WVCSP_1_1,
+    #[cfg(feature = "wv")]
+    &super::WVCSP_1_2,
+    #[cfg(feature = "wv")]
+    &super::WVCSP_1_3,
+];

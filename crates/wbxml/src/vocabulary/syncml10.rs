@@ -1,0 +1,98 @@
+//! SyncML 1.0, with its meta information on page 1.
+//!
+//! Two implementations agree; what the DTD of this version lacks is read and not written. 0x30 is
+//! reserved.
+
+use super::{DEVINF_1_0, MediaTypes, Rule, TagPage, Vocabulary};
+
+/// SyncML, version 1.0.
+pub static SYNCML_1_0: Vocabulary = Vocabulary::new("syncml10")
+    .title("SyncML representation protocol 1.0")
+    .public_ids(&[0x0FD1])
+    .formal_ids(&["-//SYNCML//DTD SyncML 1.0//EN"])
+    .system_ids(&["http://www.syncml.org/docs/syncml_represent_v10_20001207.dtd"])
+    .root("SyncML")
+    .media_types(MediaTypes::new("application/vnd.syncml+xml", "application/vnd.syncml+wbxml"))
+    .tags(&[
+        TagPage::new(
+            0,
+            "SYNCML:SYNCML1.0",
+            &[
+                (0x05, "Add"),
+                (0x06, "Alert"),
+                (0x07, "Archive"),
+                (0x08, "Atomic"),
+                (0x09, "Chal"),
+                (0x0A, "Cmd"),
+                (0x0B, "CmdID"),
+                (0x0C, "CmdRef"),
+                (0x0D, "Copy"),
+                (0x0E, "Cred"),
+                (0x0F, "Data"),
+                (0x10, "Delete"),
+                (0x11, "Exec"),
+                (0x12, "Final"),
+                (0x13, "Get"),
+                (0x14, "Item"),
+                (0x15, "Lang"),
+                (0x16, "LocName"),
+                (0x17, "LocURI"),
+                (0x18, "Map"),
+                (0x19, "MapItem"),
+                (0x1A, "Meta"),
+                (0x1B, "MsgID"),
+                (0x1C, "MsgRef"),
+                (0x1D, "NoResp"),
+                (0x1E, "NoResults"),
+                (0x1F, "Put"),
+                (0x20, "Replace"),
+                (0x21, "RespURI"),
+                (0x22, "Results"),
+                (0x23, "Search"),
+                (0x24, "Sequence"),
+                (0x25, "SessionID"),
+                (0x26, "SftDel"),
+                (0x27, "Source"),
+                (0x28, "SourceRef"),
+                (0x29, "Status"),
+                (0x2A, "Sync"),
+                (0x2B, "SyncBody"),
+                (0x2C, "SyncHdr"),
+                (0x2D, "SyncML"),
+                (0x2E, "Target"),
+                (0x2F, "TargetRef"),
+                (0x31, "VerDTD"),
+                (0x32, "VerProto"),
+                (0x33, "NumberOfChanges"),
+                (0x34, "MoreData"),
+                (0x39, "SourceParent"),
+            ],
+        ),
+        TagPage::new(
+            1,
+            "syncml:metinf",
+            &[
+                (0x05, "Anchor"),
+                (0x06, "EMI"),
+                (0x07, "Format"),
+                (0x08, "FreeID"),
+                (0x09, "FreeMem"),
+                (0x0A, "Last"),
+                (0x0B, "Mark"),
+                (0x0C, "MaxMsgSize"),
+                (0x0D, "Mem"),
+                (0x0E, "MetInf"),
+                (0x0F, "Next"),
+                (0x10, "NextNonce"),
+                (0x11, "SharedMem"),
+                (0x12, "Size"),
+                (0x13, "Type"),
+                (0x14, "Version"),
+                (0x15, "MaxObjSize"),
+            ],
+        ),
+    ])
+    .tag_rules(&[(0, 0x0F, Rule::Data), (1, 0x10, Rule::Base64OrOpaque)])
+    // Elements of 1.1, and `SourceParent` of 1.2.
+    .decode_only(&[(0, 0x33), (0, 0x34), (0, 0x39), (1, 0x15)])
+    .nested(&[&DEVINF_1_0]);
