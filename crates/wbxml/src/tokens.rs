@@ -408,15 +408,16 @@ impl<'a> Tokens<'a> {
                 self.fail(kind, self.start())
             }
             SWITCH_PAGE => self.page(rest),
-            _ if literal => {
+            _ if literal || is_application(octet) => {
                 let (attributes, content) = (octet & ATTRIBUTES != 0, octet & CONTENT != 0);
-                let index = self.integer(rest)?;
+                let token = if literal {
+                    Token::LiteralTag { index: self.integer(rest)?, attributes, content }
+                } else {
+                    self.rest = rest;
+                    Token::Tag { token: octet & 0x3F, attributes, content }
+                };
                 self.open(attributes, content);
-                Ok(Some(Token::LiteralTag { index, attributes, content }))
-            }
-            _ if is_application(octet) => {
-                self.rest = rest;
-                Ok(Some(self.tag(octet)))
+                Ok(Some(token))
             }
             _ if self.state == State::Prolog => self.unexpected(octet, Expected::Root),
             _ => self.piece(octet, rest, Expected::Content),
@@ -432,34 +433,42 @@ impl<'a> Tokens<'a> {
     ) -> Result<Option<Token<'a>>, Error> {
         let number = octet & 0x03;
         let token = match octet {
-            STR_I => return self.string(rest),
-            ENTITY => Token::Entity(self.integer(rest)?),
-            STR_T => Token::TableString(self.integer(rest)?),
-            0x40..=0x42 => match split_terminated(rest, self.wide) {
+            STR_I | 0x40..=0x42 => match split_terminated(rest, self.wide) {
                 Some((text, rest)) => {
                     self.rest = rest;
-                    Token::ExtensionString(number, text)
+                    if octet == STR_I {
+                        Token::String(text)
+                    } else {
+                        Token::ExtensionString(number, text)
+                    }
                 }
                 None => {
                     return self.fail(ErrorKind::UnexpectedEnd(Expected::Terminator), self.length);
                 }
             },
-            0x80..=0x82 => Token::ExtensionInteger(number, self.integer(rest)?),
             0xC0..=0xC2 => {
                 self.rest = rest;
                 Token::Extension(number)
             }
-            OPAQUE => {
-                let length = self.integer(rest)?;
-                let split = usize::try_from(length.value()).ok();
-                match split.and_then(|length| self.rest.split_at_checked(length)) {
-                    Some((octets, rest)) => {
-                        self.rest = rest;
-                        Token::Opaque { length, octets }
+            ENTITY | STR_T | 0x80..=0x82 | OPAQUE => {
+                let integer = self.integer(rest)?;
+                match octet {
+                    ENTITY => Token::Entity(integer),
+                    STR_T => Token::TableString(integer),
+                    OPAQUE => {
+                        let split = usize::try_from(integer.value()).ok();
+                        match split.and_then(|length| self.rest.split_at_checked(length)) {
+                            Some((octets, rest)) => {
+                                self.rest = rest;
+                                Token::Opaque { length: integer, octets }
+                            }
+                            None => {
+                                return self
+                                    .fail(ErrorKind::OpaqueLength(integer.value()), self.start());
+                            }
+                        }
                     }
-                    None => {
-                        return self.fail(ErrorKind::OpaqueLength(length.value()), self.start());
-                    }
+                    _ => Token::ExtensionInteger(number, integer),
                 }
             }
             _ => return self.unexpected(octet, expected),
