@@ -42,7 +42,7 @@ fn panic(_info: &PanicInfo<'_>) -> ! {
 }
 
 /// Copies octet by octet, as the C library of a small device does: that one is on the device anyway,
-/// while the copy that a Rust toolchain brings along is 756 bytes and made for speed.
+/// while the copy that a Rust toolchain brings along is 900 bytes and made for speed.
 ///
 /// # Safety
 /// As `memcpy`.
@@ -52,4 +52,14 @@ pub unsafe extern "C" fn __aeabi_memcpy(to: *mut u8, from: *const u8, length: us
         // SAFETY: both buffers have `length` octets. Volatile, or the loop is made a call of memcpy.
         unsafe { to.add(index).write_volatile(from.add(index).read_volatile()) };
     }
+}
+
+/// The same for buffers that are aligned to words.
+///
+/// # Safety
+/// As `memcpy`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn __aeabi_memcpy4(to: *mut u8, from: *const u8, length: usize) {
+    // SAFETY: the caller's.
+    unsafe { __aeabi_memcpy(to, from, length) };
 }
