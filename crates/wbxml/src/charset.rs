@@ -179,7 +179,7 @@ impl<'a> Text<'a> {
     ///
     /// # Errors
     /// [`ErrorKind::Text`] where the octets are not valid; `Ok(None)` in another charset.
-    #[inline]
+    #[inline(always)]
     pub fn as_str(&self) -> Result<Option<&'a str>, Error> {
         match self.charset {
             Charset::Utf8 => match core::str::from_utf8(self.octets) {

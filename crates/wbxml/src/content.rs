@@ -201,7 +201,7 @@ impl<'a> Content<'a> {
     ///
     /// # Errors
     /// [`ErrorKind::Text`] where the piece is not valid.
-    #[inline]
+    #[inline(always)]
     pub fn as_str(&self) -> Result<Option<&'a str>, Error> {
         match self.0 {
             Repr::Str(text) | Repr::Cdata(text) => Ok(Some(text)),
@@ -238,14 +238,20 @@ impl<'a> Content<'a> {
     /// # Errors
     /// Those of [`for_each_str`](Self::for_each_str).
     #[cfg(feature = "alloc")]
-    #[inline]
+    #[inline(always)]
     pub fn to_str(&self) -> Result<alloc::borrow::Cow<'a, str>, Error> {
-        if let Some(text) = self.as_str()? {
-            return Ok(alloc::borrow::Cow::Borrowed(text));
+        match self.as_str()? {
+            Some(text) => Ok(alloc::borrow::Cow::Borrowed(text)),
+            None => self.join().map(alloc::borrow::Cow::Owned),
         }
+    }
+
+    #[cfg(feature = "alloc")]
+    #[inline(never)]
+    fn join(&self) -> Result<alloc::string::String, Error> {
         let mut text = alloc::string::String::new();
         self.for_each_str(|piece| text.push_str(piece))?;
-        Ok(alloc::borrow::Cow::Owned(text))
+        Ok(text)
     }
 
     /// Whether the text is `other`; a content that is no text is equal to none.

@@ -47,9 +47,9 @@ pub enum Event<'a> {
 pub struct Name<'a> {
     text: &'a str,
     space: &'a str,
-    code: Option<Code>,
-    /// Octets of the prefix and its colon in `text`.
-    prefix: u16,
+    /// Octets of the prefix and its colon in `text`, then code page and token: in one word, which
+    /// is one store for each event. No token is 0.
+    bits: u32,
 }
 
 impl<'a> Name<'a> {
@@ -57,14 +57,14 @@ impl<'a> Name<'a> {
     #[must_use]
     #[inline(always)]
     pub const fn new(text: &'a str) -> Self {
-        Self { text, space: "", code: None, prefix: 0 }
+        Self { text, space: "", bits: 0 }
     }
 
     /// A token that the vocabulary lacks.
     #[must_use]
     #[inline(always)]
     pub const fn unknown(code: Code) -> Self {
-        Self { text: "", space: "", code: Some(code), prefix: 0 }
+        Self::new("").with_code(code)
     }
 
     /// In a namespace, as its URI.
@@ -78,20 +78,23 @@ impl<'a> Name<'a> {
     #[must_use]
     #[inline(always)]
     pub const fn with_code(self, code: Code) -> Self {
-        Self { code: Some(code), ..self }
+        let code = u16::from_be_bytes([code.page, code.token]);
+        Self { bits: self.bits & !0xFFFF | code as u32, ..self }
     }
 
     /// With that many octets of the text being a namespace prefix and its colon.
     #[cfg(feature = "xml")]
     pub(crate) const fn with_prefix(self, prefix: u16) -> Self {
-        Self { prefix, ..self }
+        Self { bits: self.bits & 0xFFFF | (prefix as u32) << 16, ..self }
     }
 
     /// The local part; empty where the vocabulary lacks the token.
     #[must_use]
     #[inline]
     pub fn local(&self) -> &'a str {
-        self.text.get(usize::from(self.prefix)..).unwrap_or(self.text)
+        let [high, low, _, _] = self.bits.to_be_bytes();
+        let prefix = usize::from(u16::from_be_bytes([high, low]));
+        if prefix == 0 { self.text } else { self.text.get(prefix..).unwrap_or(self.text) }
     }
 
     /// The name with its prefix, as it stands in XML.
@@ -112,7 +115,10 @@ impl<'a> Name<'a> {
     #[must_use]
     #[inline]
     pub const fn code(&self) -> Option<Code> {
-        self.code
+        match self.bits.to_be_bytes() {
+            [_, _, _, 0] => None,
+            [_, _, page, token] => Some(Code { page, token }),
+        }
     }
 
     /// Whether it is a token that the vocabulary lacks.
@@ -126,7 +132,7 @@ impl<'a> Name<'a> {
 impl PartialEq for Name<'_> {
     fn eq(&self, other: &Self) -> bool {
         if self.is_unknown() || other.is_unknown() {
-            return self.text == other.text && self.code == other.code;
+            return self.text == other.text && self.code() == other.code();
         }
         self.local() == other.local() && self.space == other.space
     }

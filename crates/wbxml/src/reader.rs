@@ -13,7 +13,7 @@
 //! # Ok::<(), provost_wbxml::Error>(())
 //! ```
 
-use crate::charset::{Charset, Text};
+use crate::charset::{Charset, Text, split_terminated};
 use crate::content::{Content, Run};
 use crate::error::{Code, Error, ErrorKind};
 use crate::event::{Event, Name, ReadEvents, Syntax};
@@ -21,7 +21,8 @@ use crate::header::{Header, Table};
 use crate::limits::Limit;
 use crate::options::{Deviation, Leniency, ReadOptions};
 use crate::token::{
-    EXT_0, EXT_I_0, EXT_T_0, STR_I, SWITCH_PAGE, continues_text, continues_value, is_application,
+    END, EXT_0, EXT_I_0, EXT_T_0, STR_I, SWITCH_PAGE, continues_text, continues_value,
+    is_application, is_start,
 };
 use crate::tokens::{End, Token, Tokens};
 use crate::vocabulary::{self, AttributePage, TagPage, Vocabulary};
@@ -41,7 +42,8 @@ pub struct Reader<'a> {
     close: bool,
     /// How many attributes the element that began last has so far, and their names.
     attributes: u8,
-    seen: [&'a str; 32],
+    first: &'a str,
+    more: [&'a str; 31],
     events_left: u32,
     expanded_left: usize,
     table: Table<'a>,
@@ -85,7 +87,8 @@ impl<'a> Reader<'a> {
             attribute_page_number: 0,
             close: false,
             attributes: 0,
-            seen: [""; 32],
+            first: "",
+            more: [""; 31],
             events_left: options.limits.events,
             expanded_left: options.limits.expanded,
             table: Table {
@@ -191,6 +194,109 @@ impl<'a> Reader<'a> {
             self.close = false;
             return Ok(Some(Event::End));
         }
+        // What nearly all of a document is made of, straight from the octets; anything else, and
+        // any fault, is left to `any_event` and the tokens.
+        while let Some((&octet, rest)) = self.tokens.rest().split_first() {
+            if self.tokens.is_in_content() {
+                if is_application(octet) {
+                    self.tokens.skip_to(rest);
+                    let (attributes, content) = self.tokens.open_tag(octet);
+                    let name = self.tag(octet & 0x3F, attributes, content)?;
+                    return Ok(Some(Event::Start(name)));
+                }
+                if octet == END {
+                    self.tokens.skip_to(rest);
+                    self.tokens.close_element();
+                    return Ok(Some(Event::End));
+                }
+                if octet == STR_I {
+                    if let Some((text, rest)) = split_terminated(rest, self.tokens.is_wide()) {
+                        if rest.first().is_some_and(|next| *next == END || is_application(*next)) {
+                            let at = self.tokens.offset().wrapping_add(1);
+                            self.tokens.skip_to(rest);
+                            self.check_length(text.len())?;
+                            let text = Text::new(text, self.table.charset, at);
+                            return Ok(Some(Event::Text(Content::inline(text))));
+                        }
+                    }
+                } else if let [SWITCH_PAGE, page, next, ..] = *self.tokens.rest() {
+                    if is_application(next) {
+                        self.tokens.skip_to(rest.get(1..).unwrap_or_default());
+                        self.turn_to(page, Space::Tag);
+                        continue;
+                    }
+                }
+            } else if let Some(first) = self.tokens.is_in_element() {
+                if is_start(octet) {
+                    self.tokens.skip_to(rest);
+                    if first {
+                        self.tokens.open_attributes();
+                    }
+                    return self.attribute(octet);
+                }
+                if octet == END && !first {
+                    self.tokens.skip_to(rest);
+                    match self.tokens.end_attributes() {
+                        End::EmptyElement => return Ok(Some(Event::End)),
+                        _ => continue,
+                    }
+                }
+                if let [SWITCH_PAGE, page, next, ..] = *self.tokens.rest() {
+                    if is_start(next) {
+                        self.tokens.skip_to(rest.get(1..).unwrap_or_default());
+                        self.turn_to(page, Space::Attribute);
+                        continue;
+                    }
+                }
+            }
+            break;
+        }
+        // Not as a tail call: then every event would be made in memory for the sake of this one.
+        Ok(self.any_event()?)
+    }
+
+    /// An attribute behind its start token: a value that is nothing, one string or one token is
+    /// taken from the octets, any other is a run.
+    #[inline(always)]
+    fn attribute(&mut self, token: u8) -> Result<Option<Event<'a>>, Error> {
+        let code = Code { page: self.attribute_page_number, token };
+        let (name, prefix) = match self.attribute_page.and_then(|page| page.start(token)) {
+            Some(start) => start,
+            None => self.unknown_attribute(code)?,
+        };
+        self.count_attribute(name)?;
+        let name = Name::new(name).with_code(code);
+        let before = self.tokens.rest();
+        if ends_value(before) {
+            let value = Content::prefix(prefix);
+            return Ok(Some(Event::Attribute { name, value }));
+        }
+        if let (Some((&octet, rest)), true) = (before.split_first(), prefix.is_empty()) {
+            let at = self.tokens.offset();
+            if octet == STR_I {
+                if let Some((text, rest)) = split_terminated(rest, self.tokens.is_wide()) {
+                    if ends_value(rest) {
+                        self.tokens.skip_to(rest);
+                        self.check_length(text.len())?;
+                        let text = Text::new(text, self.table.charset, at.wrapping_add(1));
+                        let value = Content::inline(text);
+                        return Ok(Some(Event::Attribute { name, value }));
+                    }
+                }
+            } else if octet >= 0x80 && is_application(octet) && ends_value(rest) {
+                self.tokens.skip_to(rest);
+                let code = Code { page: self.attribute_page_number, token: octet };
+                let value = Content::token(code, self.value_token(code)?, at);
+                return Ok(Some(Event::Attribute { name, value }));
+            }
+        }
+        let value = self.run(None, before, prefix, Space::Attribute)?;
+        Ok(Some(Event::Attribute { name, value }))
+    }
+
+    /// The next event, from the tokens.
+    #[inline(never)]
+    fn any_event(&mut self) -> Result<Option<Event<'a>>, Error> {
         loop {
             let before = self.tokens.rest();
             let token = match self.tokens.next_token() {
@@ -198,59 +304,59 @@ impl<'a> Reader<'a> {
                 Ok(None) => return Ok(None),
                 Err(error) => return self.ended(error),
             };
-            match token {
+            return match token {
                 Token::Tag { token, attributes, content } => {
-                    let name = match self.tag_page {
-                        Some(page) => match page.name(token) {
-                            Some(name) => Name::new(name).with_space(page.namespace()),
-                            None => self.unknown_tag(token)?,
-                        },
-                        None => self.unknown_tag(token)?,
-                    };
-                    let code = Code { page: self.tag_page_number, token };
-                    return self.begin(name.with_code(code), attributes, content);
+                    let name = self.tag(token, attributes, content)?;
+                    Ok(Some(Event::Start(name)))
                 }
-                Token::String(octets) => {
-                    let offset = self.tokens.start();
-                    if self.goes_on(continues_text) {
-                        let text = self.run(Some(token), before, "", Space::Tag)?;
-                        return Ok(Some(Event::Text(text)));
-                    }
-                    self.check_length(octets.len())?;
-                    let text = Text::new(octets, self.table.charset, offset.wrapping_add(1));
-                    return Ok(Some(Event::Text(Content::inline(text))));
+                Token::LiteralTag { index, attributes, content } => {
+                    let name = self.literal(index.value())?;
+                    let space = self.literal_space(name);
+                    self.begin(attributes, content)?;
+                    Ok(Some(Event::Start(Name::new(name).with_space(space))))
                 }
-                Token::End(End::Element | End::EmptyElement) => return Ok(Some(Event::End)),
-                Token::End(End::Attributes | End::Instruction) => {}
-                Token::AttributeStart(token) => {
-                    let code = Code { page: self.attribute_page_number, token };
-                    let start = self.attribute_page.and_then(|page| page.start(token));
-                    let (name, prefix) = match start {
-                        Some(start) => start,
-                        None => self.unknown_attribute(code)?,
-                    };
+                Token::AttributeStart(token) => self.attribute(token),
+                Token::LiteralAttribute(index) => {
+                    let name = self.literal_attribute(index.value())?;
                     self.count_attribute(name)?;
-                    let value = self.value(prefix)?;
-                    let name = Name::new(name).with_code(code);
-                    return Ok(Some(Event::Attribute { name, value }));
+                    let value = self.run(None, self.tokens.rest(), "", Space::Attribute)?;
+                    Ok(Some(Event::Attribute { name: Name::new(name), value }))
                 }
+                Token::End(End::Element | End::EmptyElement) => Ok(Some(Event::End)),
+                Token::End(End::Attributes | End::Instruction) => continue,
+                Token::SwitchPage(page) => {
+                    let attributes = self.tokens.is_in_attributes();
+                    self.switch(page, if attributes { Space::Attribute } else { Space::Tag })?;
+                    continue;
+                }
+                Token::Opaque { octets, .. } => {
+                    self.piece(token, Space::Tag)?;
+                    self.check_length(octets.len())?;
+                    Ok(Some(Event::Opaque(octets)))
+                }
+                Token::Instruction => self.instruction().map(Some),
                 _ => {
-                    if let Some(event) = self.rare(token, before)? {
-                        return Ok(Some(event));
-                    }
+                    let text = self.run(Some(token), before, "", Space::Tag)?;
+                    Ok(Some(Event::Text(text)))
                 }
-            }
+            };
         }
+    }
+
+    #[inline(always)]
+    fn tag(&mut self, token: u8, attributes: bool, content: bool) -> Result<Name<'a>, Error> {
+        let known = self.tag_page.and_then(|page| Some((page.name(token)?, page.namespace())));
+        let name = match known {
+            Some((name, space)) => Name::new(name).with_space(space),
+            None => self.unknown_tag(token)?,
+        };
+        self.begin(attributes, content)?;
+        Ok(name.with_code(Code { page: self.tag_page_number, token }))
     }
 
     /// An element has begun.
     #[inline(always)]
-    fn begin(
-        &mut self,
-        name: Name<'a>,
-        attributes: bool,
-        content: bool,
-    ) -> Result<Option<Event<'a>>, Error> {
+    fn begin(&mut self, attributes: bool, content: bool) -> Result<(), Error> {
         self.close = !attributes && !content;
         self.attributes = 0;
         // The tokens have counted this element already where its content follows at once.
@@ -259,31 +365,7 @@ impl<'a> Reader<'a> {
         if ancestors >= usize::try_from(self.options.limits.depth).unwrap_or(usize::MAX) {
             return self.fail(ErrorKind::Limit(Limit::Depth), self.tokens.start());
         }
-        Ok(Some(Event::Start(name)))
-    }
-
-    /// The value of the attribute whose start has been read.
-    #[inline(always)]
-    fn value(&mut self, prefix: &'static str) -> Result<Content<'a>, Error> {
-        let before = self.tokens.rest();
-        match before.first() {
-            Some(&STR_I) if prefix.is_empty() => {
-                let first = self.tokens.next_token()?;
-                let offset = self.tokens.start();
-                if let Some(Token::String(octets)) = first {
-                    if !self.goes_on(continues_value) {
-                        self.check_length(octets.len())?;
-                        let text = Text::new(octets, self.table.charset, offset.wrapping_add(1));
-                        return Ok(Content::inline(text));
-                    }
-                }
-                self.run(first, before, prefix, Space::Attribute)
-            }
-            Some(&octet) if continues_value(octet) || octet == SWITCH_PAGE => {
-                self.run(None, before, prefix, Space::Attribute)
-            }
-            _ => Ok(Content::prefix(prefix)),
-        }
+        Ok(())
     }
 
     /// Whether the run that is being read goes on behind the last token.
@@ -412,37 +494,6 @@ impl<'a> Reader<'a> {
         self.fail(ErrorKind::UnknownExtension(token), self.tokens.start())
     }
 
-    /// What is not on the short path of `next_event`.
-    #[inline(never)]
-    fn rare(&mut self, token: Token<'a>, before: &'a [u8]) -> Result<Option<Event<'a>>, Error> {
-        match token {
-            Token::SwitchPage(page) => {
-                let space =
-                    if self.tokens.is_in_attributes() { Space::Attribute } else { Space::Tag };
-                self.switch(page, space)?;
-                Ok(None)
-            }
-            Token::LiteralTag { index, attributes, content } => {
-                let name = self.literal(index.value())?;
-                let space = self.literal_space(name);
-                self.begin(Name::new(name).with_space(space), attributes, content)
-            }
-            Token::LiteralAttribute(index) => {
-                let name = self.literal_attribute(index.value())?;
-                self.count_attribute(name)?;
-                let value = self.value("")?;
-                Ok(Some(Event::Attribute { name: Name::new(name), value }))
-            }
-            Token::Opaque { octets, .. } => {
-                self.piece(token, Space::Tag)?;
-                self.check_length(octets.len())?;
-                Ok(Some(Event::Opaque(octets)))
-            }
-            Token::Instruction => self.instruction().map(Some),
-            _ => self.run(Some(token), before, "", Space::Tag).map(|text| Some(Event::Text(text))),
-        }
-    }
-
     /// A processing instruction up to its end.
     fn instruction(&mut self) -> Result<Event<'a>, Error> {
         loop {
@@ -465,7 +516,7 @@ impl<'a> Reader<'a> {
                 }
                 _ => return self.fail(ErrorKind::EventOrder, self.tokens.start()),
             };
-            let data = self.value(prefix)?;
+            let data = self.run(None, self.tokens.rest(), prefix, Space::Attribute)?;
             // What ends the value can only be the END, and is an error otherwise.
             while let Some(Token::SwitchPage(page)) = self.tokens.next_token()? {
                 self.switch(page, Space::Attribute)?;
@@ -474,7 +525,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn switch(&mut self, page: u8, space: Space) -> Result<(), Error> {
+    /// Turns to another code page.
+    #[inline(always)]
+    fn turn_to(&mut self, page: u8, space: Space) {
         match space {
             Space::Tag => {
                 self.tag_page_number = page;
@@ -485,6 +538,11 @@ impl<'a> Reader<'a> {
                 self.attribute_page = self.vocabulary.attribute_page(page);
             }
         }
+    }
+
+    /// Turns to another code page, where the grammar has a switch.
+    fn switch(&mut self, page: u8, space: Space) -> Result<(), Error> {
+        self.turn_to(page, space);
         // WBXML 1.3, 5.3: a switch stands before a tag, an attribute start or value that is no
         // global token, or an extension; and never before another switch.
         let stands = match self.tokens.rest().first() {
@@ -557,21 +615,30 @@ impl<'a> Reader<'a> {
         found.map_or("", TagPage::namespace)
     }
 
+    /// Counts an attribute, and compares its name with those before: nearly always one.
     #[inline(always)]
     fn count_attribute(&mut self, name: &'a str) -> Result<(), Error> {
-        let count = usize::from(self.attributes);
         if self.attributes >= self.options.limits.attributes {
             return self.fail(ErrorKind::Limit(Limit::Attributes), self.tokens.start());
         }
-        if let Some(seen) = self.seen.get(..count) {
-            if count != 0 && !name.is_empty() && seen.contains(&name) {
-                return self.fail(ErrorKind::DuplicateAttribute, self.tokens.start());
-            }
-        }
-        if let Some(slot) = self.seen.get_mut(count) {
-            *slot = name;
+        match self.attributes {
+            0 => self.first = name,
+            1 if name != self.first => self.more[0] = name,
+            _ => self.count_many(name)?,
         }
         self.attributes = self.attributes.wrapping_add(1);
+        Ok(())
+    }
+
+    fn count_many(&mut self, name: &'a str) -> Result<(), Error> {
+        let count = usize::from(self.attributes).saturating_sub(1);
+        let mut seen = self.more.iter().take(count).chain(core::iter::once(&self.first));
+        if !name.is_empty() && seen.any(|seen| *seen == name) {
+            return self.fail(ErrorKind::DuplicateAttribute, self.tokens.start());
+        }
+        if let Some(slot) = self.more.get_mut(count) {
+            *slot = name;
+        }
         Ok(())
     }
 
@@ -600,10 +667,16 @@ impl<'a> Reader<'a> {
         self.fail(ErrorKind::UnknownAttribute(code), self.tokens.start())
     }
 
+    #[inline(always)]
     fn value_token(&mut self, code: Code) -> Result<Option<&'static str>, Error> {
-        if let Some(text) = Run::value(self.vocabulary, code, false) {
-            return Ok(Some(text));
+        match self.vocabulary.value_page(code.page).and_then(|page| page.text(code.token)) {
+            Some(text) => Ok(Some(text)),
+            None => self.unknown_value(code),
         }
+    }
+
+    #[cold]
+    fn unknown_value(&mut self, code: Code) -> Result<Option<&'static str>, Error> {
         if self.options.allows(Leniency::PageZeroValues) {
             if let Some(text) = Run::value(self.vocabulary, code, true) {
                 let kind = ErrorKind::UnknownValue(code);
@@ -658,6 +731,16 @@ impl<'a> Reader<'a> {
         self.tokens.poison(error);
         self.close = false;
         Err(error)
+    }
+}
+
+/// Whether a value ends here for sure: before an attribute or the end of the list.
+#[inline(always)]
+fn ends_value(rest: &[u8]) -> bool {
+    match *rest {
+        [SWITCH_PAGE, _, octet, ..] => is_start(octet),
+        [octet, ..] => octet == END || is_start(octet),
+        [] => false,
     }
 }
 

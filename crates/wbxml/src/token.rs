@@ -42,6 +42,13 @@ pub const fn is_application(token: u8) -> bool {
     token & 0x3F >= 5
 }
 
+/// Whether a token of the attribute space is an attribute start.
+#[inline(always)]
+pub(crate) const fn is_start(token: u8) -> bool {
+    // 0x05..=0x3F and 0x45..=0x7F: without bit 6 they are one range.
+    matches!(token & 0xBF, 0x05..=0x3F)
+}
+
 /// Whether a token in the attribute space continues a value. A `SWITCH_PAGE` leaves it open.
 #[inline(always)]
 #[must_use]

@@ -235,6 +235,58 @@ impl<'a> Tokens<'a> {
         )
     }
 
+    /// Whether the next token is one of content, inside the document element.
+    #[inline(always)]
+    pub(crate) fn is_in_content(&self) -> bool {
+        self.state == State::Content
+    }
+
+    /// Whether the next token is one of the attributes of an element, and whether it is the first.
+    #[inline(always)]
+    pub(crate) fn is_in_element(&self) -> Option<bool> {
+        match self.state {
+            State::FirstAttribute => Some(true),
+            State::Attributes => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Whether strings end with two octets.
+    #[inline(always)]
+    pub(crate) const fn is_wide(&self) -> bool {
+        self.wide
+    }
+
+    /// Stands behind a token that was read from [`rest`](Self::rest).
+    #[inline(always)]
+    pub(crate) fn skip_to(&mut self, rest: &'a [u8]) {
+        self.last = self.rest.len();
+        self.rest = rest;
+    }
+
+    /// Goes into a tag: whether attributes and content follow.
+    #[inline(always)]
+    pub(crate) fn open_tag(&mut self, octet: u8) -> (bool, bool) {
+        let (attributes, content) = (octet & ATTRIBUTES != 0, octet & CONTENT != 0);
+        self.open(attributes, content);
+        (attributes, content)
+    }
+
+    /// Goes into the first attribute of an element.
+    #[inline(always)]
+    pub(crate) fn open_attributes(&mut self) {
+        self.state = State::Attributes;
+    }
+
+    /// Goes out of an element.
+    #[inline(always)]
+    pub(crate) fn close_element(&mut self) {
+        self.depth = self.depth.wrapping_sub(1);
+        if self.depth == 0 {
+            self.state = State::Epilog;
+        }
+    }
+
     /// Makes an error of the layer above final.
     #[cold]
     pub(crate) fn poison(&mut self, error: Error) {
@@ -266,10 +318,7 @@ impl<'a> Tokens<'a> {
                 }
                 if octet == END {
                     self.rest = rest;
-                    self.depth = self.depth.wrapping_sub(1);
-                    if self.depth == 0 {
-                        self.state = State::Epilog;
-                    }
+                    self.close_element();
                     return Ok(Some(Token::End(End::Element)));
                 }
             }
@@ -292,7 +341,7 @@ impl<'a> Tokens<'a> {
             }
             State::FirstAttribute if octet < 0x80 && is_application(octet) => {
                 self.rest = rest;
-                self.state = State::Attributes;
+                self.open_attributes();
                 return Ok(Some(Token::AttributeStart(octet)));
             }
             _ => {}
@@ -302,8 +351,7 @@ impl<'a> Tokens<'a> {
 
     #[inline(always)]
     fn tag(&mut self, octet: u8) -> Token<'a> {
-        let (attributes, content) = (octet & ATTRIBUTES != 0, octet & CONTENT != 0);
-        self.open(attributes, content);
+        let (attributes, content) = self.open_tag(octet);
         Token::Tag { token: octet & 0x3F, attributes, content }
     }
 
@@ -321,7 +369,7 @@ impl<'a> Tokens<'a> {
     }
 
     #[inline(always)]
-    fn end_attributes(&mut self) -> End {
+    pub(crate) fn end_attributes(&mut self) -> End {
         if self.content {
             self.depth = self.depth.wrapping_add(1);
             self.state = State::Content;

@@ -537,24 +537,22 @@ impl Vocabulary {
     /// The tag page of that number, of this vocabulary or a companion.
     #[must_use]
     pub fn tag_page(&self, page: u8) -> Option<&'static TagPage> {
-        let own = self.tags.iter().find(|tags| tags.page() == page);
-        own.or_else(|| {
-            self.companions
-                .iter()
-                .find_map(|other| other.tags.iter().find(|tags| tags.page() == page))
+        by_number(self.tags, page, TagPage::page).or_else(|| {
+            let companions = self.companions.iter();
+            companions.copied().find_map(|other| by_number(other.tags, page, TagPage::page))
         })
     }
 
     /// The attribute start page of that number.
     #[must_use]
     pub fn attribute_page(&self, page: u8) -> Option<&'static AttributePage> {
-        self.attributes.iter().find(|attributes| attributes.page() == page)
+        by_number(self.attributes, page, AttributePage::page)
     }
 
     /// The attribute value page of that number.
     #[must_use]
     pub fn value_page(&self, page: u8) -> Option<&'static ValuePage> {
-        self.values.iter().find(|values| values.page() == page)
+        by_number(self.values, page, ValuePage::page)
     }
 
     /// The name of a tag token.
@@ -648,6 +646,15 @@ impl Vocabulary {
     #[must_use]
     pub fn has_namespaces(&self) -> bool {
         self.tags.iter().any(|page| !page.namespace().is_empty())
+    }
+}
+
+/// A page by its number: most languages have all pages from 0 on, so that it is its place too.
+#[inline]
+fn by_number<P>(pages: &'static [P], number: u8, of: impl Fn(&P) -> u8) -> Option<&'static P> {
+    match pages.get(usize::from(number)) {
+        Some(page) if of(page) == number => Some(page),
+        _ => pages.iter().find(|page| of(page) == number),
     }
 }
 
