@@ -8,4 +8,5 @@
     reason = "works on documents that it makes itself"
 )]
 
+pub mod baseline;
 pub mod corpus;
