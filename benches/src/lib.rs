@@ -10,3 +10,4 @@
 
 pub mod baseline;
 pub mod corpus;
+pub mod interleave;
