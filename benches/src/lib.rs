@@ -11,3 +11,5 @@
 pub mod baseline;
 pub mod corpus;
 pub mod interleave;
+#[cfg(feature = "peer-libwbxml")]
+pub mod libwbxml;
