@@ -10,6 +10,9 @@
 
 pub mod baseline;
 pub mod corpus;
+pub mod goal;
 pub mod interleave;
 #[cfg(feature = "peer-libwbxml")]
 pub mod libwbxml;
+pub mod operation;
+pub mod ours;
