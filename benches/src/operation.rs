@@ -43,6 +43,19 @@ impl Subject {
         format!("{id}:{size}")
     }
 
+    /// Whether the operation is right to refuse the document, whatever its limits.
+    #[must_use]
+    pub fn is_refused(self, operation: Operation) -> bool {
+        match self {
+            Self::Hostile(Hostile::OpaquePastEnd, _) => operation != Operation::Scan,
+            // Names of attributes are compared with one another, so their number is bounded.
+            Self::Hostile(Hostile::Attributes, _) => {
+                !matches!(operation, Operation::Scan | Operation::Tokens)
+            }
+            Self::Document(..) | Self::Hostile(..) | Self::HostileXml(..) => false,
+        }
+    }
+
     /// What an operation on `syntax` reads; nothing when the document has no such form.
     #[must_use]
     pub fn input(self, syntax: Syntax) -> Option<Input> {

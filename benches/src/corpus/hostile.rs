@@ -91,12 +91,6 @@ impl Hostile {
         }
     }
 
-    /// Whether a reader without limits accepts the document.
-    #[must_use]
-    pub const fn is_valid(self) -> bool {
-        !matches!(self, Self::OpaquePastEnd)
-    }
-
     /// The document of `size`: elements, references, attributes or octets, as the family has it.
     #[must_use]
     pub fn wbxml(self, size: usize) -> Vec<u8> {
