@@ -42,6 +42,8 @@ enum Repr<'a> {
     Inline(Text<'a>),
     /// One string of the string table.
     Table(u32, Text<'a>),
+    /// Parts of a program.
+    Parts(&'a [Part<'a>]),
     /// Any sequence of tokens.
     Tokens(Run<'a>),
     /// XML with references, sections, comments or line ends to be normalized.
@@ -132,6 +134,12 @@ impl<'a> Content<'a> {
         Self(Repr::Cdata(text))
     }
 
+    /// Any parts: what is opaque inside a value, variables between text.
+    #[must_use]
+    pub const fn from_parts(parts: &'a [Part<'a>]) -> Self {
+        Self(Repr::Parts(parts))
+    }
+
     #[inline(always)]
     pub(crate) const fn prefix(text: &'static str) -> Self {
         Self(Repr::Prefix(text))
@@ -191,6 +199,7 @@ impl<'a> Content<'a> {
             Repr::Token(code, text, offset) => State::One(Some(Part::Token(code, text)), offset),
             Repr::Inline(text) => State::One(Some(Part::Inline(text)), 0),
             Repr::Table(index, text) => State::One(Some(Part::Table(index, text)), 0),
+            Repr::Parts(parts) => State::Parts(parts),
             Repr::Tokens(run) => State::Tokens(run.parts()),
             #[cfg(feature = "xml")]
             Repr::Markup(markup) => State::Markup(markup.parts()),
@@ -346,6 +355,7 @@ pub struct Parts<'a>(State<'a>);
 enum State<'a> {
     /// A single part, and where it stands as far as that matters.
     One(Option<Part<'a>>, usize),
+    Parts(&'a [Part<'a>]),
     Tokens(RunParts<'a>),
     #[cfg(feature = "xml")]
     Markup(markup::Parts<'a>),
@@ -356,6 +366,7 @@ impl Parts<'_> {
     fn offset(&self) -> usize {
         match &self.0 {
             State::One(_, offset) => *offset,
+            State::Parts(_) => 0,
             State::Tokens(parts) => parts.offset.saturating_add(parts.tokens.start()),
             #[cfg(feature = "xml")]
             State::Markup(parts) => parts.offset(),
@@ -370,6 +381,11 @@ impl<'a> Iterator for Parts<'a> {
     fn next(&mut self) -> Option<Part<'a>> {
         match &mut self.0 {
             State::One(part, _) => part.take(),
+            State::Parts(parts) => {
+                let (first, rest) = parts.split_first()?;
+                *parts = rest;
+                Some(*first)
+            }
             State::Tokens(parts) => parts.next(),
             #[cfg(feature = "xml")]
             State::Markup(parts) => parts.next(),

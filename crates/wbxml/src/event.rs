@@ -176,6 +176,12 @@ pub trait WriteEvents {
     /// What cannot be written, at the number of octets written so far.
     fn write_event(&mut self, event: &Event<'_>) -> Result<(), Error>;
 
+    /// How documents inside this one are written in WBXML.
+    #[doc(hidden)]
+    fn nested_options(&self) -> crate::writer::WriteOptions {
+        crate::writer::WriteOptions::new()
+    }
+
     /// The syntax of the output.
     fn syntax(&self) -> Syntax;
 

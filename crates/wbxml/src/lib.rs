@@ -9,6 +9,8 @@ extern crate std;
 
 mod charset;
 mod content;
+#[cfg(feature = "alloc")]
+mod convert;
 mod error;
 mod event;
 mod header;
@@ -24,6 +26,8 @@ mod writer;
 
 pub use charset::{Charset, ForeignCharset, Text};
 pub use content::{Content, Extension, Meaning, Operand, Part, Parts};
+#[cfg(feature = "alloc")]
+pub use convert::{Binary, ConvertOptions, convert, convert_with};
 pub use error::{Code, ContentError, Error, ErrorKind, Expected, Loss, XmlError};
 pub use event::{Event, Name, ReadEvents, Syntax, WriteEvents, copy};
 pub use header::{Header, PublicId};

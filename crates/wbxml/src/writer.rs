@@ -527,6 +527,10 @@ impl<S: Sink> WriteEvents for Writer<S> {
         Writer::write_event(self, event)
     }
 
+    fn nested_options(&self) -> WriteOptions {
+        self.options
+    }
+
     fn syntax(&self) -> Syntax {
         Syntax::Wbxml
     }

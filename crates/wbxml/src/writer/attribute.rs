@@ -29,9 +29,20 @@ impl<S: Sink> Writer<S> {
         if value.is_textual() {
             return self.joined(value, |writer, text| writer.attribute_text(name, text));
         }
-        // Opaque octets and what else is no text: behind a start token without a prefix.
-        self.start_token(name, "")?;
-        for part in value.parts() {
+        // Opaque octets and what else is no text: a text before them may have a start token.
+        let mut parts = value.parts();
+        match parts.next() {
+            Some(Part::Inline(text)) if text.as_str().is_ok_and(|text| text.is_some()) => {
+                self.attribute_text(name, text.as_str().ok().flatten().unwrap_or(""))?;
+            }
+            first => {
+                self.start_token(name, "")?;
+                if let Some(first) = first {
+                    self.part(&first)?;
+                }
+            }
+        }
+        for part in parts {
             self.part(&part)?;
         }
         Ok(())
