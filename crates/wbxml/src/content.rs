@@ -181,6 +181,13 @@ impl<'a> Content<'a> {
         false
     }
 
+    /// Whether it is a section of XML and nothing else.
+    #[cfg(feature = "xml")]
+    #[inline]
+    pub(crate) const fn is_section(&self) -> bool {
+        matches!(self.0, Repr::Cdata(_))
+    }
+
     /// Whether all parts have a text.
     #[cfg(feature = "alloc")]
     pub(crate) fn is_textual(&self) -> bool {

@@ -23,6 +23,8 @@ pub mod typed;
 pub mod uintvar;
 pub mod vocabulary;
 mod writer;
+#[cfg(feature = "xml")]
+pub mod xml;
 
 pub use charset::{Charset, ForeignCharset, Text};
 pub use content::{Content, Extension, Meaning, Operand, Part, Parts};

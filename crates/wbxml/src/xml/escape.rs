@@ -1,0 +1,255 @@
+//! Characters and names of XML 1.0, and how text is escaped.
+
+use alloc::string::String;
+
+/// What the text is to be part of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Place {
+    /// An element: CR is a reference, because a reader would make LF of it (XML 1.0, 2.11).
+    Text,
+    /// The value of an attribute, between double quotes: tabs and line ends are references,
+    /// because a reader would make blanks of them (XML 1.0, 3.3.3).
+    Value,
+}
+
+/// Appends text; the character that XML forbids, if there is one.
+///
+/// All five predefined entities are used, as libwbxml does.
+#[inline]
+pub(super) fn push(out: &mut String, text: &str, place: Place) -> Result<(), char> {
+    let mask = match place {
+        Place::Text => TEXT,
+        Place::Value => VALUE,
+    };
+    match find(text.as_bytes(), mask) {
+        None => {
+            out.push_str(text);
+            Ok(())
+        }
+        Some(at) => push_escaped(out, text, at, mask),
+    }
+}
+
+/// Appends a `CDATA` section. It is split where the text holds its end, and where a CR must be a
+/// reference to survive.
+pub(super) fn push_section(out: &mut String, text: &str) -> Result<(), char> {
+    if let Some(forbidden) = text.chars().find(|character| !is_char(*character)) {
+        return Err(forbidden);
+    }
+    out.push_str("<![CDATA[");
+    for (number, line) in text.split('\r').enumerate() {
+        if number > 0 {
+            out.push_str("]]>&#13;<![CDATA[");
+        }
+        for (number, part) in line.split("]]>").enumerate() {
+            if number > 0 {
+                out.push_str("]]]]><![CDATA[>");
+            }
+            out.push_str(part);
+        }
+    }
+    out.push_str("]]>");
+    Ok(())
+}
+
+/// Appends text as it is: data of a processing instruction.
+pub(super) fn push_verbatim(out: &mut String, text: &str) -> Result<(), char> {
+    out.push_str(text);
+    text.chars().find(|character| !is_char(*character)).map_or(Ok(()), Err)
+}
+
+/// Whether XML 1.0, 2.2 has this character.
+pub(super) const fn is_char(character: char) -> bool {
+    matches!(character, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..)
+}
+
+/// Whether it is a name (XML 1.0, 2.3).
+pub(super) fn is_name(text: &str) -> bool {
+    let mut octets = text.as_bytes().iter();
+    let first = octets.next().map_or(0, |octet| class(*octet));
+    let rest = octets.fold(NAME, |all, octet| all & class(*octet));
+    if first & NAME_START != 0 && rest & NAME != 0 {
+        return true;
+    }
+    // Some character is not ASCII, or it is no name.
+    let mut characters = text.chars();
+    !text.is_ascii()
+        && characters.next().is_some_and(is_name_start)
+        && characters.all(|character| is_name_start(character) || is_name_rest(character))
+}
+
+#[inline(never)]
+fn push_escaped(out: &mut String, text: &str, first: usize, mask: u8) -> Result<(), char> {
+    let mut rest = text;
+    let mut found = Some(first);
+    while let Some((plain, special)) = found.and_then(|at| rest.split_at_checked(at)) {
+        out.push_str(plain);
+        let mut characters = special.chars();
+        match characters.next() {
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            Some('&') => out.push_str("&amp;"),
+            Some('"') => out.push_str("&quot;"),
+            Some('\'') => out.push_str("&apos;"),
+            Some('\r') => out.push_str("&#13;"),
+            Some('\n') => out.push_str("&#10;"),
+            Some('\t') => out.push_str("&#9;"),
+            Some(character) if is_char(character) => out.push(character),
+            Some(character) => return Err(character),
+            None => {}
+        }
+        rest = characters.as_str();
+        found = find(rest.as_bytes(), mask);
+    }
+    out.push_str(rest);
+    Ok(())
+}
+
+/// The first octet that may need care: a table for short texts, and before it for long ones a
+/// test of sixteen octets at once that the compiler makes vector instructions of.
+#[inline]
+fn find(octets: &[u8], mask: u8) -> Option<usize> {
+    let mut rest = octets;
+    while let Some((chunk, after)) = rest.split_first_chunk::<16>() {
+        if chunk.iter().fold(false, |any, octet| any | is_suspect(*octet)) {
+            break;
+        }
+        rest = after;
+    }
+    let at = rest.iter().position(|octet| class(*octet) & mask != 0)?;
+    Some(at.wrapping_add(octets.len().wrapping_sub(rest.len())))
+}
+
+/// A superset of both masks.
+#[inline(always)]
+const fn is_suspect(octet: u8) -> bool {
+    octet < 0x20
+        || octet == b'"'
+        || octet | 0x01 == b'\''
+        || octet | 0x02 == b'>'
+        || octet == LEAD_OF_FFFE
+}
+
+/// Octets that need care in text and in values; octets of names.
+const TEXT: u8 = 1;
+const VALUE: u8 = 2;
+const NAME: u8 = 4;
+const NAME_START: u8 = 8;
+
+/// The first octet of U+F000 to U+FFFF in UTF-8: the last two of them are no characters.
+const LEAD_OF_FFFE: u8 = 0xEF;
+
+#[inline(always)]
+fn class(octet: u8) -> u8 {
+    CLASSES.get(usize::from(octet)).copied().unwrap_or(0)
+}
+
+static CLASSES: [u8; 256] = classes();
+
+#[allow(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation
+)]
+const fn classes() -> [u8; 256] {
+    let mut classes = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        let octet = at as u8;
+        classes[at] = match octet {
+            b'\t' | b'\n' => VALUE,
+            0x00..=0x1F | b'<' | b'>' | b'&' | b'"' | b'\'' | LEAD_OF_FFFE => TEXT | VALUE,
+            b'-' | b'.' | b'0'..=b'9' => NAME,
+            b':' | b'_' | b'A'..=b'Z' | b'a'..=b'z' => NAME | NAME_START,
+            _ => 0,
+        };
+        at += 1;
+    }
+    classes
+}
+
+const fn is_name_start(character: char) -> bool {
+    matches!(character,
+        ':' | '_' | 'A'..='Z' | 'a'..='z'
+        | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'
+        | '\u{370}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}'
+        | '\u{2070}'..='\u{218F}' | '\u{2C00}'..='\u{2FEF}' | '\u{3001}'..='\u{D7FF}'
+        | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..='\u{EFFFF}')
+}
+
+const fn is_name_rest(character: char) -> bool {
+    matches!(character,
+        '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Result<String, char> {
+        let mut out = String::new();
+        push(&mut out, text, Place::Text).map(|()| out)
+    }
+
+    /// One character at a time: what the scan must agree with.
+    fn slow(text: &str, value: bool) -> Result<String, char> {
+        let mut out = String::new();
+        for character in text.chars() {
+            match character {
+                '<' => out.push_str("&lt;"),
+                '>' => out.push_str("&gt;"),
+                '&' => out.push_str("&amp;"),
+                '"' => out.push_str("&quot;"),
+                '\'' => out.push_str("&apos;"),
+                '\r' => out.push_str("&#13;"),
+                '\n' if value => out.push_str("&#10;"),
+                '\t' if value => out.push_str("&#9;"),
+                character if is_char(character) => out.push(character),
+                character => return Err(character),
+            }
+        }
+        Ok(out)
+    }
+
+    #[test]
+    fn every_character_at_every_place_is_escaped_as_the_slow_way_does() {
+        let specials = (0..0x100).chain([0x20AC, 0xFEFF, 0xFFFD, 0xFFFE, 0xFFFF, 0x1_FFFE]);
+        for special in specials.filter_map(char::from_u32) {
+            for length in [1, 15, 16, 17, 40] {
+                for at in 0..length {
+                    let input: String =
+                        (0..length).map(|here| if here == at { special } else { 'x' }).collect();
+                    assert_eq!(text(&input), slow(&input, false), "{input:?}");
+                    let mut out = String::new();
+                    let value = push(&mut out, &input, Place::Value).map(|()| out);
+                    assert_eq!(value, slow(&input, true), "{input:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn sections_are_split() {
+        for (input, expected) in [
+            ("", "<![CDATA[]]>"),
+            ("a<b&", "<![CDATA[a<b&]]>"),
+            ("]]>", "<![CDATA[]]]]><![CDATA[>]]>"),
+            ("]]]>]", "<![CDATA[]]]]]><![CDATA[>]]]>"),
+            ("a\r\nb", "<![CDATA[a]]>&#13;<![CDATA[\nb]]>"),
+        ] {
+            let mut out = String::new();
+            assert_eq!(push_section(&mut out, input).map(|()| out.as_str()), Ok(expected));
+        }
+        assert_eq!(push_section(&mut String::new(), "a\u{B}"), Err('\u{B}'));
+    }
+
+    #[test]
+    fn names() {
+        for name in ["a", "a-b.c_1", ":a", "é", "a·", "xmlns:p", "_"] {
+            assert!(is_name(name), "{name}");
+        }
+        for name in ["", "1", "-a", "a b", "a>", "a\u{D7}", "·", "a\"", "\u{FFFE}"] {
+            assert!(!is_name(name), "{name}");
+        }
+    }
+}
