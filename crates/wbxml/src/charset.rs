@@ -4,6 +4,9 @@ use core::fmt;
 
 use crate::error::{Error, ErrorKind};
 
+#[cfg(feature = "encoding_rs")]
+pub(crate) mod encoding_rs;
+
 /// The character set of a document.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

@@ -26,6 +26,8 @@ mod writer;
 #[cfg(feature = "xml")]
 pub mod xml;
 
+#[cfg(feature = "encoding_rs")]
+pub use charset::encoding_rs::FOREIGN_CHARSETS;
 pub use charset::{Charset, ForeignCharset, Text};
 pub use content::{Content, Extension, Meaning, Operand, Part, Parts};
 #[cfg(feature = "alloc")]
