@@ -41,7 +41,7 @@ pub enum Leniency {
     OpaqueVersion,
     /// The attribute `LITERAL 0` without a string table, which means `xmlns`. Nokia phones send it.
     EmptyTableXmlns,
-    /// Octets behind the document: files of smart cards are padded with FF.
+    /// Octets FF up to the end behind the document: files of smart cards are padded with them.
     TrailingOctets,
     /// A value token that its page lacks, but page 0 has (PROV: `IPV4` inside a page 1
     /// characteristic). Spreadtrum phones read it, so that servers send it.

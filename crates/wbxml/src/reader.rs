@@ -710,7 +710,10 @@ impl<'a> Reader<'a> {
     /// The tokens have ended by an error, which may be one that is tolerated.
     #[cold]
     fn ended(&mut self, error: Error) -> Result<Option<Event<'a>>, Error> {
-        if matches!(error.kind(), ErrorKind::TrailingOctets | ErrorKind::SecondRoot) {
+        // Padding reads as a tag: a document of another kind behind this one is no padding.
+        let behind = matches!(error.kind(), ErrorKind::TrailingOctets | ErrorKind::SecondRoot);
+        let rest = self.input.get(error.offset()..).unwrap_or_default();
+        if behind && rest.iter().all(|octet| *octet == 0xFF) {
             self.tolerate(Leniency::TrailingOctets, error.kind(), error.offset())?;
             return Ok(None);
         }
