@@ -1,3 +1,16 @@
 //! Shared parts of the tests.
 
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    clippy::panic,
+    clippy::std_instead_of_alloc,
+    clippy::std_instead_of_core,
+    clippy::unwrap_used,
+    reason = "what fails here is a test that fails"
+)]
+
 pub mod data;
+pub mod vectors;
