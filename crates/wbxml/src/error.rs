@@ -162,10 +162,6 @@ pub enum Expected {
     Attribute,
     /// A value or the end of a processing instruction.
     InstructionValue,
-    /// A processing instruction or the end of the document.
-    Epilog,
-    /// A tag, an extension or an attribute token behind a `SWITCH_PAGE`.
-    SwitchedToken,
 }
 
 /// What a syntax, a charset or a version of WBXML cannot carry.
@@ -327,8 +323,6 @@ impl fmt::Display for Expected {
             Self::AttributeStart => "attribute start",
             Self::Attribute => "attribute or end of attributes",
             Self::InstructionValue => "value or end of processing instruction",
-            Self::Epilog => "processing instruction or end of document",
-            Self::SwitchedToken => "token that belongs to a code page",
         })
     }
 }
