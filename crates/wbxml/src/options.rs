@@ -116,7 +116,8 @@ impl ReadOptions {
     /// With other limits.
     #[must_use]
     pub const fn with_limits(self, limits: Limits) -> Self {
-        Self { limits, ..self }
+        // The field may have been set past what `with_attributes` allows.
+        Self { limits: limits.with_attributes(limits.attributes), ..self }
     }
 
     /// With the charset that the carrying protocol gave (WBXML 1.3, 5.2): it counts where the
