@@ -143,6 +143,16 @@ impl<'a> Header<'a> {
         self.charset.map(Uintvar::value)
     }
 
+    /// Where the charset stands: behind the version and the public identifier.
+    pub(crate) fn charset_offset(&self) -> usize {
+        let width = |integer: Uintvar| integer.octets().as_ref().len();
+        let public_id = match self.public_id {
+            PublicId::Number(number) => width(number),
+            PublicId::Index { zero, index } => width(zero).saturating_add(width(index)),
+        };
+        public_id.saturating_add(1)
+    }
+
     /// The string table.
     #[must_use]
     pub const fn table(&self) -> &'a [u8] {

@@ -73,7 +73,7 @@ impl<'a> Reader<'a> {
     ) -> Result<Self, Error> {
         let tokens = Tokens::new(input)?;
         let header = *tokens.header();
-        let charset = charset(&header, &options, tokens.offset())?;
+        let charset = charset(&header, &options)?;
         let table_offset = tokens.offset().saturating_sub(header.table().len());
         if header.table().len() > options.limits.table {
             return Err(Error::new(ErrorKind::Limit(Limit::Table), table_offset));
@@ -764,15 +764,12 @@ fn behind_switches(mut rest: &[u8]) -> Option<u8> {
 }
 
 /// The charset of a document: WBXML 1.3, 5.2 and 5.6.
-fn charset(header: &Header<'_>, options: &ReadOptions, at: usize) -> Result<Charset, Error> {
+fn charset(header: &Header<'_>, options: &ReadOptions) -> Result<Charset, Error> {
     let given = header.charset().filter(|mib| *mib != 0);
     match (given, options.charset) {
         (_, Some(charset)) if options.charset_wins || given.is_none() => Ok(charset),
-        (Some(mib), _) => Charset::from_mib(mib, options.foreign).ok_or_else(|| {
-            // The charset stands in front of the table's length, which follows it at once.
-            let length = header.table().len();
-            Error::new(ErrorKind::UnknownCharset(mib), at.saturating_sub(length).saturating_sub(1))
-        }),
+        (Some(mib), _) => Charset::from_mib(mib, options.foreign)
+            .ok_or_else(|| Error::new(ErrorKind::UnknownCharset(mib), header.charset_offset())),
         (None, _) => Ok(Charset::Utf8),
     }
 }
