@@ -43,8 +43,9 @@ pub struct Reader<'a> {
     /// How many attributes the element that began last has so far, and their names.
     attributes: u8,
     first: &'a str,
-    more: [&'a str; 31],
+    more: [Seen; 31],
     events_left: u32,
+    depth_limit: usize,
     expanded_left: usize,
     table: Table<'a>,
     options: ReadOptions,
@@ -58,6 +59,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Those of [`Header::decode`], [`UnknownCharset`](ErrorKind::UnknownCharset) and the limit of
     /// the string table.
+    #[inline]
     pub fn new(input: &'a [u8], vocabulary: &'static Vocabulary) -> Result<Self, Error> {
         Self::with_options(input, vocabulary, ReadOptions::new())
     }
@@ -66,6 +68,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// Those of [`new`](Self::new).
+    #[inline]
     pub fn with_options(
         input: &'a [u8],
         vocabulary: &'static Vocabulary,
@@ -88,8 +91,9 @@ impl<'a> Reader<'a> {
             close: false,
             attributes: 0,
             first: "",
-            more: [""; 31],
+            more: [Seen::literal(0); 31],
             events_left: options.limits.events,
+            depth_limit: usize::try_from(options.limits.depth).unwrap_or(usize::MAX),
             expanded_left: options.limits.expanded,
             table: Table {
                 octets: header.table(),
@@ -199,10 +203,11 @@ impl<'a> Reader<'a> {
         while let Some((&octet, rest)) = self.tokens.rest().split_first() {
             if self.tokens.is_in_content() {
                 if is_application(octet) {
+                    self.check_depth(self.tokens.depth())?;
                     self.tokens.skip_to(rest);
                     let (attributes, content) = self.tokens.open_tag(octet);
-                    let name = self.tag(octet & 0x3F, attributes, content)?;
-                    return Ok(Some(Event::Start(name)));
+                    self.begin(attributes, content);
+                    return Ok(Some(Event::Start(self.tag(octet & 0x3F)?)));
                 }
                 if octet == END {
                     self.tokens.skip_to(rest);
@@ -255,6 +260,16 @@ impl<'a> Reader<'a> {
         Ok(self.any_event()?)
     }
 
+    /// An element has begun, which the tokens have counted already where its content follows.
+    fn begin_any(&mut self, attributes: bool, content: bool) -> Result<(), Error> {
+        let inside = usize::from(content && !attributes);
+        if self.tokens.depth().wrapping_sub(inside) >= self.depth_limit {
+            return self.fail(ErrorKind::Limit(Limit::Depth), self.tokens.start());
+        }
+        self.begin(attributes, content);
+        Ok(())
+    }
+
     /// An attribute behind its start token: a value that is nothing, one string or one token is
     /// taken from the octets, any other is a run.
     #[inline(always)]
@@ -264,7 +279,7 @@ impl<'a> Reader<'a> {
             Some(start) => start,
             None => self.unknown_attribute(code)?,
         };
-        self.count_attribute(name)?;
+        self.count_attribute(name, Seen::known(code))?;
         let name = Name::new(name).with_code(code);
         let before = self.tokens.rest();
         if ends_value(before) {
@@ -306,19 +321,19 @@ impl<'a> Reader<'a> {
             };
             return match token {
                 Token::Tag { token, attributes, content } => {
-                    let name = self.tag(token, attributes, content)?;
-                    Ok(Some(Event::Start(name)))
+                    self.begin_any(attributes, content)?;
+                    Ok(Some(Event::Start(self.tag(token)?)))
                 }
                 Token::LiteralTag { index, attributes, content } => {
                     let name = self.literal(index.value())?;
                     let space = self.literal_space(name);
-                    self.begin(attributes, content)?;
+                    self.begin_any(attributes, content)?;
                     Ok(Some(Event::Start(Name::new(name).with_space(space))))
                 }
                 Token::AttributeStart(token) => self.attribute(token),
                 Token::LiteralAttribute(index) => {
                     let name = self.literal_attribute(index.value())?;
-                    self.count_attribute(name)?;
+                    self.count_attribute(name, Seen::literal(index.value()))?;
                     let value = self.run(None, self.tokens.rest(), "", Space::Attribute)?;
                     Ok(Some(Event::Attribute { name: Name::new(name), value }))
                 }
@@ -344,26 +359,30 @@ impl<'a> Reader<'a> {
     }
 
     #[inline(always)]
-    fn tag(&mut self, token: u8, attributes: bool, content: bool) -> Result<Name<'a>, Error> {
-        let known = self.tag_page.and_then(|page| Some((page.name(token)?, page.namespace())));
-        let name = match known {
-            Some((name, space)) => Name::new(name).with_space(space),
-            None => self.unknown_tag(token)?,
-        };
-        self.begin(attributes, content)?;
-        Ok(name.with_code(Code { page: self.tag_page_number, token }))
+    fn tag(&mut self, token: u8) -> Result<Name<'a>, Error> {
+        let code = Code { page: self.tag_page_number, token };
+        if let Some(page) = self.tag_page {
+            if let Some(name) = page.name(token) {
+                return Ok(Name::new(name).with_space(page.namespace()).with_code(code));
+            }
+        }
+        self.unknown_tag(code)
     }
 
-    /// An element has begun.
+    /// An element has begun, with attributes and content or without.
     #[inline(always)]
-    fn begin(&mut self, attributes: bool, content: bool) -> Result<(), Error> {
-        self.close = !attributes && !content;
-        self.attributes = 0;
-        // The tokens have counted this element already where its content follows at once.
-        let inside = usize::from(content && !attributes);
-        let ancestors = self.tokens.depth().wrapping_sub(inside);
-        if ancestors >= usize::try_from(self.options.limits.depth).unwrap_or(usize::MAX) {
-            return self.fail(ErrorKind::Limit(Limit::Depth), self.tokens.start());
+    fn begin(&mut self, attributes: bool, content: bool) {
+        if attributes {
+            self.attributes = 0;
+        } else if !content {
+            self.close = true;
+        }
+    }
+
+    #[inline(always)]
+    fn check_depth(&mut self, ancestors: usize) -> Result<(), Error> {
+        if ancestors >= self.depth_limit {
+            return self.fail(ErrorKind::Limit(Limit::Depth), self.tokens.offset());
         }
         Ok(())
     }
@@ -617,29 +636,40 @@ impl<'a> Reader<'a> {
 
     /// Counts an attribute, and compares its name with those before: nearly always one.
     #[inline(always)]
-    fn count_attribute(&mut self, name: &'a str) -> Result<(), Error> {
+    fn count_attribute(&mut self, name: &'a str, seen: Seen) -> Result<(), Error> {
         if self.attributes >= self.options.limits.attributes {
             return self.fail(ErrorKind::Limit(Limit::Attributes), self.tokens.start());
         }
         match self.attributes {
             0 => self.first = name,
-            1 if name != self.first => self.more[0] = name,
-            _ => self.count_many(name)?,
+            1 if name != self.first => self.more[0] = seen,
+            _ => self.count_many(name, seen)?,
         }
         self.attributes = self.attributes.wrapping_add(1);
         Ok(())
     }
 
-    fn count_many(&mut self, name: &'a str) -> Result<(), Error> {
+    fn count_many(&mut self, name: &'a str, seen: Seen) -> Result<(), Error> {
         let count = usize::from(self.attributes).saturating_sub(1);
-        let mut seen = self.more.iter().take(count).chain(core::iter::once(&self.first));
-        if !name.is_empty() && seen.any(|seen| *seen == name) {
+        let more = self.more.get(..count).unwrap_or_default();
+        let again = name == self.first || more.iter().any(|more| self.name_of(*more) == Some(name));
+        if again && !name.is_empty() {
             return self.fail(ErrorKind::DuplicateAttribute, self.tokens.start());
         }
         if let Some(slot) = self.more.get_mut(count) {
-            *slot = name;
+            *slot = seen;
         }
         Ok(())
+    }
+
+    fn name_of(&self, seen: Seen) -> Option<&'a str> {
+        let Some(code) = seen.code() else {
+            // An offset without a table is the one of Nokia.
+            let name = self.table.string(seen.0, 0).map_or(&b"xmlns"[..], |name| name.octets());
+            return core::str::from_utf8(name).ok();
+        };
+        let page = self.vocabulary.attribute_page(code.page);
+        page.and_then(|page| page.start(code.token)).map(|(name, _)| name)
     }
 
     #[inline(always)]
@@ -651,8 +681,7 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    fn unknown_tag(&mut self, token: u8) -> Result<Name<'a>, Error> {
-        let code = Code { page: self.tag_page_number, token };
+    fn unknown_tag(&mut self, code: Code) -> Result<Name<'a>, Error> {
         if self.options.unknown_tokens {
             return Ok(Name::unknown(code));
         }
@@ -734,6 +763,29 @@ impl<'a> Reader<'a> {
         self.tokens.poison(error);
         self.close = false;
         Err(error)
+    }
+}
+
+/// An attribute that was read: page and token under a high bit, or the offset of a literal, which
+/// no string table is long enough to confuse with it.
+#[derive(Clone, Copy, Debug)]
+struct Seen(u32);
+
+impl Seen {
+    const KNOWN: u32 = 1 << 31;
+
+    #[inline(always)]
+    fn known(code: Code) -> Self {
+        Self(Self::KNOWN | u32::from(u16::from_be_bytes([code.page, code.token])))
+    }
+
+    const fn literal(index: u32) -> Self {
+        Self(index & !Self::KNOWN)
+    }
+
+    fn code(self) -> Option<Code> {
+        let [_, _, page, token] = self.0.to_be_bytes();
+        (self.0 & Self::KNOWN != 0).then_some(Code { page, token })
     }
 }
 
