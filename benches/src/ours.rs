@@ -44,15 +44,12 @@ pub fn events_checked(wbxml: &[u8]) -> Result<usize, Error> {
     let mut reader = Reader::with_options(wbxml, vocabulary(wbxml), OPTIONS)?;
     let mut octets = 0;
     while let Some(event) = reader.next_event()? {
-        match &event {
-            Event::Attribute { value: content, .. }
-            | Event::Text(content)
-            | Event::Instruction { data: content, .. } => {
-                octets += content.to_str()?.len();
-            }
-            Event::Start(name) => octets += name.local().len(),
-            _ => octets += 1,
-        }
+        octets += match event {
+            Event::Start(name) => name.local().len(),
+            Event::Attribute { name, value } => name.local().len() + value.to_str()?.len(),
+            Event::Text(content) => content.to_str()?.len(),
+            _ => 1,
+        };
     }
     Ok(octets)
 }

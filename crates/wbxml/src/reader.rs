@@ -48,6 +48,7 @@ pub struct Reader<'a> {
     depth_limit: usize,
     expanded_left: usize,
     table: Table<'a>,
+    window: Window<'a>,
     options: ReadOptions,
     deviations: [Option<usize>; Leniency::ALL.len()],
     input: &'a [u8],
@@ -101,6 +102,7 @@ impl<'a> Reader<'a> {
                 charset,
                 open_end: options.allows(Leniency::OpenTable),
             },
+            window: Window::new(charset),
             options,
             deviations: [None; Leniency::ALL.len()],
             input,
@@ -220,8 +222,7 @@ impl<'a> Reader<'a> {
                             let at = self.tokens.offset().wrapping_add(1);
                             self.tokens.skip_to(rest);
                             self.check_length(text.len())?;
-                            let text = Text::new(text, self.table.charset, at);
-                            return Ok(Some(Event::Text(Content::inline(text))));
+                            return Ok(Some(Event::Text(self.inline(text, at))));
                         }
                     }
                 } else if let [SWITCH_PAGE, page, next, ..] = *self.tokens.rest() {
@@ -260,6 +261,18 @@ impl<'a> Reader<'a> {
         Ok(self.any_event()?)
     }
 
+    /// A string that is content alone: as text where it stands in the window.
+    #[inline(always)]
+    fn inline(&mut self, octets: &'a [u8], at: usize) -> Content<'a> {
+        if at.wrapping_add(octets.len()) > self.window.end {
+            self.window = self.window.next(self.input, at);
+        }
+        match self.window.text(at, octets.len()) {
+            Some(text) => Content::from(text),
+            None => Content::inline(Text::new(octets, self.table.charset, at)),
+        }
+    }
+
     /// An element has begun, which the tokens have counted already where its content follows.
     fn begin_any(&mut self, attributes: bool, content: bool) -> Result<(), Error> {
         let inside = usize::from(content && !attributes);
@@ -293,8 +306,7 @@ impl<'a> Reader<'a> {
                     if ends_value(rest) {
                         self.tokens.skip_to(rest);
                         self.check_length(text.len())?;
-                        let text = Text::new(text, self.table.charset, at.wrapping_add(1));
-                        let value = Content::inline(text);
+                        let value = self.inline(text, at.wrapping_add(1));
                         return Ok(Some(Event::Attribute { name, value }));
                     }
                 }
@@ -763,6 +775,56 @@ impl<'a> Reader<'a> {
         self.tokens.poison(error);
         self.close = false;
         Err(error)
+    }
+}
+
+/// A stretch of the input that is valid UTF-8, tokens and all, so that the strings in it need no
+/// check of their own.
+///
+/// Documents whose tags have no attributes (SyncML) are such stretches; in others (PROV) the first
+/// look finds a short one, and there is no second.
+#[derive(Clone, Copy, Debug)]
+struct Window<'a> {
+    text: &'a str,
+    start: usize,
+    /// Where the stretch ends; no string ends behind the greatest of all ends.
+    end: usize,
+}
+
+impl<'a> Window<'a> {
+    /// Octets that are looked at in one go: a string of more is checked when it is asked for.
+    const WIDTH: usize = 4096;
+    /// Octets that a stretch has at least, or no other is looked for.
+    const WORTHWHILE: usize = 64;
+
+    const fn new(charset: Charset) -> Self {
+        let none = Self { text: "", start: 0, end: usize::MAX };
+        match charset {
+            Charset::Utf8 => Self { end: 0, ..none },
+            _ => none,
+        }
+    }
+
+    #[inline(never)]
+    fn next(self, input: &'a [u8], at: usize) -> Self {
+        let rest = input.get(at..).unwrap_or_default();
+        let stretch = rest.get(..Self::WIDTH).unwrap_or(rest);
+        let text = match core::str::from_utf8(stretch) {
+            Ok(text) => text,
+            Err(error) => {
+                let valid = stretch.get(..error.valid_up_to()).unwrap_or_default();
+                core::str::from_utf8(valid).unwrap_or_default()
+            }
+        };
+        let end = at.saturating_add(text.len());
+        let worthwhile = text.len() >= Self::WORTHWHILE || end == input.len();
+        Self { text, start: at, end: if worthwhile { end } else { usize::MAX } }
+    }
+
+    #[inline(always)]
+    fn text(&self, at: usize, length: usize) -> Option<&'a str> {
+        let start = at.checked_sub(self.start)?;
+        self.text.get(start..start.checked_add(length)?)
     }
 }
 
