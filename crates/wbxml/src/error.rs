@@ -234,6 +234,8 @@ pub enum XmlError {
     Encoding,
     /// Text outside the document element.
     TextOutside,
+    /// A character that XML forbids.
+    Character,
 }
 
 /// The code page and token of a name.
@@ -375,6 +377,7 @@ impl fmt::Display for XmlError {
             Self::Doctype => "misplaced document type declaration",
             Self::Encoding => "encoding is neither UTF-8 nor US-ASCII",
             Self::TextOutside => "text outside the document element",
+            Self::Character => "character that XML forbids",
         })
     }
 }

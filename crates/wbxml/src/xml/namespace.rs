@@ -1,17 +1,215 @@
 //! Namespaces of XML and the code pages that stand for them.
 
+use alloc::vec::Vec;
+
+use super::attribute::Attributes;
+use crate::error::{Error, ErrorKind, XmlError};
+use crate::event::Name;
+use crate::limits::Limit;
 use crate::vocabulary::{TagPage, Vocabulary};
 
 /// The namespace of that name, if a page of the vocabulary has it, or of one whose documents may
 /// stand in its documents.
 pub(super) fn known(vocabulary: &'static Vocabulary, uri: &str) -> Option<&'static str> {
-    pages(vocabulary).map(TagPage::namespace).find(|namespace| *namespace == uri)
+    known_page(vocabulary, uri).map(TagPage::namespace)
+}
+
+fn known_page(vocabulary: &'static Vocabulary, uri: &str) -> Option<&'static TagPage> {
+    pages(vocabulary).find(|page| page.namespace() == uri && !uri.is_empty())
 }
 
 /// The tag pages of the vocabulary, its companions and its nested vocabularies.
-pub(super) fn pages(vocabulary: &'static Vocabulary) -> impl Iterator<Item = &'static TagPage> {
+fn pages(vocabulary: &'static Vocabulary) -> impl Iterator<Item = &'static TagPage> {
     let own = vocabulary.tag_pages().iter();
     let companions = vocabulary.companion_vocabularies().iter();
     let nested = vocabulary.nested_vocabularies().iter();
     own.chain(companions.chain(nested).flat_map(|other| other.tag_pages()))
+}
+
+/// What a prefix, or none, stands for.
+#[derive(Clone, Copy, Debug)]
+enum Space<'a> {
+    /// There is no declaration.
+    Undeclared,
+    /// `xmlns=""`.
+    None,
+    Known(&'static TagPage),
+    Foreign(&'a str),
+}
+
+/// The declarations that are in force.
+#[derive(Clone, Debug)]
+pub(super) struct Scopes<'a> {
+    vocabulary: &'static Vocabulary,
+    default: Space<'a>,
+    prefixes: Vec<(&'a str, Space<'a>)>,
+    /// The page of the innermost element.
+    page: Option<&'static TagPage>,
+    /// What was in force outside of each open element: the default, how many prefixes, the page.
+    outer: Vec<(Space<'a>, usize, Option<&'static TagPage>)>,
+}
+
+impl<'a> Scopes<'a> {
+    /// None, where the vocabulary has no namespaces.
+    pub(super) fn new(vocabulary: &'static Vocabulary) -> Option<Self> {
+        vocabulary.has_namespaces().then(|| Self {
+            vocabulary,
+            default: Space::Undeclared,
+            prefixes: Vec::new(),
+            page: None,
+            outer: Vec::with_capacity(16),
+        })
+    }
+
+    /// An element begins; then come its declarations, then its name.
+    pub(super) fn enter(&mut self) {
+        self.outer.push((self.default, self.prefixes.len(), self.page));
+    }
+
+    pub(super) fn leave(&mut self) {
+        if let Some((default, prefixes, page)) = self.outer.pop() {
+            self.default = default;
+            self.prefixes.truncate(prefixes);
+            self.page = page;
+        }
+    }
+
+    /// The declarations of the element that began last.
+    #[inline(never)]
+    pub(super) fn declare_all(
+        &mut self,
+        mut attributes: Attributes<'a>,
+        limit: u8,
+    ) -> Result<(), Error> {
+        let mut count = 0_u8;
+        while let Some(attribute) = attributes.next()? {
+            if count >= limit {
+                return Err(Error::new(ErrorKind::Limit(Limit::Attributes), attribute.offset));
+            }
+            count = count.saturating_add(1);
+            let Some(prefix) = declared_prefix(attribute.name) else { continue };
+            if attribute.raw.contains('&') {
+                let kind = ErrorKind::Xml(XmlError::NamespaceReference);
+                return Err(Error::new(kind, attribute.value_offset));
+            }
+            let declared = self.declare(prefix, attribute.raw, limit);
+            declared.map_err(|kind| Error::new(kind, attribute.offset))?;
+        }
+        Ok(())
+    }
+
+    /// Prefixes in force are at most as many as the attributes of an element may be, so that the
+    /// search for one does not cost more with each level.
+    fn declare(&mut self, prefix: &'a str, uri: &'a str, limit: u8) -> Result<(), ErrorKind> {
+        let space = match known_page(self.vocabulary, uri) {
+            Some(page) => Space::Known(page),
+            None if uri.is_empty() => Space::None,
+            None => Space::Foreign(uri),
+        };
+        if prefix.is_empty() {
+            self.default = space;
+            return Ok(());
+        }
+        // Namespaces in XML 1.0, 3 and 5: a prefix cannot be undeclared, and two are reserved.
+        let reserved = if uri == XML_NAMESPACE { prefix != "xml" } else { prefix == "xml" };
+        if reserved || prefix == "xmlns" || uri.is_empty() {
+            return Err(ErrorKind::Xml(XmlError::Prefix));
+        }
+        if prefix == "xml" || self.uri(prefix) == Some(uri) {
+            return Ok(());
+        }
+        if self.prefixes.len() >= usize::from(limit) {
+            return Err(ErrorKind::Limit(Limit::Attributes));
+        }
+        self.prefixes.push((prefix, space));
+        Ok(())
+    }
+
+    /// The URI that a prefix stands for.
+    fn uri(&self, prefix: &str) -> Option<&'a str> {
+        match self.find(prefix)? {
+            Space::Undeclared | Space::None => Some(""),
+            Space::Known(page) => Some(page.namespace()),
+            Space::Foreign(uri) => Some(uri),
+        }
+    }
+
+    fn find(&self, prefix: &str) -> Option<Space<'a>> {
+        let found = self.prefixes.iter().rev().find(|(other, _)| *other == prefix);
+        found.map(|(_, space)| *space)
+    }
+
+    /// Whether an attribute is a declaration that the names of elements stand for, and so not to
+    /// be handed on.
+    pub(super) fn swallows(&self, name: &str, value: &str) -> bool {
+        declared_prefix(name).is_some() && known_page(self.vocabulary, value).is_some()
+    }
+
+    /// The name of the element that began last.
+    #[inline]
+    pub(super) fn element(&mut self, name: &'a str) -> Result<Name<'a>, ErrorKind> {
+        let colon = name.as_bytes().iter().position(|octet| *octet == b':');
+        let (space, local, prefix) = match colon {
+            None => (self.default, name, 0),
+            Some(colon) => {
+                let (prefix, local) = split(name, colon)?;
+                match self.find(prefix) {
+                    Some(space) => (space, local, length(prefix)?),
+                    None if prefix == "xml" => return Ok(Name::new(name)),
+                    None => return Err(ErrorKind::Xml(XmlError::Prefix)),
+                }
+            }
+        };
+        Ok(match space {
+            Space::Known(page) => {
+                self.page = Some(page);
+                Name::new(local).with_space(page.namespace())
+            }
+            Space::Foreign(uri) => Name::new(name).with_space(uri).with_prefix(prefix),
+            Space::None => Name::new(name),
+            Space::Undeclared => {
+                let has = |page: &&'static TagPage| page.token(local).is_some();
+                let found = self.page.filter(has).or_else(|| pages(self.vocabulary).find(has));
+                let Some(page) = found else { return Ok(Name::new(name)) };
+                self.page = Some(page);
+                Name::new(local).with_space(page.namespace())
+            }
+        })
+    }
+
+    /// The name of an attribute: its prefix stays.
+    #[inline]
+    pub(super) fn attribute(&self, name: &'a str) -> Result<Name<'a>, ErrorKind> {
+        let Some(colon) = name.as_bytes().iter().position(|octet| *octet == b':') else {
+            return Ok(Name::new(name));
+        };
+        let (prefix, _) = split(name, colon)?;
+        match self.uri(prefix) {
+            Some(uri) => Ok(Name::new(name).with_space(uri).with_prefix(length(prefix)?)),
+            None if matches!(prefix, "xml" | "xmlns") => Ok(Name::new(name)),
+            None => Err(ErrorKind::Xml(XmlError::Prefix)),
+        }
+    }
+}
+
+/// The prefix that an attribute declares, which is empty for `xmlns`.
+pub(super) fn declared_prefix(name: &str) -> Option<&str> {
+    let rest = name.strip_prefix("xmlns")?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix(':') }
+}
+
+const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
+
+/// Prefix and local part of a name, where neither is empty and there is only one colon.
+fn split(name: &str, colon: usize) -> Result<(&str, &str), ErrorKind> {
+    let bad = ErrorKind::Xml(XmlError::Prefix);
+    let (prefix, rest) = name.split_at_checked(colon).ok_or(bad)?;
+    let local = rest.get(1..).unwrap_or("");
+    let is_good = !prefix.is_empty() && !local.is_empty() && !local.contains(':');
+    is_good.then_some((prefix, local)).ok_or(bad)
+}
+
+/// The octets of a prefix and its colon.
+fn length(prefix: &str) -> Result<u16, ErrorKind> {
+    u16::try_from(prefix.len().saturating_add(1)).map_err(|_| ErrorKind::Xml(XmlError::Prefix))
 }

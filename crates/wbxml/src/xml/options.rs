@@ -1,5 +1,81 @@
 //! How XML is read and written.
 
+use crate::limits::Limits;
+
+/// How a document is read: by default within the limits of [`Limits::DEFAULT`], without text that
+/// is white space alone, and without a declaration in its DOCTYPE.
+///
+/// ```
+/// use provost_wbxml::xml::{ReadOptions, Whitespace};
+///
+/// let options = ReadOptions::new().with_whitespace(Whitespace::Keep).ignore_encoding_label();
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct ReadOptions {
+    pub(super) limits: Limits,
+    pub(super) whitespace: Whitespace,
+    pub(super) ignore_encoding_label: bool,
+    pub(super) allow_declarations: bool,
+}
+
+/// What happens to white space in text, except where `xml:space="preserve"` holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Whitespace {
+    /// It is text.
+    Keep,
+    /// Text that is white space alone is dropped, unless a part of it is a section or a reference.
+    Drop,
+    /// As `Drop`, and taken off both ends of other text, as far as it is written as such.
+    Trim,
+}
+
+impl ReadOptions {
+    /// The defaults.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            limits: Limits::DEFAULT,
+            whitespace: Whitespace::Drop,
+            ignore_encoding_label: false,
+            allow_declarations: false,
+        }
+    }
+
+    /// With other limits: of depth, events, text and attributes. Namespace prefixes in force are
+    /// limited as attributes are.
+    #[must_use]
+    pub const fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// With another treatment of white space.
+    #[must_use]
+    pub const fn with_whitespace(self, whitespace: Whitespace) -> Self {
+        Self { whitespace, ..self }
+    }
+
+    /// Whatever the XML declaration says, the document is UTF-8: device management servers send
+    /// UTF-8 that is labeled UTF-16.
+    #[must_use]
+    pub const fn ignore_encoding_label(self) -> Self {
+        Self { ignore_encoding_label: true, ..self }
+    }
+
+    /// Declarations in the internal subset of the DOCTYPE may stand, but are not read: files of
+    /// device description frameworks carry their whole DTD.
+    #[must_use]
+    pub const fn allow_declarations(self) -> Self {
+        Self { allow_declarations: true, ..self }
+    }
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// How a document is written: by default compact, with XML declaration and DOCTYPE.
 #[derive(Clone, Copy, Debug)]
 pub struct WriteOptions {

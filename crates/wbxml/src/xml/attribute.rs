@@ -1,0 +1,220 @@
+//! Attributes of a start tag.
+
+use super::escape;
+use crate::content::Content;
+use crate::content::markup::Markup;
+use crate::error::{Error, ErrorKind, XmlError};
+
+/// The attributes of a start tag that are not read yet.
+///
+/// It is a scan of its own because that of quick-xml costs as much as all the rest of the reading.
+#[derive(Clone, Debug)]
+pub(super) struct Attributes<'a> {
+    rest: &'a str,
+    /// Where `rest` ends in the input.
+    end: usize,
+}
+
+/// An attribute as it stands in the tag.
+pub(super) struct Attribute<'a> {
+    pub(super) name: &'a str,
+    /// Between the quotes.
+    pub(super) raw: &'a str,
+    /// Whether there is nothing in the value that stands for something else.
+    pub(super) plain: bool,
+    /// Where the name begins in the input, and the value.
+    pub(super) offset: usize,
+    pub(super) value_offset: usize,
+}
+
+impl<'a> Attributes<'a> {
+    /// The attributes behind the name of an element, up to `end` in the input.
+    #[inline]
+    pub(super) const fn new(rest: &'a str, end: usize) -> Self {
+        Self { rest, end }
+    }
+
+    /// Whether nothing is left, not even white space.
+    #[inline]
+    pub(super) const fn is_empty(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    /// Where the next attribute begins.
+    #[inline]
+    pub(super) const fn offset(&self) -> usize {
+        self.end.saturating_sub(self.rest.len())
+    }
+
+    /// The next attribute.
+    #[inline]
+    pub(super) fn next(&mut self) -> Result<Option<Attribute<'a>>, Error> {
+        let blanks = blanks(self.rest);
+        let body = self.rest.get(blanks..).unwrap_or("");
+        if body.is_empty() {
+            self.rest = "";
+            return Ok(None);
+        }
+        let offset = self.end.saturating_sub(body.len());
+        let malformed = || Error::new(ErrorKind::Xml(XmlError::Attribute), offset);
+        let length = escape::name_length(body);
+        if blanks == 0 || length == 0 {
+            return Err(malformed());
+        }
+        let (name, after) = body.split_at_checked(length).ok_or_else(malformed)?;
+        let (quote, quoted) = match after.strip_prefix("=\"") {
+            Some(quoted) => (b'"', quoted),
+            None => opened(after).ok_or_else(malformed)?,
+        };
+        let value_offset = self.end.saturating_sub(quoted.len());
+        let (length, plain) = value_length(quoted, quote, value_offset)?.ok_or_else(malformed)?;
+        let (raw, closed) = quoted.split_at_checked(length).ok_or_else(malformed)?;
+        self.rest = closed.get(1..).unwrap_or("");
+        Ok(Some(Attribute { name, raw, plain, offset, value_offset }))
+    }
+}
+
+impl<'a> Attribute<'a> {
+    #[inline]
+    pub(super) fn value(&self) -> Content<'a> {
+        if self.plain {
+            return Content::from(self.raw);
+        }
+        Content::markup(Markup { raw: self.raw, offset: self.value_offset, attribute: true })
+    }
+}
+
+#[inline]
+fn blanks(text: &str) -> usize {
+    let octets = text.as_bytes();
+    match octets {
+        [b' ', next, ..] if !escape::is_blank(*next) => 1,
+        _ => octets.iter().take_while(|octet| escape::is_blank(**octet)).count(),
+    }
+}
+
+/// The quote behind a `=` with white space around it, and what follows.
+#[cold]
+fn opened(after: &str) -> Option<(u8, &str)> {
+    let after = after.get(blanks(after)..)?.strip_prefix('=')?;
+    let after = after.get(blanks(after)..)?;
+    let quote = *after.as_bytes().first()?;
+    matches!(quote, b'"' | b'\'').then_some((quote, after.get(1..)?))
+}
+
+/// The length of a value up to its quote, and whether it is plain.
+#[inline]
+fn value_length(quoted: &str, quote: u8, offset: usize) -> Result<Option<(usize, bool)>, Error> {
+    let octets = quoted.as_bytes();
+    let mut at = 0_usize;
+    loop {
+        let Some(found) = octets.get(at..).and_then(escape::find_in_value) else {
+            return Ok(None);
+        };
+        at = at.saturating_add(found);
+        match octets.get(at) {
+            Some(octet) if *octet == quote => return Ok(Some((at, true))),
+            Some(b'"' | b'\'') => at = at.saturating_add(1),
+            _ => return rare_value_length(quoted, quote, offset),
+        }
+    }
+}
+
+/// Checks a value with references or white space.
+#[inline(never)]
+fn rare_value_length(
+    quoted: &str,
+    quote: u8,
+    offset: usize,
+) -> Result<Option<(usize, bool)>, Error> {
+    let Some((value, _)) = quoted.split_once(char::from(quote)) else { return Ok(None) };
+    let length = value.len();
+    let fail = |rest: &str, kind| {
+        let at = offset.saturating_add(length.saturating_sub(rest.len()));
+        Err(Error::new(ErrorKind::Xml(kind), at))
+    };
+    // XML 1.0, 3.1: no `<` in a value, not even one that an entity stands for.
+    if let Some(less) = value.find('<').and_then(|at| value.get(at..)) {
+        return fail(less, XmlError::Attribute);
+    }
+    let mut rest = value;
+    while let Some(reference) = rest.find('&').and_then(|at| rest.get(at..)) {
+        let ends = reference.strip_prefix('&').and_then(|inside| inside.split_once(';'));
+        match ends {
+            Some((name, after)) if escape::resolve(name).is_some() => rest = after,
+            _ => return fail(reference, bad_reference(reference)),
+        }
+    }
+    Ok(Some((length, false)))
+}
+
+/// What is wrong with a reference that begins here.
+pub(super) fn bad_reference(reference: &str) -> XmlError {
+    if reference.starts_with("&#") { XmlError::CharacterReference } else { XmlError::Entity }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(tag: &str) -> Result<alloc::vec::Vec<(&str, &str, bool)>, (XmlError, usize)> {
+        let mut attributes = Attributes::new(tag, 100 + tag.len());
+        let mut read = alloc::vec::Vec::new();
+        loop {
+            match attributes.next() {
+                Ok(Some(attribute)) => {
+                    read.push((attribute.name, attribute.raw, attribute.plain));
+                }
+                Ok(None) => return Ok(read),
+                Err(error) => match error.kind() {
+                    ErrorKind::Xml(kind) => return Err((kind, error.offset() - 100)),
+                    other => unreachable!("{other}"),
+                },
+            }
+        }
+    }
+
+    #[test]
+    fn well_formed() {
+        for (tag, expected) in [
+            ("", &[][..]),
+            (" \n", &[]),
+            (" a=\"1\" b='2'", &[("a", "1", true), ("b", "2", true)]),
+            ("\ta \r\n=\n '\"'\n", &[("a", "\"", true)]),
+            (" a=\"\" b=\"'>\"", &[("a", "", true), ("b", "'>", true)]),
+            (" a=\"x&amp;y\"", &[("a", "x&amp;y", false)]),
+            (" a=\"x\ny\"", &[("a", "x\ny", false)]),
+            (" é=\"é\"", &[("é", "é", true)]),
+            (
+                " p:a.b-c=\"0123456789012345678901234567890123456789\"",
+                &[("p:a.b-c", "0123456789012345678901234567890123456789", true)],
+            ),
+        ] {
+            assert_eq!(read(tag).as_deref(), Ok(expected), "{tag:?}");
+        }
+    }
+
+    #[test]
+    fn malformed() {
+        let attribute = XmlError::Attribute;
+        for (tag, kind, offset) in [
+            (" a", attribute, 1),
+            (" a=", attribute, 1),
+            (" a=b", attribute, 1),
+            (" a=\"b", attribute, 1),
+            (" a=\"b&", attribute, 1),
+            (" a=\"b'", attribute, 1),
+            (" a \"b\"", attribute, 1),
+            (" =\"b\"", attribute, 1),
+            (" 1=\"b\"", attribute, 1),
+            (" a=\"b\"c=\"d\"", attribute, 6),
+            (" a=\"b\" /", attribute, 7),
+            (" a=\"b<c\"", attribute, 5),
+            (" a=\"b&c\"", XmlError::Entity, 5),
+            (" a=\"b&c;\"", XmlError::Entity, 5),
+            (" a=\"&amp;&#0;\"", XmlError::CharacterReference, 9),
+        ] {
+            assert_eq!(read(tag), Err((kind, offset)), "{tag:?}");
+        }
+    }
+}
