@@ -181,6 +181,10 @@ impl<'a> Reader<'a> {
                 _ => break,
             }
         }
+        // The end of an element without content takes no octet: it may have been given already.
+        if reader.close && !self.close {
+            path.pop();
+        }
         path
     }
 

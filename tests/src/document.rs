@@ -1,0 +1,131 @@
+//! The events of a document as values that can be kept and compared: names by namespace and local
+//! part, texts joined.
+
+use provost::wbxml::{
+    Code, Content, Error, ErrorKind, Event, Meaning, Name, Operand, Part, ReadEvents,
+};
+
+/// An event, with its texts owned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// An element begins.
+    Start(ItemName),
+    /// An attribute.
+    Attribute(ItemName, Vec<Piece>),
+    /// A run of text.
+    Text(Vec<Piece>),
+    /// Opaque octets.
+    Opaque(Vec<u8>),
+    /// A processing instruction.
+    Instruction(ItemName, Vec<Piece>),
+    /// An element ends.
+    End,
+}
+
+/// A name, or the token of one that the vocabulary lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ItemName {
+    /// Namespace and local part.
+    Known(String, String),
+    /// Code page and token.
+    Unknown(Code),
+}
+
+/// A part of a text or value; neighboring parts that are text are one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Text.
+    Text(String),
+    /// A value token that the vocabulary lacks.
+    Token(Code),
+    /// An extension with neither text nor variable: its number, and what follows it.
+    Extension(u8, Option<Result<u32, String>>),
+    /// A variable: its number and name.
+    Variable(u8, String),
+    /// Opaque octets.
+    Opaque(Vec<u8>),
+}
+
+/// Reads all events.
+///
+/// # Errors
+/// Those of the reader, and of texts.
+pub fn read<'a>(reader: &mut impl ReadEvents<'a>) -> Result<Vec<Item>, Error> {
+    let mut items = Vec::new();
+    while let Some(event) = reader.next_event()? {
+        items.push(item(&event)?);
+    }
+    Ok(items)
+}
+
+/// Keeps an event.
+///
+/// # Errors
+/// Those of its text.
+pub fn item(event: &Event<'_>) -> Result<Item, Error> {
+    Ok(match event {
+        Event::Start(name) => Item::Start(item_name(name)),
+        Event::Attribute { name, value } => Item::Attribute(item_name(name), pieces(value)?),
+        Event::Text(content) => Item::Text(pieces(content)?),
+        Event::Opaque(octets) => Item::Opaque(octets.to_vec()),
+        Event::Instruction { target, data } => Item::Instruction(item_name(target), pieces(data)?),
+        Event::End => Item::End,
+        other => panic!("unknown event {other:?}"),
+    })
+}
+
+fn item_name(name: &Name<'_>) -> ItemName {
+    if name.is_unknown() {
+        return ItemName::Unknown(name.code().expect("a name or a code"));
+    }
+    ItemName::Known(name.space().to_owned(), name.local().to_owned())
+}
+
+/// Keeps the parts of a content.
+///
+/// # Errors
+/// Those of its text.
+pub fn pieces(content: &Content<'_>) -> Result<Vec<Piece>, Error> {
+    let mut pieces = Vec::new();
+    for part in content.parts() {
+        let piece = match part {
+            Part::Token(code, None) => Piece::Token(code),
+            Part::Opaque(octets) => Piece::Opaque(octets.to_vec()),
+            Part::Extension(extension) => match (extension.meaning, extension.operand) {
+                (Meaning::Text(text), _) => Piece::Text(text.to_owned()),
+                (Meaning::Variable(name), _) => {
+                    Piece::Variable(extension.number, joined(|out| name.for_each_str(out))?)
+                }
+                (_, Operand::None) => Piece::Extension(extension.number, None),
+                (_, Operand::Inline(text)) => {
+                    let text = joined(|out| text.for_each_str(out))?;
+                    Piece::Extension(extension.number, Some(Err(text)))
+                }
+                (_, Operand::Integer(operand)) => {
+                    Piece::Extension(extension.number, Some(Ok(operand)))
+                }
+                other => panic!("unknown extension {other:?}"),
+            },
+            part => Piece::Text(joined(|out| part.for_each_str(out))?),
+        };
+        match (pieces.last_mut(), piece) {
+            (Some(Piece::Text(text)), Piece::Text(more)) => *text += &more,
+            (_, piece) => pieces.push(piece),
+        }
+    }
+    // An empty string and no string at all are the same text.
+    pieces.retain(|piece| *piece != Piece::Text(String::new()));
+    Ok(pieces)
+}
+
+fn joined(read: impl FnOnce(&mut dyn FnMut(&str)) -> Result<(), Error>) -> Result<String, Error> {
+    let mut text = String::new();
+    read(&mut |piece| text += piece)?;
+    Ok(text)
+}
+
+/// Whether an error says that something has no form in the target, and not that something broke.
+#[must_use]
+pub fn is_loss(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotExpressible(_))
+}
