@@ -7,37 +7,78 @@
     reason = "tests, and their helpers may fail"
 )]
 
-use provost_tests::{fuzz, vectors};
+use provost_tests::{
+    fuzz,
+    vectors::{self, Vector},
+};
 
-/// Octets up to which every mutation is tried; of longer documents a sample.
-const SMALL: usize = 64;
+/// Octets up to which a document is mutated in every way, and cut at every octet.
+const SMALL: usize = 20;
+
+/// Mutations of a longer document, about.
+const SAMPLE: usize = 400;
 
 #[test]
-fn every_prefix() {
-    for input in documents() {
-        for length in 0..input.len() {
-            // Of long documents the front, where the header is, and every few octets.
-            if length < 256 || length % 7 == 0 {
-                run(&input[..length]);
+fn prefixes_of_vectors() {
+    vectors().for_each(prefixes);
+}
+
+#[test]
+fn prefixes_of_the_corpus() {
+    corpus().for_each(prefixes);
+}
+
+#[test]
+fn mutations_of_vectors() {
+    vectors().for_each(mutations);
+}
+
+#[test]
+fn mutations_of_the_corpus() {
+    corpus().for_each(mutations);
+}
+
+/// Tokens cost little: every mutation, of vectors that are not very long.
+#[test]
+fn tokens_of_every_mutation() {
+    for mut input in vectors().filter(|input| input.len() < 128) {
+        for at in 0..input.len() {
+            for _ in 0..255 {
+                input[at] = input[at].wrapping_add(1);
+                fuzz::tokens(&input);
             }
+            input[at] = input[at].wrapping_add(1);
         }
     }
 }
 
-#[test]
-fn every_octet_mutated() {
-    for mut input in documents() {
-        let step = input.len() / SMALL + 1;
-        for at in 0..input.len() {
-            let original = input[at];
-            // All 255 others, or so many that a document has about as many as a small one; which
-            // of them depends on the place, so that all are tried somewhere.
-            for difference in (1 + at % step..=255).step_by(step * step) {
-                input[at] = original ^ u8::try_from(difference).unwrap_or(0xFF);
-                run(&input);
-            }
-            input[at] = original;
+fn vectors() -> impl Iterator<Item = Vec<u8>> {
+    vectors::all().iter().map(|vector: &Vector| vector.octets.clone())
+}
+
+fn corpus() -> impl Iterator<Item = Vec<u8>> {
+    vectors::corpus().iter().map(|document| document.octets.clone())
+}
+
+fn prefixes(input: Vec<u8>) {
+    for length in 0..input.len() {
+        // The front of a long document has its header; of the rest every few octets.
+        if length < 128 || length % 8 == 0 {
+            run(&input[..length]);
         }
+    }
+}
+
+fn mutations(mut input: Vec<u8>) {
+    let all = input.len() * 255;
+    let step = if input.len() <= SMALL { 1 } else { all / SAMPLE + 1 };
+    // A walk through all pairs of place and difference, which meets other differences at each place.
+    for pair in (0..all).step_by(step) {
+        let at = pair / 255;
+        let original = input[at];
+        input[at] = original.wrapping_add(u8::try_from(pair % 255).unwrap_or(0)).wrapping_add(1);
+        run(&input);
+        input[at] = original;
     }
 }
 
@@ -45,13 +86,4 @@ fn run(input: &[u8]) {
     for (_, body) in fuzz::TARGETS {
         body(input);
     }
-}
-
-fn documents() -> Vec<Vec<u8>> {
-    let mut documents: Vec<Vec<u8>> =
-        vectors::all().iter().map(|vector| vector.octets.clone()).collect();
-    documents.extend(vectors::corpus().iter().map(|document| document.octets.clone()));
-    documents.sort();
-    documents.dedup();
-    documents
 }

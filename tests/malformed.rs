@@ -364,7 +364,7 @@ fn check(limits: Limits, limit: Limit, under: &str, at: &str, over: (&str, usize
         let read = events(&unhex(hex), &TABLES, options);
         assert_eq!(read, Ok(Vec::new()), "{limit:?}: {hex}");
     }
-    let error = Error::new(ErrorKind::Limit(limit), over.1);
+    let error = Error::new(Limit(limit), over.1);
     assert_eq!(events(&unhex(over.0), &TABLES, options), Err(error), "{}", over.0);
 }
 

@@ -13,4 +13,6 @@
 )]
 
 pub mod data;
+pub mod document;
+pub mod fuzz;
 pub mod vectors;
