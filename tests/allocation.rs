@@ -1,0 +1,134 @@
+//! Tokens and events ask for no memory, whatever the document; a text that is one piece neither.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::std_instead_of_alloc,
+    reason = "tests have the standard library, and their helpers may fail"
+)]
+
+use std::borrow::Cow;
+
+use provost::wbxml::{
+    Content, Error, Event, FOREIGN_CHARSETS, ReadOptions, Reader, Tokens, Writer, copy,
+    vocabulary::Vocabulary,
+};
+use provost_tests::{
+    counting::{Allocated, Counting, allocated},
+    vectors,
+};
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+const NOTHING: Allocated = Allocated { calls: 0, octets: 0 };
+
+#[test]
+fn the_allocator_counts() {
+    let (counted, text) = allocated(|| String::from("a").repeat(5));
+    assert_eq!((text.as_str(), counted), ("aaaaa", Allocated { calls: 2, octets: 6 }));
+}
+
+#[test]
+fn tokens_ask_for_no_memory() {
+    let mut count = 0;
+    for (name, input, _) in documents() {
+        let (counted, read) = allocated(|| {
+            let mut tokens = Tokens::new(input)?;
+            let mut octets = 0;
+            while let Some(token) = tokens.next_token()? {
+                token.encode(provost::wbxml::Charset::Utf8, &mut |part| octets += part.len());
+            }
+            Ok::<_, Error>(octets)
+        });
+        assert_eq!(counted, NOTHING, "{name} {read:?}");
+        count += 1;
+    }
+    assert!(count >= 32, "{count} documents");
+}
+
+#[test]
+fn events_ask_for_no_memory() {
+    let readings = [ReadOptions::new(), ReadOptions::strict(), ReadOptions::lenient()];
+    for (name, input, vocabulary) in documents() {
+        for options in readings {
+            let options = options.with_foreign_charsets(FOREIGN_CHARSETS);
+            let (counted, read) = allocated(|| events(input, vocabulary, options));
+            assert_eq!(counted, NOTHING, "{name} {read:?}");
+        }
+    }
+}
+
+/// Reads all events, and every text by its pieces; how many octets that were.
+fn events(
+    input: &[u8],
+    vocabulary: &'static Vocabulary,
+    options: ReadOptions,
+) -> Result<usize, Error> {
+    let mut reader = Reader::with_options(input, vocabulary, options)?;
+    let mut octets = 0;
+    while let Some(event) = reader.next_event()? {
+        if let Some(content) = content(&event) {
+            // An error is a value too.
+            let _ = content.for_each_str(|piece| octets += piece.len());
+            let _ = (content.eq_str("x"), content.is_empty(), content.as_opaque());
+        }
+    }
+    Ok(octets)
+}
+
+fn content<'e, 'a>(event: &'e Event<'a>) -> Option<&'e Content<'a>> {
+    match event {
+        Event::Attribute { value: content, .. }
+        | Event::Text(content)
+        | Event::Instruction { data: content, .. } => Some(content),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_text_of_one_piece_is_borrowed() {
+    let (mut single, mut joined) = (0, 0);
+    for (name, input, vocabulary) in documents() {
+        let Ok(mut reader) = Reader::with_options(input, vocabulary, vectors::options()) else {
+            continue;
+        };
+        while let Ok(Some(event)) = reader.next_event() {
+            let Some(content) = content(&event) else { continue };
+            let one = content.parts().count() <= 1 && matches!(content.as_str(), Ok(Some(_)));
+            let (counted, text) = allocated(|| content.to_str());
+            match text {
+                Ok(Cow::Borrowed(_)) => assert_eq!(counted, NOTHING, "{name} {content:?}"),
+                Ok(Cow::Owned(_)) => assert!(!one, "{name} {content:?}"),
+                Err(_) => {}
+            }
+            *if one { &mut single } else { &mut joined } += 1;
+        }
+    }
+    assert!(single > 100 && joined > 5, "{single} texts of one piece, {joined} others");
+}
+
+#[test]
+fn writing_into_a_slice_asks_for_no_memory() {
+    for (name, input, vocabulary) in documents() {
+        let Ok(mut reader) = Reader::with_options(input, vocabulary, vectors::options()) else {
+            continue;
+        };
+        let options = vectors::write_options(&reader);
+        let mut buffer = vec![0; 2 * input.len() + 64];
+        let (counted, written) = allocated(|| {
+            let mut writer = Writer::into_slice(&mut buffer, vocabulary, options);
+            copy(&mut reader, &mut writer)?;
+            writer.finish().map(<[u8]>::len)
+        });
+        assert_eq!(counted, NOTHING, "{name} {written:?}");
+    }
+}
+
+fn documents() -> impl Iterator<Item = (&'static str, &'static [u8], &'static Vocabulary)> {
+    let vectors = vectors::all()
+        .iter()
+        .map(|vector| (vector.name.as_str(), vector.octets.as_slice(), vector.vocabulary()));
+    let corpus = vectors::corpus().iter();
+    vectors.chain(corpus.map(|it| (it.name.as_str(), it.octets.as_slice(), it.vocabulary())))
+}
