@@ -1,6 +1,7 @@
 //! Tokens and events ask for no memory, whatever the document; a text that is one piece neither.
 
 #![allow(
+    clippy::arithmetic_side_effects,
     clippy::expect_used,
     clippy::panic,
     clippy::std_instead_of_alloc,

@@ -310,7 +310,7 @@ fn a_slice_takes_the_same_octets_and_says_how_many_it_lacks() {
         let mut buffer = vec![0xAA; expected.len() + 1];
         let mut writer = Writer::into_slice(&mut buffer, vocabulary, options);
         if let Err(error) = copy(&mut reader.clone(), &mut writer) {
-            let literal = ErrorKind::NotExpressible(Loss::Literal);
+            let literal = NotExpressible(Loss::Literal);
             assert_eq!(error.kind(), literal, "{}", vector.name);
             continue;
         }

@@ -13,8 +13,11 @@ use crate::{
     vectors,
 };
 
+/// What is called for each input.
+pub type Body = fn(&[u8]);
+
 /// The bodies, by the names of their targets.
-pub const TARGETS: [(&str, fn(&[u8])); 3] =
+pub const TARGETS: [(&str, Body); 3] =
     [("tokens", tokens), ("events", events), ("roundtrip", roundtrip)];
 
 /// Tokens: spans tile the input, the octets are written again, an error is inside and final.
@@ -38,7 +41,7 @@ pub fn tokens(input: &[u8]) {
             Ok(Some(token)) => {
                 assert_eq!(tokens.start(), output.len());
                 token.encode(charset, &mut |octets| output.extend_from_slice(octets));
-                assert!(tokens.span().len() > 0, "{token:?}");
+                assert!(!tokens.span().is_empty(), "{token:?}");
             }
             Ok(None) => {
                 assert_eq!(output, input);
