@@ -76,6 +76,21 @@ impl Charset {
         }
     }
 
+    /// The name that IANA gives it; of one that the caller provides, nothing.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ascii => "US-ASCII",
+            Self::Latin1 => "ISO-8859-1",
+            Self::Utf8 => "UTF-8",
+            Self::Ucs2 => "ISO-10646-UCS-2",
+            Self::Utf16Be => "UTF-16BE",
+            Self::Utf16Le => "UTF-16LE",
+            Self::Utf16 => "UTF-16",
+            Self::Foreign(_) => "",
+        }
+    }
+
     /// Whether strings end with two NUL octets, aligned to the start of the string, instead of
     /// one (WBXML 1.3, 5.2).
     #[must_use]

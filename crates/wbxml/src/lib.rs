@@ -11,6 +11,7 @@ mod charset;
 mod content;
 #[cfg(feature = "alloc")]
 mod convert;
+mod dump;
 mod error;
 mod event;
 mod header;
@@ -32,6 +33,7 @@ pub use charset::{Charset, ForeignCharset, Text};
 pub use content::{Content, Extension, Meaning, Operand, Part, Parts};
 #[cfg(feature = "alloc")]
 pub use convert::{Binary, ConvertOptions, convert, convert_with};
+pub use dump::{Dump, Line, Lines, dump};
 pub use error::{Code, ContentError, Error, ErrorKind, Expected, Loss, XmlError};
 pub use event::{Event, Name, ReadEvents, Syntax, WriteEvents, copy};
 pub use header::{Header, PublicId};
