@@ -10,7 +10,7 @@
 )]
 
 use provost::wbxml::vocabulary::{PROV, Vocabulary};
-use provost::wbxml::{Limits, Tokens, dump};
+use provost::wbxml::{FOREIGN_CHARSETS, Limits, Tokens, dump};
 
 /// One of each: string table, literal names, pages of both spaces, unknown tokens, every value.
 const PROV_DOCUMENT: &str = "
@@ -192,6 +192,18 @@ fn strings_of_two_octets() {
     assert!(listing.contains(r#"0: "a\u{d800}""#), "{listing}");
     assert!(listing.contains(r#"STR_T 0: "a\u{d800}""#), "{listing}");
     assert!(listing.contains(r#"  "b""#), "{listing}");
+}
+
+#[test]
+fn charsets_that_are_not_built_in() {
+    let input = octets("03 0B 11 00 45 03 83 5C 00 03 83 00 01");
+    let listing = dump(&input, None).to_string();
+    assert!(listing.contains("charset 17: not built in\n"), "{listing}");
+    assert!(listing.contains(r#"  "\x83\\""#), "{listing}");
+    assert!(dump(&input[..3], None).to_string().contains("charset 17: not built in\n"));
+    let listing = dump(&input, None).with_foreign_charsets(FOREIGN_CHARSETS).to_string();
+    assert!(listing.contains("charset 17: Shift_JIS\n"), "{listing}");
+    assert!(listing.contains("  \"ソ\"\n") && listing.contains(r#"  "\x83""#), "{listing}");
 }
 
 #[test]

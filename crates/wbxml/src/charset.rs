@@ -37,6 +37,11 @@ pub trait ForeignCharset: fmt::Debug + Sync {
     /// Its MIBenum.
     fn mib(&self) -> u32;
 
+    /// The name that IANA gives it, for people.
+    fn name(&self) -> &'static str {
+        "foreign"
+    }
+
     /// Hands the text of some octets to `out`, in one or several pieces; `false` where they are
     /// no text of this set.
     fn decode(&self, octets: &[u8], out: &mut dyn FnMut(&str)) -> bool;
@@ -76,9 +81,9 @@ impl Charset {
         }
     }
 
-    /// The name that IANA gives it; of one that the caller provides, nothing.
+    /// The name that IANA gives it.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Ascii => "US-ASCII",
             Self::Latin1 => "ISO-8859-1",
@@ -87,7 +92,7 @@ impl Charset {
             Self::Utf16Be => "UTF-16BE",
             Self::Utf16Le => "UTF-16LE",
             Self::Utf16 => "UTF-16",
-            Self::Foreign(_) => "",
+            Self::Foreign(set) => set.name(),
         }
     }
 

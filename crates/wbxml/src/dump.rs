@@ -30,6 +30,7 @@ mod quote;
 use core::fmt::{self, Write};
 use core::ops::Range;
 
+use crate::charset::ForeignCharset;
 use crate::error::Error;
 use crate::vocabulary::Vocabulary;
 use item::Item;
@@ -40,7 +41,7 @@ pub use lines::Lines;
 /// given; without any it has the tokens alone.
 #[must_use]
 pub const fn dump<'a>(input: &'a [u8], vocabulary: Option<&'static Vocabulary>) -> Dump<'a> {
-    Dump { input, vocabulary }
+    Dump { input, vocabulary, foreign: &[] }
 }
 
 /// An annotated listing, to be displayed.
@@ -50,13 +51,23 @@ pub const fn dump<'a>(input: &'a [u8], vocabulary: Option<&'static Vocabulary>) 
 pub struct Dump<'a> {
     input: &'a [u8],
     vocabulary: Option<&'static Vocabulary>,
+    foreign: &'static [&'static dyn ForeignCharset],
 }
 
 impl<'a> Dump<'a> {
+    /// With charsets that are not built in.
+    #[must_use]
+    pub const fn with_foreign_charsets(
+        self,
+        foreign: &'static [&'static dyn ForeignCharset],
+    ) -> Self {
+        Self { foreign, ..self }
+    }
+
     /// The lines of the listing, for another layout.
     #[must_use]
     pub fn lines(&self) -> Lines<'a> {
-        Lines::new(self.input, self.vocabulary)
+        Lines::new(self)
     }
 }
 

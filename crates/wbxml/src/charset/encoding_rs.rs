@@ -116,6 +116,16 @@ impl ForeignCharset for WebCharset {
         self.mib
     }
 
+    fn name(&self) -> &'static str {
+        match self.mib {
+            12 => "ISO-8859-9",
+            36 => "KS_C_5601-1987",
+            2025 => "GB2312",
+            2259 => "TIS-620",
+            _ => self.encoding.name(),
+        }
+    }
+
     fn decode(&self, octets: &[u8], out: &mut dyn FnMut(&str)) -> bool {
         if !self.controls {
             return self.decode_run(octets, out);

@@ -2,11 +2,11 @@
 
 use core::ops::Range;
 
-use super::Line;
 use super::item::{Extension, Item, Lookup, Reference, Tag};
 use super::opaque::Opaque;
 use super::quote::Quote;
-use crate::charset::{Charset, split_terminated};
+use super::{Dump, Line};
+use crate::charset::{Charset, ForeignCharset, split_terminated};
 use crate::error::{Code, Error};
 use crate::header::Header;
 use crate::limits::Limits;
@@ -38,6 +38,7 @@ struct Document<'a> {
     indent: usize,
     vocabulary: Option<&'static Vocabulary>,
     charset: Option<Charset>,
+    foreign: &'static [&'static dyn ForeignCharset],
     table: &'a [u8],
     stage: Stage<'a>,
     tag_page: u8,
@@ -73,10 +74,10 @@ enum Element {
 }
 
 impl<'a> Lines<'a> {
-    pub(super) fn new(input: &'a [u8], vocabulary: Option<&'static Vocabulary>) -> Self {
+    pub(super) fn new(dump: &Dump<'a>) -> Self {
         let mut documents = [const { None }; DOCUMENTS];
         if let Some(first) = documents.first_mut() {
-            *first = Some(Document::new(input, vocabulary));
+            *first = Some(Document::new(dump.input, dump.vocabulary, dump.foreign));
         }
         Self { documents, open: [None; NAMES], opened: 0 }
     }
@@ -107,6 +108,7 @@ impl<'a> Iterator for Lines<'a> {
             let level = self.documents.iter().rposition(Option::is_some)?;
             let slot = self.documents.get_mut(level)?;
             let mut document = slot.take()?;
+            let foreign = document.foreign;
             let line = document.line(self);
             if matches!(document.stage, Stage::Done) {
                 self.opened = document.opened;
@@ -123,7 +125,7 @@ impl<'a> Iterator for Lines<'a> {
                         let head = line.octets.len().saturating_sub(octets.len());
                         line.octets = line.octets.get(..head).unwrap_or_default();
                         line.span.end = base;
-                        let nested = Document::new(octets, Some(vocabulary));
+                        let nested = Document::new(octets, Some(vocabulary), foreign);
                         *slot = Some(Document {
                             base,
                             indent: line.depth.saturating_add(1),
@@ -149,7 +151,11 @@ impl core::iter::FusedIterator for Lines<'_> {}
 type Step<'a> = (Line<'a>, Option<(&'a [u8], &'static Vocabulary)>);
 
 impl<'a> Document<'a> {
-    fn new(input: &'a [u8], vocabulary: Option<&'static Vocabulary>) -> Self {
+    fn new(
+        input: &'a [u8],
+        vocabulary: Option<&'static Vocabulary>,
+        foreign: &'static [&'static dyn ForeignCharset],
+    ) -> Self {
         let header = Header::decode(input).ok().map(|(header, _)| header);
         let mib = header.and_then(|header| header.charset()).filter(|mib| *mib != 0).unwrap_or(106);
         Self {
@@ -157,7 +163,8 @@ impl<'a> Document<'a> {
             base: 0,
             indent: 0,
             vocabulary: vocabulary.or_else(|| reader::detect(input, None).ok()),
-            charset: Charset::from_mib(mib, &[]),
+            charset: Charset::from_mib(mib, foreign),
+            foreign,
             table: header.map_or(&[], |header| header.table()),
             stage: Stage::Version,
             tag_page: 0,
@@ -225,7 +232,7 @@ impl<'a> Document<'a> {
                 self.stage = Stage::TableLength(end);
                 let name = match mib {
                     0 => "unknown, read as UTF-8",
-                    _ => Charset::from_mib(mib, &[]).map_or("not built in", Charset::name),
+                    _ => Charset::from_mib(mib, self.foreign).map_or("not built in", Charset::name),
                 };
                 (start, end, Item::Charset(mib, name))
             }

@@ -52,7 +52,14 @@ impl fmt::Display for Quote<'_> {
                 octets.iter().try_for_each(|octet| character(char::from(*octet), f))?;
             }
             Some(charset) if charset.is_wide() => wide(octets, charset, f)?,
-            // Of a charset that is not built in, US-ASCII is what can be told.
+            Some(charset @ Charset::Foreign(_)) if charset.decode(octets, &mut |_| {}) => {
+                let mut written = Ok(());
+                charset.decode(octets, &mut |text| {
+                    written = written.and_then(|()| text.chars().try_for_each(|c| character(c, f)));
+                });
+                written?;
+            }
+            // Of a charset that is not known, US-ASCII is what can be told.
             _ => octets.iter().try_for_each(|octet| ascii(*octet, f))?,
         }
         f.write_char('"')?;
