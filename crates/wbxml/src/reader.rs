@@ -272,8 +272,9 @@ impl<'a> Reader<'a> {
             self.window = self.window.next(self.input, at);
         }
         match self.window.text(at, octets.len()) {
-            Some(text) => Content::from(text),
-            None => Content::inline(Text::new(octets, self.table.charset, at)),
+            // An empty string is a string, where no content is none.
+            Some(text) if !text.is_empty() => Content::from(text),
+            _ => Content::inline(Text::new(octets, self.table.charset, at)),
         }
     }
 
