@@ -1,1 +1,43 @@
-fn main() {}
+//! The command `provost`: what is in a captured provisioning message, and its other syntax.
+//!
+//! The only crate of the workspace that opens files. Exit codes: 0 fine, 1 the input is bad, 2
+//! wrong usage or a file that cannot be read or written.
+
+mod arguments;
+mod convert;
+mod document;
+mod failure;
+mod hex;
+mod input;
+mod inspect;
+mod languages;
+mod layer;
+mod note;
+mod output;
+mod pages;
+mod window;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use failure::Failure;
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::ToXml(arguments) => convert::to_xml(&arguments),
+        Command::ToWbxml(arguments) => convert::to_wbxml(&arguments),
+        Command::Languages => languages::run(),
+        Command::Completions { shell } => pages::completions(shell),
+        Command::Man { command } => pages::man(command.as_deref()),
+    }
+}

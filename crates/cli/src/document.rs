@@ -1,0 +1,124 @@
+//! A document in either syntax.
+
+use provost::wbxml::vocabulary::Vocabulary;
+use provost::wbxml::{
+    ConvertOptions, Deviation, Error, ErrorKind, Name, ReadEvents, Reader, Syntax, WriteEvents,
+    convert_with, xml,
+};
+
+use crate::arguments::Source;
+use crate::failure::Fault;
+use crate::{hex, input, note};
+
+/// A document that is being read.
+pub(crate) struct Document<'a> {
+    input: &'a [u8],
+    reader: Syntaxes<'a>,
+}
+
+enum Syntaxes<'a> {
+    Wbxml(Box<Reader<'a>>),
+    Xml(Box<xml::Reader<'a>>),
+}
+
+impl<'a> Document<'a> {
+    /// Reads what stands in front of the document element.
+    pub(crate) fn open(input: &'a [u8], source: &Source) -> Result<Self, Fault> {
+        let reader = match input::syntax(input) {
+            Syntax::Wbxml => wbxml(input, source).map(|reader| Syntaxes::Wbxml(Box::new(reader))),
+            Syntax::Xml => xml(input, source).map(|reader| Syntaxes::Xml(Box::new(reader))),
+        };
+        match reader {
+            Ok(reader) => Ok(Self { input, reader }),
+            Err(error) => {
+                if matches!(error.kind(), ErrorKind::Version(_)) && hex::decode(input).is_ok() {
+                    note::print("the input is hex text, which --hex reads");
+                }
+                Err(Fault::new(error, Vec::new(), input))
+            }
+        }
+    }
+
+    pub(crate) fn vocabulary(&self) -> &'static Vocabulary {
+        match &self.reader {
+            Syntaxes::Wbxml(reader) => reader.vocabulary(),
+            Syntaxes::Xml(reader) => reader.vocabulary(),
+        }
+    }
+
+    /// What was tolerated so far.
+    pub(crate) fn deviations(&self) -> Vec<Deviation> {
+        match &self.reader {
+            Syntaxes::Wbxml(reader) => reader.deviations().collect(),
+            Syntaxes::Xml(_) => Vec::new(),
+        }
+    }
+
+    /// Writes the document: raw within one syntax, with its typed content between the two.
+    pub(crate) fn write_to(
+        &mut self,
+        writer: &mut impl WriteEvents,
+        options: ConvertOptions,
+    ) -> Result<(), Fault> {
+        let written = match &mut self.reader {
+            Syntaxes::Wbxml(reader) => convert_with(reader.as_mut(), writer, options),
+            Syntaxes::Xml(reader) => convert_with(reader.as_mut(), writer, options),
+        };
+        written.map_err(|error| self.fault(error))
+    }
+
+    /// Reads the rest of the document.
+    pub(crate) fn check(&mut self) -> Result<(), Fault> {
+        let read = match &mut self.reader {
+            Syntaxes::Wbxml(reader) => read_to_end(reader.as_mut()),
+            Syntaxes::Xml(reader) => read_to_end(reader.as_mut()),
+        };
+        read.map_err(|error| self.fault(error))
+    }
+
+    /// An error of a writer that was to finish what it got of the document.
+    pub(crate) fn end_fault(&self, error: Error) -> Fault {
+        let offset = match &self.reader {
+            Syntaxes::Wbxml(reader) => reader.offset(),
+            Syntaxes::Xml(reader) => reader.offset(),
+        };
+        self.fault(error.at(offset))
+    }
+
+    /// An error where the document is being read.
+    fn fault(&self, error: Error) -> Fault {
+        let path = match &self.reader {
+            Syntaxes::Wbxml(reader) => reader.path(),
+            Syntaxes::Xml(reader) => reader.path(),
+        };
+        Fault::new(error, path.iter().map(name).collect(), self.input)
+    }
+}
+
+fn wbxml<'a>(input: &'a [u8], source: &Source) -> Result<Reader<'a>, Error> {
+    let options = source.read_options();
+    match source.language {
+        Some(vocabulary) => Reader::with_options(input, vocabulary, options),
+        None => Reader::detect(input, None, options),
+    }
+}
+
+fn xml<'a>(input: &'a [u8], source: &Source) -> Result<xml::Reader<'a>, Error> {
+    let options = source.xml_options();
+    match source.language {
+        Some(vocabulary) => xml::Reader::with_options(input, vocabulary, options),
+        None => xml::Reader::detect(input, None, options),
+    }
+}
+
+fn read_to_end<'a>(reader: &mut impl ReadEvents<'a>) -> Result<(), Error> {
+    while reader.next_event()?.is_some() {}
+    Ok(())
+}
+
+fn name(name: &Name<'_>) -> String {
+    match name.code() {
+        Some(code) if name.is_unknown() => format!("{}:0x{:02x}", code.page, code.token),
+        _ => name.qualified().to_owned(),
+    }
+}

@@ -1,0 +1,100 @@
+use serde_json::Value;
+
+use super::{BOOTSTRAP, output, run};
+
+/// An access point in SyncML's stead: unknown tag and value tokens, opaque octets.
+const UNKNOWN: &str = "03 0B 6A 00 45 3F C6 55 01 87 11 06 FE C3 01 FF 01 01 01";
+
+#[test]
+fn the_command_of_the_readme() {
+    assert_eq!(output(&["inspect", BOOTSTRAP], ""), include_str!("bootstrap.txt"));
+}
+
+#[test]
+fn the_listing() {
+    let short = output(&["inspect", "--dump", BOOTSTRAP], "");
+    assert!(
+        short.contains("\n0055  AB                               \"GSM-GPRS\" value 0xab page 0\n")
+    );
+    assert!(short.contains("\n0070  03 69 6E 74 65 +17               \"internet.example.net\"\n"));
+    assert!(short.ends_with("\n0177  01                       END of <wap-provisioningdoc>\n"));
+    let full = output(&["inspect", "--dump=full", BOOTSTRAP], "");
+    assert!(full.contains(
+        "\n0070  03 69 6E 74 65 72 6E 65          \"internet.example.net\"\n0078  74 2E"
+    ));
+}
+
+#[test]
+fn json_parses() {
+    let parse = |words: &[&str], input: &str| -> Value {
+        serde_json::from_str(&run(words, input).out).unwrap()
+    };
+    let layer = &parse(&["inspect", "--json", BOOTSTRAP], "")["layers"][0];
+    assert_eq!(layer["layer"], "wbxml");
+    assert_eq!(layer["document_type"], "prov10");
+    assert_eq!((&layer["public_id"], &layer["charset"]), (&11.into(), &106.into()));
+    assert!(layer["document"].as_str().unwrap().contains("AAUTHSECRET"));
+    assert!(layer["error"].is_null());
+    let tokens = layer["tokens"].as_array().unwrap();
+    let octets: String = tokens.iter().map(|token| token["octets"].as_str().unwrap()).collect();
+    assert_eq!(octets.len(), 2 * 376);
+
+    let layer =
+        &parse(&["inspect", "--json", "--hex", "-"], "03 0B 6A 00 45 C6 55 01")["layers"][0];
+    assert_eq!(layer["error"]["kind"], "UnexpectedEnd");
+    assert_eq!(layer["error"]["offset"], 8);
+    assert_eq!(layer["error"]["path"][1], "characteristic");
+    assert!(layer["document"].is_null());
+}
+
+#[test]
+fn what_has_no_xml_form_is_listed() {
+    let outcome = run(&["inspect", "--hex", "-"], UNKNOWN);
+    assert_eq!(outcome.code, 0);
+    assert!(outcome.out.contains("unknown tag 0x3f in code page 0"), "{}", outcome.out);
+    assert!(
+        outcome.err.starts_with("note: no XML form: NotExpressible at byte 5"),
+        "{}",
+        outcome.err
+    );
+    let strict = run(&["inspect", "--strict", "--hex", "-"], UNKNOWN);
+    assert_eq!(strict.code, 1);
+    assert!(strict.err.starts_with("error: UnknownTag at byte 5: "), "{}", strict.err);
+}
+
+#[test]
+fn what_is_tolerated_is_noted() {
+    let padded = "03 0B 6A 00 05 FF FF";
+    let outcome = run(&["inspect", "--hex", "-"], padded);
+    assert_eq!(outcome.code, 0);
+    assert_eq!(outcome.err, "note: octets behind the document at byte 5, tolerated\n");
+    let strict = run(&["inspect", "--strict", "--hex", "-"], padded);
+    assert_eq!(strict.code, 1);
+    assert!(strict.err.starts_with("error: SecondRoot at byte 5: "), "{}", strict.err);
+}
+
+#[test]
+fn a_document_type_that_is_not_said() {
+    let anonymous = "03 01 6A 00 05";
+    let outcome = run(&["inspect", "--hex", "-"], anonymous);
+    assert_eq!(outcome.code, 1);
+    assert!(outcome.out.contains("  document type  unknown, --language tells it\n"));
+    assert!(outcome.out.contains("tag 0x05 in code page 0\n"));
+    assert!(outcome.err.starts_with("error: UnknownPublicId at byte 1: "), "{}", outcome.err);
+    for language in ["si10", "SI10", "text/vnd.wap.si", "application/vnd.wap.sic"] {
+        let out = output(&["inspect", "--language", language, "--hex", "-"], anonymous);
+        assert!(out.ends_with("\n\n<si/>\n"), "{out}");
+    }
+}
+
+#[test]
+fn xml() {
+    let out =
+        output(&["inspect", "-"], "\u{FEFF}<si><indication href='http://a/'>Hi</indication></si>");
+    assert!(out.starts_with("XML, "), "{out}");
+    assert!(out.contains("  document type  si10: "), "{out}");
+    assert!(
+        out.ends_with("\n<si>\n  <indication href=\"http://a/\">Hi</indication>\n</si>\n"),
+        "{out}"
+    );
+}

@@ -1,0 +1,55 @@
+//! The command as it is run: what it prints where, and how it exits.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "tests may fail, and so may their helpers"
+)]
+
+mod convert;
+mod failure;
+mod inspect;
+mod lists;
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// The capture of the README.
+const BOOTSTRAP: &str = "examples/data/bootstrap.hex";
+
+/// What a run of the command came to.
+#[derive(Debug)]
+struct Outcome {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+/// The command, at the top of the repository.
+fn provost() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_provost"));
+    command.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."));
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// Runs it with some words and an input.
+fn run(words: &[&str], input: impl AsRef<[u8]>) -> Outcome {
+    let mut child = provost().args(words).spawn().unwrap();
+    // It need not read: a wrong usage does not.
+    let _ = child.stdin.take().unwrap().write_all(input.as_ref());
+    let output = child.wait_with_output().unwrap();
+    Outcome {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// Runs it where it is to succeed in silence; what it prints.
+fn output(words: &[&str], input: impl AsRef<[u8]>) -> String {
+    let outcome = run(words, input);
+    assert_eq!((outcome.code, outcome.err.as_str()), (0, ""), "{words:?}");
+    outcome.out
+}
