@@ -3,11 +3,13 @@
 //! A receiver knows what it reads: the vocabulary is named, as every document model does. The
 //! limits fit the corpus and are checked. A walk adds up what it sees rather than hide it in a black box, which would copy every event.
 
-#![allow(clippy::todo, clippy::ptr_arg, unused_variables, reason = "STEP 2: XML is awaited")]
-#![allow(clippy::missing_panics_doc, reason = "STEP 2: XML is awaited")]
+use core::mem::take;
 
 use provost::wbxml::vocabulary::{PROV, SYNCML_1_2};
-use provost::wbxml::{Error, Event, Limits, ReadOptions, Reader, Token, Tokens, Vocabulary};
+use provost::wbxml::{
+    Error, Event, Limits, ReadEvents, ReadOptions, Reader, StringTable, Token, Tokens, Vocabulary,
+    WriteOptions, Writer, convert, xml,
+};
 
 /// Walks the tokens, looking at the kind and the length of each; returns the sum.
 pub fn tokens(wbxml: &[u8]) -> Result<usize, Error> {
@@ -56,12 +58,19 @@ pub fn events_checked(wbxml: &[u8]) -> Result<usize, Error> {
 
 /// Converts to compact XML, replacing what `xml` held.
 pub fn to_xml(wbxml: &[u8], xml: &mut Vec<u8>) -> Result<(), Error> {
-    todo!("STEP 2")
+    let vocabulary = vocabulary(wbxml);
+    let mut reader = Reader::with_options(wbxml, vocabulary, OPTIONS)?;
+    xml.clear();
+    let buffer = String::from_utf8(take(xml)).unwrap_or_default();
+    let mut writer = xml::Writer::reuse(vocabulary, buffer);
+    convert(&mut reader, &mut writer)?;
+    *xml = writer.finish()?.into_bytes();
+    Ok(())
 }
 
-/// The WBXML twin of a corpus document: without a string table.
+/// The WBXML twin of a corpus document: without a string table, as libwbxml writes it where it is
+/// there, because it is that which arrives.
 pub fn wbxml(xml: &str) -> Result<Vec<u8>, Error> {
-    // STEP 2: our own writer makes the twins, with or without the peer.
     #[cfg(feature = "peer-libwbxml")]
     if let Ok(output) = crate::libwbxml::from_xml(xml, false) {
         return Ok(output.as_bytes().to_vec());
@@ -73,12 +82,21 @@ pub fn wbxml(xml: &str) -> Result<Vec<u8>, Error> {
 
 /// Converts to WBXML 1.3 without a string table, replacing what `wbxml` held.
 pub fn from_xml(xml: &str, wbxml: &mut Vec<u8>) -> Result<(), Error> {
-    todo!("STEP 2")
+    encode(xml, wbxml, WriteOptions::new())
 }
 
 /// Converts to WBXML 1.3 with a string table, replacing what `wbxml` held.
 pub fn from_xml_with_string_table(xml: &str, wbxml: &mut Vec<u8>) -> Result<(), Error> {
-    todo!("STEP 2")
+    encode(xml, wbxml, WriteOptions::new().with_string_table(StringTable::Shared))
+}
+
+fn encode(xml: &str, wbxml: &mut Vec<u8>, options: WriteOptions) -> Result<(), Error> {
+    let read = xml::ReadOptions::new().with_limits(LIMITS);
+    let mut reader = xml::Reader::detect(xml.as_bytes(), None, read)?;
+    let mut writer = Writer::with_options(ReadEvents::vocabulary(&reader), options);
+    convert(&mut reader, &mut writer)?;
+    *wbxml = writer.finish()?;
+    Ok(())
 }
 
 /// The vocabulary of a corpus document: PROV has the public identifier 0x0B, all others are SyncML.
@@ -86,11 +104,11 @@ fn vocabulary(wbxml: &[u8]) -> &'static Vocabulary {
     if wbxml.get(1) == Some(&0x0B) { &PROV } else { &SYNCML_1_2 }
 }
 
-const OPTIONS: ReadOptions = ReadOptions::new().with_limits(
-    Limits::DEFAULT
-        .with_depth(1 << 20)
-        .with_events(1 << 22)
-        .with_text(1 << 26)
-        .with_expanded(1 << 30)
-        .with_table(1 << 26),
-);
+const OPTIONS: ReadOptions = ReadOptions::new().with_limits(LIMITS);
+
+const LIMITS: Limits = Limits::DEFAULT
+    .with_depth(1 << 20)
+    .with_events(1 << 22)
+    .with_text(1 << 26)
+    .with_expanded(1 << 30)
+    .with_table(1 << 26);
