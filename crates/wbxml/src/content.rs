@@ -289,6 +289,13 @@ impl<'a> Content<'a> {
         })
     }
 
+    /// Whether it is of several parts, of which some may be opaque.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) const fn may_be_opaque(&self) -> bool {
+        matches!(self.0, Repr::Tokens(_) | Repr::Parts(_))
+    }
+
     /// The octets, where the content is opaque octets alone.
     #[must_use]
     pub fn as_opaque(&self) -> Option<&'a [u8]> {

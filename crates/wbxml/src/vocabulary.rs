@@ -149,6 +149,7 @@ pub struct Vocabulary {
     tag_rules: &'static [(u8, u8, Rule)],
     attribute_rules: &'static [(u8, u8, Rule)],
     variables: bool,
+    encodings: bool,
     decode_only: &'static [(u8, u8)],
     spellings: &'static [(u8, u8, &'static str)],
     since: &'static [Since],
@@ -290,6 +291,7 @@ impl Vocabulary {
             tag_rules: &[],
             attribute_rules: &[],
             variables: false,
+            encodings: false,
             decode_only: &[],
             spellings: &[],
             since: &[],
@@ -399,8 +401,15 @@ impl Vocabulary {
 
     /// With the content rules of elements: page, token, rule.
     #[must_use]
+    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
     pub const fn tag_rules(self, tag_rules: &'static [(u8, u8, Rule)]) -> Self {
-        Self { tag_rules, ..self }
+        let mut encodings = false;
+        let mut at = 0;
+        while at < tag_rules.len() {
+            encodings |= matches!(tag_rules[at].2, Rule::StringOrBase64);
+            at += 1;
+        }
+        Self { tag_rules, encodings, ..self }
     }
 
     /// With the content rules of attributes: page, start token, rule.
@@ -596,6 +605,12 @@ impl Vocabulary {
     #[must_use]
     pub const fn all_attribute_rules(&self) -> &'static [(u8, u8, Rule)] {
         self.attribute_rules
+    }
+
+    /// Whether the encoding of an element may be said by a sibling.
+    #[cfg(feature = "alloc")]
+    pub(crate) const fn has_encodings(&self) -> bool {
+        self.encodings
     }
 
     /// Whether extension tokens are the variables of WML.

@@ -1,0 +1,254 @@
+//! From XML to WBXML: text becomes opaque data and extension tokens, where its type says so.
+
+use alloc::vec::Vec;
+
+use super::elements::Elements;
+use super::{ConvertOptions, typed};
+use crate::charset::Text;
+use crate::content::{Content, Extension, Meaning, Operand, Part};
+use crate::error::{Code, Error, ErrorKind};
+use crate::event::{Event, Name, ReadEvents, WriteEvents, copy};
+use crate::limits::Limit;
+use crate::typed::{base64, datetime, variable, wv};
+use crate::vocabulary::{Rule, TagPage, Vocabulary};
+use crate::writer::Writer;
+
+/// A conversion from XML to WBXML.
+pub(super) struct ToWbxml {
+    elements: Elements,
+    nested: Vec<Inner>,
+    vocabulary: &'static Vocabulary,
+    options: ConvertOptions,
+    /// Whether the open element has `NAME="ICON"`.
+    icon: bool,
+}
+
+/// A document that is being written into opaque data, and how many elements are open around it.
+struct Inner {
+    writer: Writer<Vec<u8>>,
+    depth: usize,
+    around: &'static Vocabulary,
+}
+
+impl ToWbxml {
+    pub(super) const fn new(vocabulary: &'static Vocabulary, options: ConvertOptions) -> Self {
+        Self { elements: Elements::new(), nested: Vec::new(), vocabulary, options, icon: false }
+    }
+
+    pub(super) fn run<'a>(
+        mut self,
+        from: &mut impl ReadEvents<'a>,
+        to: &mut impl WriteEvents,
+    ) -> Result<(), Error> {
+        // Most languages have no typed content at all.
+        let vocabulary = self.vocabulary;
+        if vocabulary.all_tag_rules().is_empty()
+            && vocabulary.all_attribute_rules().is_empty()
+            && vocabulary.extension_values().is_empty()
+            && !vocabulary.has_variables()
+        {
+            return copy(from, to);
+        }
+        loop {
+            let offset = from.offset();
+            let Some(event) = from.next_event()? else { return Ok(()) };
+            self.event(event, to).map_err(|error| error.at(offset))?;
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, to: &mut impl WriteEvents) -> Result<(), Error> {
+        match event {
+            Event::Start(name) => {
+                self.icon = false;
+                if let Some(vocabulary) = self.nested_root(&name) {
+                    self.begin_nested(vocabulary, to)?;
+                }
+                let name = self.with_code(name);
+                self.elements.begin(&name, self.vocabulary);
+                self.write(&Event::Start(name), to)
+            }
+            Event::End => {
+                self.elements.end();
+                self.write(&event, to)?;
+                self.end_nested(to)
+            }
+            Event::Attribute { name, value } => self.attribute(name, value, to),
+            Event::Text(content) => self.text(content, to),
+            _ => self.write(&event, to),
+        }
+    }
+
+    /// Writes into the innermost document.
+    fn write(&mut self, event: &Event<'_>, to: &mut impl WriteEvents) -> Result<(), Error> {
+        match self.nested.last_mut() {
+            Some(inner) => inner.writer.write_event(event),
+            None => to.write_event(event),
+        }
+    }
+
+    /// The vocabulary of a document that begins inside of `Data`, by the namespace of its root.
+    fn nested_root(&self, name: &Name<'_>) -> Option<&'static Vocabulary> {
+        if self.elements.rule() != Some(Rule::Data) || self.options.nested == 0 {
+            return None;
+        }
+        let own = |page: &TagPage| !name.space().is_empty() && page.namespace() == name.space();
+        let mut nested = self.vocabulary.nested_vocabularies().iter().copied();
+        nested.find(|other| {
+            name.local() == other.root_element()
+                && (name.space().is_empty() || other.tag_pages().iter().any(own))
+        })
+    }
+
+    fn begin_nested(
+        &mut self,
+        vocabulary: &'static Vocabulary,
+        to: &impl WriteEvents,
+    ) -> Result<(), Error> {
+        if self.nested.len() >= usize::from(self.options.nested) {
+            return Err(Error::new(ErrorKind::Limit(Limit::Nested), 0));
+        }
+        let writer = Writer::with_options(vocabulary, to.nested_options());
+        let depth = self.elements.depth();
+        self.nested.push(Inner { writer, depth, around: self.vocabulary });
+        self.vocabulary = vocabulary;
+        Ok(())
+    }
+
+    fn end_nested(&mut self, to: &mut impl WriteEvents) -> Result<(), Error> {
+        let depth = self.elements.depth();
+        let Some(inner) = self.nested.pop_if(|inner| inner.depth == depth) else { return Ok(()) };
+        self.vocabulary = inner.around;
+        let octets = inner.writer.finish()?;
+        self.write(&Event::Opaque(&octets), to)
+    }
+
+    /// The name with its token, by which its rule is found and which saves the writer's look-up.
+    fn with_code<'a>(&self, name: Name<'a>) -> Name<'a> {
+        let vocabulary = self.vocabulary;
+        let pages = vocabulary.tag_pages().iter();
+        let mut fitting = pages.filter(|page| {
+            name.space().is_empty()
+                || page.namespace().is_empty()
+                || page.namespace() == name.space()
+        });
+        let code = fitting.find_map(|page| {
+            let token = page.token(name.local())?;
+            let code = Code { page: page.page(), token };
+            (!vocabulary.is_decode_only(code.page, code.token)).then_some(code)
+        });
+        code.map_or(name, |code| name.with_code(code))
+    }
+
+    fn attribute(
+        &mut self,
+        name: Name<'_>,
+        value: Content<'_>,
+        to: &mut impl WriteEvents,
+    ) -> Result<(), Error> {
+        let rule = if self.vocabulary.all_attribute_rules().is_empty() {
+            None
+        } else {
+            let pages = self.vocabulary.attribute_pages().iter();
+            let mut codes = pages.filter_map(|p| Some((p.page(), p.token(name.local(), "")?.0)));
+            codes.find_map(|(page, token)| self.vocabulary.attribute_rule(page, token))
+        };
+        match rule {
+            Some(Rule::DateTime) => {
+                // A text that is no date stays a text.
+                if let Ok(date) = value.to_str()?.parse::<datetime::DateTime>() {
+                    let parts = [Part::Opaque(date.octets())];
+                    let value = Content::from_parts(&parts);
+                    return self.write(&Event::Attribute { name, value }, to);
+                }
+            }
+            Some(Rule::Icon) if self.icon => {
+                let octets = base64::decode(&value.to_str()?).map_err(typed)?;
+                let parts = [Part::Opaque(&octets)];
+                let value = Content::from_parts(&parts);
+                return self.write(&Event::Attribute { name, value }, to);
+            }
+            _ => {}
+        }
+        if name.local() == "NAME" {
+            self.icon = value.eq_str("ICON");
+        }
+        if self.vocabulary.has_variables() {
+            if let Some(parts) = variables(&value.to_str()?) {
+                let value = Content::from_parts(&parts);
+                return self.write(&Event::Attribute { name, value }, to);
+            }
+        }
+        self.write(&Event::Attribute { name, value }, to)
+    }
+
+    fn text(&mut self, content: Content<'_>, to: &mut impl WriteEvents) -> Result<(), Error> {
+        self.elements.note_encoding(&content);
+        match self.elements.rule() {
+            Some(Rule::Integer) => {
+                if let Ok(integer) = content.to_str()?.parse::<wv::Integer>() {
+                    return self.write(&Event::Opaque(integer.octets()), to);
+                }
+            }
+            Some(Rule::PackedDateTime) => {
+                if let Ok(date) = content.to_str()?.parse::<wv::date::DateTime>() {
+                    return self.write(&Event::Opaque(&date.octets()), to);
+                }
+            }
+            Some(Rule::Base64) => {
+                let octets = base64::decode(&content.to_str()?).map_err(typed)?;
+                return self.write(&Event::Opaque(&octets), to);
+            }
+            Some(Rule::StringOrBase64) if self.elements.sibling_is_base64() => {
+                let octets = base64::decode(&content.to_str()?).map_err(typed)?;
+                return self.write(&Event::Opaque(&octets), to);
+            }
+            Some(Rule::Data) => {
+                if let (Some(Part::Cdata(text)), None) =
+                    (content.parts().next(), content.parts().nth(1))
+                {
+                    return self.write(&Event::Opaque(text.as_bytes()), to);
+                }
+            }
+            _ => {}
+        }
+        if self.vocabulary.has_variables() {
+            if let Some(parts) = variables(&content.to_str()?) {
+                return self.write(&Event::Text(Content::from_parts(&parts)), to);
+            }
+        }
+        if !self.vocabulary.extension_values().is_empty() {
+            let text = content.to_str()?;
+            if let Some(operand) = self.vocabulary.extension_operand(&text) {
+                let part = Part::Extension(Extension {
+                    number: 0,
+                    operand: Operand::Integer(operand),
+                    meaning: Meaning::None,
+                });
+                return self.write(&Event::Text(Content::from_parts(&[part])), to);
+            }
+        }
+        self.write(&Event::Text(content), to)
+    }
+}
+
+/// The parts of a text with variables; nothing where it has none, or what is none.
+fn variables(text: &str) -> Option<Vec<Part<'_>>> {
+    if !text.contains('$') {
+        return None;
+    }
+    let mut parts = Vec::new();
+    for piece in variable::pieces(text) {
+        parts.push(match piece.ok()? {
+            variable::Piece::Text(text) => Part::Inline(Text::from_utf8(text)),
+            variable::Piece::Variable(variable) => {
+                let name = Text::from_utf8(variable.name());
+                Part::Extension(Extension {
+                    number: variable.conversion().number(),
+                    operand: Operand::Inline(name),
+                    meaning: Meaning::Variable(name),
+                })
+            }
+        });
+    }
+    Some(parts)
+}

@@ -1,0 +1,241 @@
+//! From WBXML to XML: opaque data and extension tokens become text.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::elements::Elements;
+use super::{Binary, ConvertOptions, push, typed};
+use crate::content::{Content, Part};
+use crate::error::{Error, ErrorKind};
+use crate::event::{Event, Name, ReadEvents, WriteEvents};
+use crate::header::Header;
+use crate::limits::Limit;
+use crate::options::ReadOptions;
+use crate::reader::Reader;
+use crate::typed::{base64, datetime, variable, wv};
+use crate::vocabulary::{Rule, Vocabulary};
+
+/// A conversion from WBXML to XML.
+pub(super) struct ToXml<'a> {
+    elements: Elements,
+    nested: Vec<Nested<'a>>,
+    vocabulary: &'static Vocabulary,
+    options: ConvertOptions,
+    scratch: String,
+}
+
+/// A document inside opaque data, and where that begins in the input.
+struct Nested<'a> {
+    reader: Reader<'a>,
+    base: usize,
+    around: &'static Vocabulary,
+}
+
+impl<'a> ToXml<'a> {
+    pub(super) const fn new(vocabulary: &'static Vocabulary, options: ConvertOptions) -> Self {
+        Self {
+            elements: Elements::new(),
+            nested: Vec::new(),
+            vocabulary,
+            options,
+            scratch: String::new(),
+        }
+    }
+
+    pub(super) fn run(
+        mut self,
+        from: &mut impl ReadEvents<'a>,
+        to: &mut impl WriteEvents,
+    ) -> Result<(), Error> {
+        loop {
+            if let Some(nested) = self.nested.last_mut() {
+                let base = nested.base;
+                let offset = base.saturating_add(nested.reader.offset());
+                let event = nested.reader.next_event();
+                let end = base.saturating_add(nested.reader.offset());
+                match event.map_err(|error| error.at(base.saturating_add(error.offset())))? {
+                    Some(event) => self.event(&event, end, to).map_err(|error| error.at(offset))?,
+                    None => {
+                        self.vocabulary = nested.around;
+                        self.nested.pop();
+                    }
+                }
+                continue;
+            }
+            let offset = from.offset();
+            let Some(event) = from.next_event()? else { return Ok(()) };
+            self.event(&event, from.offset(), to).map_err(|error| error.at(offset))?;
+        }
+    }
+
+    /// Converts an event that ends at `end` in the input.
+    #[inline]
+    fn event(
+        &mut self,
+        event: &Event<'a>,
+        end: usize,
+        to: &mut impl WriteEvents,
+    ) -> Result<(), Error> {
+        match event {
+            Event::Start(name) => self.elements.begin(name, self.vocabulary),
+            Event::End => self.elements.end(),
+            Event::Attribute { name, value } if self.is_special(value) => {
+                return self.attribute(*name, *value, to);
+            }
+            Event::Text(content) => {
+                self.elements.note_encoding(content);
+                if self.is_special(content) {
+                    return self.text(*content, |content| Event::Text(content), to);
+                }
+            }
+            // The octets end where the event does, which tells where they begin.
+            Event::Opaque(octets) => {
+                return self.opaque(octets, end.saturating_sub(octets.len()), to);
+            }
+            Event::Attribute { .. } | Event::Instruction { .. } => {}
+        }
+        to.write_event(event)
+    }
+
+    /// Whether a content may be anything but text as it is.
+    #[inline]
+    fn is_special(&self, content: &Content<'_>) -> bool {
+        self.vocabulary.has_variables() || content.may_be_opaque()
+    }
+
+    fn attribute(
+        &mut self,
+        name: Name<'a>,
+        value: Content<'a>,
+        to: &mut impl WriteEvents,
+    ) -> Result<(), Error> {
+        let Some(octets) = value.as_opaque() else {
+            return self.text(value, |value| Event::Attribute { name, value }, to);
+        };
+        let rule = name.code().and_then(|c| self.vocabulary.attribute_rule(c.page, c.token));
+        self.scratch.clear();
+        match rule {
+            Some(Rule::DateTime) => {
+                let date = datetime::DateTime::decode(octets).map_err(typed)?;
+                push(&mut self.scratch, &date);
+            }
+            Some(Rule::Icon) => self.scratch.push_str(&base64::encode(octets)),
+            _ => match core::str::from_utf8(octets) {
+                Ok(text) => self.scratch.push_str(text),
+                // The writer says what is lost.
+                Err(_) => return to.write_event(&Event::Attribute { name, value }),
+            },
+        }
+        let value = Content::from(self.scratch.as_str());
+        to.write_event(&Event::Attribute { name, value })
+    }
+
+    /// Text, in which WML has its variables and what looks like them.
+    fn text<'e>(
+        &'e mut self,
+        content: Content<'a>,
+        event: impl FnOnce(Content<'e>) -> Event<'e>,
+        to: &mut impl WriteEvents,
+    ) -> Result<(), Error>
+    where
+        'a: 'e,
+    {
+        if !self.vocabulary.has_variables() {
+            return to.write_event(&event(content));
+        }
+        self.scratch.clear();
+        for part in content.parts() {
+            let variable = matches!(part, Part::Extension(_));
+            let scratch = &mut self.scratch;
+            part.for_each_str(|text| {
+                if variable {
+                    scratch.push_str(text);
+                } else {
+                    variable::quote(text).for_each(|piece| scratch.push_str(piece));
+                }
+            })?;
+        }
+        to.write_event(&event(Content::from(self.scratch.as_str())))
+    }
+
+    fn opaque(
+        &mut self,
+        octets: &'a [u8],
+        at: usize,
+        to: &mut impl WriteEvents,
+    ) -> Result<(), Error> {
+        let text = core::str::from_utf8(octets);
+        self.scratch.clear();
+        match self.elements.rule() {
+            Some(Rule::Integer) => {
+                push(&mut self.scratch, &wv::Integer::decode(octets).map_err(typed)?);
+            }
+            Some(Rule::PackedDateTime) => {
+                push(&mut self.scratch, &wv::date::DateTime::decode(octets).map_err(typed)?);
+            }
+            Some(Rule::Base64) => self.scratch.push_str(&base64::encode(octets)),
+            Some(Rule::Base64OrOpaque) => match text {
+                // A sender of opaque text for everything, which is base64 already.
+                Ok(text) if base64::decode(text).is_ok() => self.scratch.push_str(text),
+                _ => self.scratch.push_str(&base64::encode(octets)),
+            },
+            Some(Rule::StringOrBase64) if self.elements.sibling_is_base64() => {
+                self.scratch.push_str(&base64::encode(octets));
+            }
+            Some(Rule::Data) => return self.data(octets, at, to),
+            _ => return self.untyped(octets, to),
+        }
+        to.write_event(&Event::Text(Content::from(self.scratch.as_str())))
+    }
+
+    /// Opaque `Data` of SyncML: a document, or text.
+    fn data(
+        &mut self,
+        octets: &'a [u8],
+        at: usize,
+        to: &mut impl WriteEvents,
+    ) -> Result<(), Error> {
+        if let Some(vocabulary) = nested_in(self.vocabulary, octets) {
+            if self.options.nested > 0 {
+                if self.nested.len() >= usize::from(self.options.nested) {
+                    return Err(Error::new(ErrorKind::Limit(Limit::Nested), at));
+                }
+                let options = ReadOptions::new();
+                let reader = Reader::with_options(octets, vocabulary, options)
+                    .map_err(|error| error.at(at.saturating_add(error.offset())))?;
+                self.nested.push(Nested { reader, base: at, around: self.vocabulary });
+                self.vocabulary = vocabulary;
+                return Ok(());
+            }
+        }
+        match core::str::from_utf8(octets) {
+            Ok(text) if self.elements.is_stored_data(self.vocabulary) => {
+                to.write_event(&Event::Text(Content::cdata(text)))
+            }
+            _ => self.untyped(octets, to),
+        }
+    }
+
+    fn untyped(&mut self, octets: &[u8], to: &mut impl WriteEvents) -> Result<(), Error> {
+        if self.options.binary == Binary::Base64 && core::str::from_utf8(octets).is_err() {
+            let text = base64::encode(octets);
+            return to.write_event(&Event::Text(Content::from(text.as_str())));
+        }
+        to.write_event(&Event::Opaque(octets))
+    }
+}
+
+/// The document type of opaque data, where its header has the public identifier of one that may
+/// be nested: nothing less is asked, because data may begin like a header by chance.
+fn nested_in(vocabulary: &Vocabulary, octets: &[u8]) -> Option<&'static Vocabulary> {
+    let (header, _) = Header::decode(octets).ok()?;
+    let mut nested = vocabulary.nested_vocabularies().iter().copied();
+    match header.public_number() {
+        Some(number) => nested.find(|other| other.has_public_id(number)),
+        None => {
+            let id = header.formal_id()?;
+            nested
+                .find(|other| other.all_formal_ids().iter().any(|own| own.eq_ignore_ascii_case(id)))
+        }
+    }
+}
