@@ -56,7 +56,8 @@ impl<'a> Header<'a> {
             if rest.is_empty() {
                 return Err(Error::new(ErrorKind::UnexpectedEnd(expected), offset(rest)));
             }
-            Uintvar::read(rest).map_err(|(kind, rest)| Error::new(kind, offset(rest)))
+            Uintvar::read(rest)
+                .map_err(|error| error.at(offset(rest).saturating_add(error.offset())))
         };
         let Some((&version, rest)) = input.split_first() else {
             return Err(Error::new(ErrorKind::UnexpectedEnd(Expected::Version), 0));

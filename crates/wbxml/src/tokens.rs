@@ -531,8 +531,9 @@ impl<'a> Tokens<'a> {
                 self.rest = rest;
                 Ok(integer)
             }
-            Err((kind, rest)) => {
-                let error = Error::new(kind, self.length.wrapping_sub(rest.len()));
+            Err(error) => {
+                let at = self.length.wrapping_sub(rest.len());
+                let error = error.at(at.saturating_add(error.offset()));
                 self.state = State::Failed;
                 self.error = Some(error);
                 Err(error)

@@ -17,28 +17,8 @@ use crate::error::{Error, ErrorKind, Expected};
 /// a sixth octet, [`IntegerOverflow`](ErrorKind::IntegerOverflow) above 2^32 - 1. Leading zero
 /// groups (`80 00`) are accepted: the specification does not forbid them.
 pub fn decode(input: &[u8]) -> Result<(u32, &[u8]), Error> {
-    let offset = |rest: &[u8]| input.len().wrapping_sub(rest.len());
-    read_long(input).map_err(|(kind, rest)| Error::new(kind, offset(rest)))
-}
-
-/// An error comes with the octets from where it shows.
-fn read_long(input: &[u8]) -> Result<(u32, &[u8]), (ErrorKind, &[u8])> {
-    let mut value = 0_u32;
-    let mut rest = input;
-    for _ in 0..5 {
-        let Some((&octet, after)) = rest.split_first() else {
-            return Err((ErrorKind::UnexpectedEnd(Expected::Integer), rest));
-        };
-        if value >= 1 << 25 {
-            return Err((ErrorKind::IntegerOverflow, rest));
-        }
-        value = value << 7 | u32::from(octet & 0x7F);
-        rest = after;
-        if octet < 0x80 {
-            return Ok((value, rest));
-        }
-    }
-    Err((ErrorKind::IntegerTooLong, rest))
+    let (integer, rest) = Uintvar::read(input)?;
+    Ok((integer.value, rest))
 }
 
 /// The octets of an integer in its shortest form.
@@ -100,9 +80,9 @@ impl Uintvar {
         encode_wide(self.value, self.width)
     }
 
-    /// Reads one from the octets in front.
+    /// Reads one from the octets in front, and hands back what follows it.
     #[inline(always)]
-    pub(crate) fn read(input: &[u8]) -> Result<(Self, &[u8]), (ErrorKind, &[u8])> {
+    pub(crate) fn read(input: &[u8]) -> Result<(Self, &[u8]), Error> {
         match input.split_first() {
             Some((&octet, rest)) if octet < 0x80 => {
                 Ok((Self { value: u32::from(octet), width: 1 }, rest))
@@ -112,10 +92,24 @@ impl Uintvar {
     }
 
     #[inline(never)]
-    fn read_long(input: &[u8]) -> Result<(Self, &[u8]), (ErrorKind, &[u8])> {
-        let (value, rest) = read_long(input)?;
-        let width = input.len().wrapping_sub(rest.len());
-        Ok((Self { value, width: u8::try_from(width).unwrap_or(5) }, rest))
+    fn read_long(input: &[u8]) -> Result<(Self, &[u8]), Error> {
+        let mut value = 0_u32;
+        let mut rest = input;
+        for width in 1..=5 {
+            let offset = input.len().wrapping_sub(rest.len());
+            let Some((&octet, after)) = rest.split_first() else {
+                return Err(Error::new(ErrorKind::UnexpectedEnd(Expected::Integer), offset));
+            };
+            if value >= 1 << 25 {
+                return Err(Error::new(ErrorKind::IntegerOverflow, offset));
+            }
+            value = value << 7 | u32::from(octet & 0x7F);
+            rest = after;
+            if octet < 0x80 {
+                return Ok((Self { value, width }, rest));
+            }
+        }
+        Err(Error::new(ErrorKind::IntegerTooLong, 5))
     }
 }
 

@@ -524,7 +524,7 @@ struct StringRun {
 impl<S: Sink> WriteEvents for Writer<S> {
     #[inline]
     fn write_event(&mut self, event: &Event<'_>) -> Result<(), Error> {
-        Writer::write_event(self, event)
+        Self::write_event(self, event)
     }
 
     fn nested_options(&self) -> WriteOptions {

@@ -85,7 +85,7 @@ impl<'a> ToXml<'a> {
             Event::Text(content) => {
                 self.elements.note_encoding(content);
                 if self.is_special(content) {
-                    return self.text(*content, |content| Event::Text(content), to);
+                    return self.text(*content, Event::Text, to);
                 }
             }
             // The octets end where the event does, which tells where they begin.

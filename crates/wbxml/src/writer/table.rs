@@ -271,7 +271,7 @@ impl<'s> Table<'s> {
                 _ => hosts.push((uses, alloc::vec![string])),
             }
         }
-        hosts.sort_by(|one, other| other.0.cmp(&one.0));
+        hosts.sort_by_key(|host| core::cmp::Reverse(host.0));
         let mut offsets = BTreeMap::new();
         for (_, strings) in hosts {
             let Some(&host) = strings.first() else { continue };
