@@ -19,7 +19,10 @@
 //! ```
 
 mod find;
+mod media_types;
 mod page;
+mod rule;
+mod since;
 
 #[cfg(feature = "activesync")]
 mod activesync;
@@ -89,7 +92,10 @@ mod wvcsp12;
 mod wvcsp13;
 
 pub use find::{all, by_formal_id, by_id, by_media_type, by_public_id, by_root_element};
+pub use media_types::MediaTypes;
 pub use page::{AttributePage, TagPage, ValuePage};
+pub use rule::Rule;
+pub use since::{CodeSpace, Since};
 
 #[cfg(feature = "channel")]
 pub use self::{channel11::CHANNEL_1_1, channel12::CHANNEL_1_2};
@@ -155,119 +161,6 @@ pub struct Vocabulary {
     since: &'static [Since],
     nested: &'static [&'static Self],
     companions: &'static [&'static Self],
-}
-
-/// The media types of a document type, empty where none is assigned, and the WSP well-known
-/// content type codes (without the short-integer bit).
-#[derive(Clone, Copy, Debug, Default)]
-#[non_exhaustive]
-pub struct MediaTypes {
-    /// Of the XML form.
-    pub xml: &'static str,
-    /// Of the WBXML form.
-    pub wbxml: &'static str,
-    /// Other names on the wire for either form.
-    pub aliases: &'static [&'static str],
-    /// WSP code of the XML form.
-    pub wsp_xml: Option<u16>,
-    /// WSP code of the WBXML form.
-    pub wsp_wbxml: Option<u16>,
-}
-
-impl MediaTypes {
-    /// The two media types, without aliases and WSP codes.
-    #[must_use]
-    pub const fn new(xml: &'static str, wbxml: &'static str) -> Self {
-        Self { xml, wbxml, aliases: &[], wsp_xml: None, wsp_wbxml: None }
-    }
-
-    /// With further names.
-    #[must_use]
-    pub const fn aliases(self, aliases: &'static [&'static str]) -> Self {
-        Self { aliases, ..self }
-    }
-
-    /// With the WSP code of the XML form.
-    #[must_use]
-    pub const fn wsp_xml(self, code: u16) -> Self {
-        Self { wsp_xml: Some(code), ..self }
-    }
-
-    /// With the WSP code of the WBXML form.
-    #[must_use]
-    pub const fn wsp_wbxml(self, code: u16) -> Self {
-        Self { wsp_wbxml: Some(code), ..self }
-    }
-}
-
-/// What the content of an element or attribute is, where WBXML and XML write it differently.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub enum Rule {
-    /// SI and EMN: `YYYY-MM-DDThh:mm:ssZ` as opaque BCD digits (WAP-167, 8.2.2).
-    DateTime,
-    /// Wireless Village: a number as opaque octets, big-endian.
-    Integer,
-    /// Wireless Village: `T` or `F`, as an extension token.
-    Boolean,
-    /// Wireless Village: a date and time in six octets.
-    PackedDateTime,
-    /// Base64 in XML, the octets opaque in WBXML.
-    Base64,
-    /// Base64 text in both, but some senders write the octets opaque in WBXML.
-    Base64OrOpaque,
-    /// Text, but base64 of the opaque octets where a sibling `ContentEncoding` says so.
-    StringOrBase64,
-    /// OTA settings: base64 in XML and opaque in WBXML beside `NAME="ICON"`.
-    Icon,
-    /// SyncML `Data`: text, opaque text or octets, or a nested document.
-    Data,
-}
-
-/// The version of a document type that introduced a token.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub struct Since {
-    /// Tag, attribute start or value.
-    pub space: CodeSpace,
-    /// Its code page.
-    pub page: u8,
-    /// Its token.
-    pub token: u8,
-    /// The version, as the document type counts.
-    pub version: &'static str,
-}
-
-impl Since {
-    /// A tag that `version` introduced.
-    #[must_use]
-    pub const fn tag(page: u8, token: u8, version: &'static str) -> Self {
-        Self { space: CodeSpace::Tag, page, token, version }
-    }
-
-    /// An attribute start that `version` introduced.
-    #[must_use]
-    pub const fn start(page: u8, token: u8, version: &'static str) -> Self {
-        Self { space: CodeSpace::AttributeStart, page, token, version }
-    }
-
-    /// An attribute value that `version` introduced.
-    #[must_use]
-    pub const fn value(page: u8, token: u8, version: &'static str) -> Self {
-        Self { space: CodeSpace::AttributeValue, page, token, version }
-    }
-}
-
-/// The three kinds of application tokens; starts and values share their code pages.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub enum CodeSpace {
-    /// Element names.
-    Tag,
-    /// Attribute names, with the beginning of a value or without.
-    AttributeStart,
-    /// Parts of attribute values.
-    AttributeValue,
 }
 
 impl Vocabulary {
