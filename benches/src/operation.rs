@@ -52,6 +52,9 @@ impl Subject {
             Self::Hostile(Hostile::Attributes, _) => {
                 !matches!(operation, Operation::Scan | Operation::Tokens)
             }
+            Self::HostileXml(HostileXml::Attributes, _) => operation != Operation::QuickXml,
+            // Documents in documents are opaque but to a conversion, which opens four of them.
+            Self::Hostile(Hostile::NestedDocuments, _) => operation == Operation::ToXml,
             Self::Document(..) | Self::Hostile(..) | Self::HostileXml(..) => false,
         }
     }
