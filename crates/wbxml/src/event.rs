@@ -207,7 +207,15 @@ pub trait WriteEvents {
 pub fn copy<'a>(from: &mut impl ReadEvents<'a>, to: &mut impl WriteEvents) -> Result<(), Error> {
     loop {
         let offset = from.offset();
-        let Some(event) = from.next_event()? else { return Ok(()) };
-        to.write_event(&event).map_err(|error| error.at(offset))?;
+        // Matched in its place: `?` would copy every event.
+        match from.next_event() {
+            Ok(Some(ref event)) => {
+                if let Err(error) = to.write_event(event) {
+                    return Err(error.at(offset));
+                }
+            }
+            Ok(None) => return Ok(()),
+            Err(error) => return Err(error),
+        }
     }
 }

@@ -25,8 +25,9 @@
 //! like others.
 
 mod attribute;
+pub(crate) mod character;
 mod doctype;
-pub(crate) mod escape;
+mod escape;
 mod namespace;
 mod options;
 mod pieces;

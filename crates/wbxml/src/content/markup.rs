@@ -3,7 +3,7 @@
 
 use super::Part;
 use crate::charset::Text;
-use crate::xml::escape;
+use crate::xml::character;
 
 /// A run of XML text, or the value of an attribute, that was checked when it was read.
 #[derive(Clone, Copy)]
@@ -99,7 +99,7 @@ impl<'a> Iterator for Parts<'a> {
                 return Some(Part::Inline(Text::from_utf8(plain))).filter(|_| !plain.is_empty());
             }
             match octets {
-                [b'&', ..] => return escape::resolve(self.take("&", ";")?).map(Part::Entity),
+                [b'&', ..] => return character::resolve(self.take("&", ";")?).map(Part::Entity),
                 [b'<', b'!', b'[', ..] => {
                     let text = self.take("<![CDATA[", "]]>")?;
                     return Some(self.section(text));

@@ -1,6 +1,6 @@
 //! Attributes of a start tag.
 
-use super::escape;
+use super::character;
 use crate::content::Content;
 use crate::content::markup::Markup;
 use crate::error::{Error, ErrorKind, XmlError};
@@ -57,7 +57,7 @@ impl<'a> Attributes<'a> {
         }
         let offset = self.end.saturating_sub(body.len());
         let malformed = || Error::new(ErrorKind::Xml(XmlError::Attribute), offset);
-        let length = escape::name_length(body);
+        let length = character::name_length(body);
         if blanks == 0 || length == 0 {
             return Err(malformed());
         }
@@ -88,8 +88,8 @@ impl<'a> Attribute<'a> {
 fn blanks(text: &str) -> usize {
     let octets = text.as_bytes();
     match octets {
-        [b' ', next, ..] if !escape::is_blank(*next) => 1,
-        _ => octets.iter().take_while(|octet| escape::is_blank(**octet)).count(),
+        [b' ', next, ..] if !character::is_blank(*next) => 1,
+        _ => octets.iter().take_while(|octet| character::is_blank(**octet)).count(),
     }
 }
 
@@ -108,7 +108,7 @@ fn value_length(quoted: &str, quote: u8, offset: usize) -> Result<Option<(usize,
     let octets = quoted.as_bytes();
     let mut at = 0_usize;
     loop {
-        let Some(found) = octets.get(at..).and_then(escape::find_in_value) else {
+        let Some(found) = octets.get(at..).and_then(character::find_in_value) else {
             return Ok(None);
         };
         at = at.saturating_add(found);
@@ -141,7 +141,7 @@ fn rare_value_length(
     while let Some(reference) = rest.find('&').and_then(|at| rest.get(at..)) {
         let ends = reference.strip_prefix('&').and_then(|inside| inside.split_once(';'));
         match ends {
-            Some((name, after)) if escape::resolve(name).is_some() => rest = after,
+            Some((name, after)) if character::resolve(name).is_some() => rest = after,
             _ => return fail(reference, bad_reference(reference)),
         }
     }
@@ -155,11 +155,15 @@ pub(super) fn bad_reference(reference: &str) -> XmlError {
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec::Vec;
+
     use super::*;
 
-    fn read(tag: &str) -> Result<alloc::vec::Vec<(&str, &str, bool)>, (XmlError, usize)> {
-        let mut attributes = Attributes::new(tag, 100 + tag.len());
-        let mut read = alloc::vec::Vec::new();
+    type Fault = (XmlError, usize);
+
+    fn read(tag: &str) -> Result<Vec<(&str, &str, bool)>, Fault> {
+        let mut attributes = Attributes::new(tag, tag.len());
+        let mut read = Vec::new();
         loop {
             match attributes.next() {
                 Ok(Some(attribute)) => {
@@ -167,7 +171,7 @@ mod tests {
                 }
                 Ok(None) => return Ok(read),
                 Err(error) => match error.kind() {
-                    ErrorKind::Xml(kind) => return Err((kind, error.offset() - 100)),
+                    ErrorKind::Xml(kind) => return Err((kind, error.offset())),
                     other => unreachable!("{other}"),
                 },
             }

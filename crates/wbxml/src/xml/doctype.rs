@@ -1,6 +1,6 @@
 //! The document type declaration, handed out as data.
 
-use super::escape;
+use super::character;
 use crate::error::{Error, ErrorKind, XmlError};
 
 /// The document type declaration of a document.
@@ -27,7 +27,8 @@ impl<'a> Doctype<'a> {
             Err(Error::new(ErrorKind::Xml(kind), end.saturating_sub(rest.len())))
         };
         let rest = trim(inside);
-        let (name, after) = rest.split_at_checked(escape::name_length(rest)).unwrap_or(("", rest));
+        let (name, after) =
+            rest.split_at_checked(character::name_length(rest)).unwrap_or(("", rest));
         if name.is_empty() || rest.len() == inside.len() {
             return fail(rest, XmlError::Syntax);
         }
@@ -100,7 +101,7 @@ fn check_subset(subset: &str, end: usize) -> Result<(), Error> {
 }
 
 fn trim(text: &str) -> &str {
-    text.trim_start_matches(escape::BLANKS)
+    text.trim_start_matches(character::BLANKS)
 }
 
 #[cfg(test)]

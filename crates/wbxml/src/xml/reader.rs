@@ -6,11 +6,12 @@ mod text;
 use alloc::vec::Vec;
 
 use super::attribute::{Attribute, Attributes};
+use super::character::{self, Survey};
 use super::doctype::Doctype;
-use super::escape::{self, Survey};
 use super::namespace::Scopes;
 use super::options::ReadOptions;
 use super::pieces::{Piece, Pieces};
+use crate::content::Content;
 use crate::error::{Error, ErrorKind, Expected, XmlError};
 use crate::event::{Event, Name, ReadEvents, Syntax};
 use crate::limits::Limit;
@@ -142,66 +143,73 @@ impl<'a> Reader<'a> {
     /// each limit.
     #[inline]
     pub fn next_event(&mut self) -> Result<Option<Event<'a>>, Error> {
-        if let Some(error) = self.failed {
-            return Err(error);
+        if self.events_left == 0 {
+            return self.last_event();
         }
-        let offset = self.offset();
-        let result = self.step();
-        if let Ok(Some(_)) = result {
-            if let Some(left) = self.events_left.checked_sub(1) {
-                self.events_left = left;
-                return result;
-            }
-        }
-        self.last(result, offset)
-    }
-
-    /// The end, an error, or an event too many.
-    #[cold]
-    fn last(
-        &mut self,
-        result: Result<Option<Event<'a>>, Error>,
-        offset: usize,
-    ) -> Result<Option<Event<'a>>, Error> {
-        let error = match result {
-            Ok(None) => return Ok(None),
-            Ok(Some(_)) => Error::new(ErrorKind::Limit(Limit::Events), offset),
-            Err(error) => error,
-        };
-        self.failed = Some(error);
-        Err(error)
-    }
-
-    #[inline]
-    fn step(&mut self) -> Result<Option<Event<'a>>, Error> {
-        while !self.attributes.is_empty() {
-            let Some(attribute) = self.attributes.next()? else { break };
-            if let Some(event) = self.attribute(&attribute)? {
-                return Ok(Some(event));
+        self.events_left = self.events_left.saturating_sub(1);
+        // Each event is made where it is returned: a copy costs as much as a name.
+        if !self.attributes.is_empty() {
+            if let Some((name, value)) = self.attribute()? {
+                return Ok(Some(Event::Attribute { name, value }));
             }
         }
         if self.close {
             self.close = false;
-            return Ok(Some(self.end()));
+            self.end();
+            return Ok(Some(Event::End));
         }
         loop {
             let start = self.pieces.at();
-            match self.find()? {
-                Piece::Start => return self.begin(start, ">".len()).map(Some),
+            let text = match self.find()? {
+                Piece::Start => {
+                    return Ok(Some(Event::Start(self.begin(start, ">".len())?)));
+                }
                 Piece::Empty => {
                     self.close = true;
-                    return self.begin(start, "/>".len()).map(Some);
+                    return Ok(Some(Event::Start(self.begin(start, "/>".len())?)));
                 }
-                Piece::End => return Ok(Some(self.end())),
+                Piece::End => {
+                    self.end();
+                    return Ok(Some(Event::End));
+                }
+                Piece::Text if !self.preserve.is_empty() && !text::goes_on(self.pieces.rest()) => {
+                    self.plain(start)?
+                }
+                piece @ (Piece::Text | Piece::Reference | Piece::Section | Piece::Comment) => {
+                    self.run(start, piece)?
+                }
+                Piece::Instruction => {
+                    let (target, data) = self.instruction(start)?;
+                    return Ok(Some(Event::Instruction { target, data }));
+                }
+                Piece::Nothing => {
+                    self.check_end()?;
+                    return Ok(None);
+                }
                 piece => {
-                    if let Some(event) = self.other(start, piece)? {
-                        return Ok(Some(event));
-                    }
-                    if piece == Piece::Nothing {
-                        return Ok(None);
-                    }
+                    self.check_declaration(start, piece)?;
+                    None
                 }
+            };
+            if let Some(text) = text {
+                return Ok(Some(Event::Text(text)));
             }
+        }
+    }
+
+    /// The error again, the end, or an event too many.
+    #[cold]
+    fn last_event(&mut self) -> Result<Option<Event<'a>>, Error> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        let offset = self.offset();
+        self.events_left = 1;
+        let last = self.next_event();
+        self.events_left = 0;
+        match last {
+            Ok(Some(_)) => self.fail_at(ErrorKind::Limit(Limit::Events), offset),
+            last => last,
         }
     }
 
@@ -213,19 +221,30 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// What is not well-formed at an offset in the text; from now on every event is this error.
     #[cold]
-    fn fail<T>(&self, kind: XmlError, at: usize) -> Result<T, Error> {
+    fn fail<T>(&mut self, kind: XmlError, at: usize) -> Result<T, Error> {
         self.fail_as(ErrorKind::Xml(kind), at)
     }
 
     #[cold]
-    fn fail_as<T>(&self, kind: ErrorKind, at: usize) -> Result<T, Error> {
-        Err(Error::new(kind, self.base.saturating_add(at)))
+    fn fail_as<T>(&mut self, kind: ErrorKind, at: usize) -> Result<T, Error> {
+        self.fail_at(kind, self.base.saturating_add(at))
     }
 
-    /// A start tag has been found, with that many octets of markup at its end.
+    /// As `fail_as`, but at an offset in the input.
+    #[cold]
+    fn fail_at<T>(&mut self, kind: ErrorKind, offset: usize) -> Result<T, Error> {
+        let error = Error::new(kind, offset);
+        self.failed = Some(error);
+        self.events_left = 0;
+        Err(error)
+    }
+
+    /// The name of an element whose start tag has been found, with that many octets of markup at
+    /// its end.
     #[inline]
-    fn begin(&mut self, start: usize, closing: usize) -> Result<Event<'a>, Error> {
+    fn begin(&mut self, start: usize, closing: usize) -> Result<Name<'a>, Error> {
         let inside = self.pieces.since(start.saturating_add(1), closing);
         let Some((name, rest)) = split_name(inside) else {
             return self.fail(XmlError::Syntax, start);
@@ -242,99 +261,113 @@ impl<'a> Reader<'a> {
         let end = self.base.saturating_add(self.pieces.at()).saturating_sub(closing);
         self.attributes = Attributes::new(rest, end);
         self.count = 0;
-        let Some(scopes) = &mut self.scopes else {
-            return Ok(Event::Start(Name::new(name)));
-        };
+        if self.scopes.is_some() {
+            return self.scoped_name(name, start);
+        }
+        Ok(Name::new(name))
+    }
+
+    /// The name of the element that began last, by the declarations that are in force.
+    #[inline]
+    fn scoped_name(&mut self, name: &'a str, start: usize) -> Result<Name<'a>, Error> {
+        let Some(scopes) = &mut self.scopes else { return Ok(Name::new(name)) };
         scopes.enter();
-        if !rest.is_empty() {
-            scopes.declare_all(self.attributes.clone(), self.options.limits.attributes)?;
+        if !self.attributes.is_empty() {
+            let limit = self.options.limits.attributes;
+            if let Err(error) = scopes.declare_all(self.attributes.clone(), limit) {
+                return self.fail_at(error.kind(), error.offset());
+            }
         }
         match scopes.element(name) {
-            Ok(name) => Ok(Event::Start(name)),
+            Ok(name) => Ok(name),
             Err(kind) => self.fail_as(kind, start),
         }
     }
 
     #[inline]
-    fn end(&mut self) -> Event<'a> {
+    fn end(&mut self) {
         self.preserve.pop();
         self.behind_root = self.preserve.is_empty();
         if let Some(scopes) = &mut self.scopes {
             scopes.leave();
         }
-        Event::End
     }
 
-    /// An attribute, unless it is a declaration that the names of elements stand for.
+    /// The next attribute, but for declarations that the names of elements stand for.
     #[inline]
-    fn attribute(&mut self, attribute: &Attribute<'a>) -> Result<Option<Event<'a>>, Error> {
-        let text = attribute.name;
-        let fail = |kind| Err(Error::new(kind, attribute.offset));
-        if self.count >= self.options.limits.attributes {
-            return fail(ErrorKind::Limit(Limit::Attributes));
+    fn attribute(&mut self) -> Result<Option<(Name<'a>, Content<'a>)>, Error> {
+        loop {
+            let attribute = match self.attributes.next() {
+                Ok(Some(attribute)) => attribute,
+                Ok(None) => return Ok(None),
+                Err(error) => return self.fail_at(error.kind(), error.offset()),
+            };
+            if self.count >= self.options.limits.attributes {
+                return self.fail_at(ErrorKind::Limit(Limit::Attributes), attribute.offset);
+            }
+            if attribute.raw.len() > self.options.limits.text {
+                return self.fail_at(ErrorKind::Limit(Limit::Text), attribute.value_offset);
+            }
+            let name = self.attribute_name(&attribute)?;
+            if let Some(slot) = self.seen.get_mut(usize::from(self.count)) {
+                *slot = name;
+            }
+            self.count = self.count.saturating_add(1);
+            if attribute.name.starts_with("xml") && self.is_ours(&attribute) {
+                continue;
+            }
+            return Ok(Some((name, attribute.value())));
         }
-        if attribute.raw.len() > self.options.limits.text {
-            return Err(Error::new(ErrorKind::Limit(Limit::Text), attribute.value_offset));
-        }
-        let mut name = Name::new(text);
+    }
+
+    /// The name of an attribute, which the element must not have yet: not even by another prefix
+    /// of the same namespace (Namespaces in XML 1.0, 6.3).
+    #[inline]
+    fn attribute_name(&mut self, attribute: &Attribute<'a>) -> Result<Name<'a>, Error> {
+        let mut name = Name::new(attribute.name);
         if let Some(scopes) = &self.scopes {
-            name = match scopes.attribute(text) {
+            name = match scopes.attribute(attribute.name) {
                 Ok(name) => name,
-                Err(kind) => return fail(kind),
+                Err(kind) => return self.fail_at(kind, attribute.offset),
             };
         }
         let seen = self.seen.get(..usize::from(self.count)).unwrap_or_default();
-        // Namespaces in XML 1.0, 6.3: nor by two prefixes of one namespace.
-        if seen.contains(&name) {
-            return fail(ErrorKind::DuplicateAttribute);
-        }
-        if let Some(slot) = self.seen.get_mut(usize::from(self.count)) {
-            *slot = name;
-        }
-        self.count = self.count.saturating_add(1);
-        if text.starts_with("xml") {
-            if text == "xml:space" {
-                if let Some(preserve) = self.preserve.last_mut() {
-                    *preserve = attribute.raw == "preserve";
-                }
-            }
-            let swallows = |scopes: &Scopes<'_>| scopes.swallows(text, attribute.raw);
-            if self.scopes.as_ref().is_some_and(swallows) {
-                return Ok(None);
-            }
-        }
-        Ok(Some(Event::Attribute { name, value: attribute.value() }))
-    }
-
-    /// What is neither the beginning nor the end of an element.
-    #[inline]
-    fn other(&mut self, start: usize, piece: Piece) -> Result<Option<Event<'a>>, Error> {
-        let text = match piece {
-            Piece::Text if !self.preserve.is_empty() && !text::goes_on(self.pieces.rest()) => {
-                self.plain(start)?
-            }
-            Piece::Text | Piece::Reference | Piece::Section | Piece::Comment => {
-                self.run(start, piece)?
-            }
-            _ => return self.rare(start, piece),
+        let is_seen = if name.space().is_empty() {
+            seen.iter().any(|other| other.qualified() == attribute.name)
+        } else {
+            seen.contains(&name)
         };
-        Ok(text.map(Event::Text))
+        if is_seen {
+            return self.fail_at(ErrorKind::DuplicateAttribute, attribute.offset);
+        }
+        Ok(name)
     }
 
+    /// Whether an attribute is meant for this reader alone: what it is to do with white space is
+    /// handed on, a declaration in the names of elements is not.
+    fn is_ours(&mut self, attribute: &Attribute<'a>) -> bool {
+        if attribute.name == "xml:space" {
+            if let Some(preserve) = self.preserve.last_mut() {
+                *preserve = attribute.raw == "preserve";
+            }
+        }
+        let swallows = |scopes: &Scopes<'_>| scopes.swallows(attribute.name, attribute.raw);
+        self.scopes.as_ref().is_some_and(swallows)
+    }
+
+    /// The prolog is read a second time where it has instructions.
     #[cold]
-    fn rare(&mut self, start: usize, piece: Piece) -> Result<Option<Event<'a>>, Error> {
+    fn check_declaration(&mut self, start: usize, piece: Piece) -> Result<(), Error> {
         match piece {
-            Piece::Instruction => self.instruction(start).map(Some),
-            Piece::Nothing => self.check_end().map(|()| None),
-            // The prolog is read a second time where it has instructions.
-            Piece::Declaration if start == 0 => Ok(None),
-            Piece::Doctype if self.preserve.is_empty() && !self.behind_root => Ok(None),
+            Piece::Declaration if start == 0 => Ok(()),
+            Piece::Doctype if self.preserve.is_empty() && !self.behind_root => Ok(()),
             Piece::Doctype => self.fail(XmlError::Doctype, start),
             _ => self.fail(XmlError::Syntax, start),
         }
     }
 
-    fn instruction(&self, start: usize) -> Result<Event<'a>, Error> {
+    #[cold]
+    fn instruction(&mut self, start: usize) -> Result<(Name<'a>, Content<'a>), Error> {
         let inside = self.pieces.since(start.saturating_add("<?".len()), "?>".len());
         self.check_length(inside, start)?;
         // XML 1.0, 2.6: the target `xml` is that of the declaration.
@@ -342,11 +375,11 @@ impl<'a> Reader<'a> {
         let Some((target, data)) = split else {
             return self.fail(XmlError::Syntax, start);
         };
-        let data = data.trim_start_matches(escape::BLANKS).into();
-        Ok(Event::Instruction { target: Name::new(target), data })
+        Ok((Name::new(target), data.trim_start_matches(character::BLANKS).into()))
     }
 
-    fn check_end(&self) -> Result<(), Error> {
+    #[cold]
+    fn check_end(&mut self) -> Result<(), Error> {
         if self.behind_root {
             return Ok(());
         }
@@ -362,8 +395,8 @@ impl<'a> Reader<'a> {
 /// The name of an element or target, and what follows it: nothing, or white space and more.
 #[inline]
 fn split_name(inside: &str) -> Option<(&str, &str)> {
-    let (name, rest) = inside.split_at_checked(escape::name_length(inside))?;
-    let stands = rest.as_bytes().first().is_none_or(|octet| escape::is_blank(*octet));
+    let (name, rest) = inside.split_at_checked(character::name_length(inside))?;
+    let stands = rest.as_bytes().first().is_none_or(|octet| character::is_blank(*octet));
     (stands && !name.is_empty()).then_some((name, rest))
 }
 

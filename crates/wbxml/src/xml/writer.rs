@@ -20,6 +20,7 @@ mod layout;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::character;
 use super::escape::{self, Place};
 use super::namespace;
 use super::options::{Layout, Prolog, WriteOptions};
@@ -482,7 +483,7 @@ impl Writer {
     /// Writes a name that may be anything.
     fn checked_name(&mut self, name: &Name<'_>, loss: fn(Code) -> Loss) -> Result<(), Error> {
         let text = name.qualified();
-        if escape::is_name(text) {
+        if character::is_name(text) {
             self.out.push_str(text);
             return Ok(());
         }

@@ -6,7 +6,7 @@ use super::{Attributes, Doctype, Reader};
 use crate::error::{Error, ErrorKind, XmlError};
 use crate::event::{Event, Name};
 use crate::vocabulary::{self, Vocabulary};
-use crate::xml::escape;
+use crate::xml::character;
 use crate::xml::namespace::{Scopes, declared_prefix};
 use crate::xml::options::ReadOptions;
 use crate::xml::pieces::{Piece, Pieces};
@@ -34,8 +34,8 @@ impl<'a> Reader<'a> {
         if text.starts_with(BYTE_ORDER_MARK) {
             return Err(xml(XmlError::TextOutside, base));
         }
-        let survey =
-            escape::survey(text).map_err(|at| xml(XmlError::Character, base.saturating_add(at)))?;
+        let survey = character::survey(text)
+            .map_err(|at| xml(XmlError::Character, base.saturating_add(at)))?;
         let mut reader = Self {
             pieces: Pieces::new(text),
             base,
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The XML declaration, which has been found: XML 1.0, 2.8.
-    fn read_declaration(&self) -> Result<(), Error> {
+    fn read_declaration(&mut self) -> Result<(), Error> {
         let inside = self.pieces.since("<?xml".len(), "?>".len());
         let end = self.base.saturating_add(self.pieces.at()).saturating_sub("?>".len());
         let mut attributes = Attributes::new(inside, end);

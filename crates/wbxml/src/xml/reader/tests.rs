@@ -55,7 +55,7 @@ fn show_name(name: &Name<'_>) -> String {
     format!("{space}{prefix}{}", name.local())
 }
 
-fn show(content: &crate::Content<'_>) -> String {
+fn show(content: &Content<'_>) -> String {
     let show = |part: Part<'_>| {
         let mut text = String::new();
         part.for_each_str(|piece| text.push_str(piece)).unwrap();

@@ -6,7 +6,7 @@ use crate::content::markup::Markup;
 use crate::error::{Error, ErrorKind, XmlError};
 use crate::limits::Limit;
 use crate::xml::attribute::bad_reference;
-use crate::xml::escape::{self, BLANKS};
+use crate::xml::character::{self, BLANKS};
 use crate::xml::options::Whitespace;
 use crate::xml::pieces::Piece;
 
@@ -35,7 +35,7 @@ struct Run<'a> {
 impl<'a> Reader<'a> {
     /// A run that is text and nothing else.
     #[inline]
-    pub(super) fn plain(&self, start: usize) -> Result<Option<Content<'a>>, Error> {
+    pub(super) fn plain(&mut self, start: usize) -> Result<Option<Content<'a>>, Error> {
         let text = self.pieces.since(start, 0);
         if self.survey.returns || self.survey.brackets {
             self.check_brackets(text, start)?;
@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
             Piece::Reference => {
                 self.check_inside(start)?;
                 let name = self.pieces.since(start.saturating_add("&".len()), ";".len());
-                if escape::resolve(name).is_none() {
+                if character::resolve(name).is_none() {
                     return self.fail(bad_reference(raw), start);
                 }
                 run.solid = true;
@@ -111,12 +111,12 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn check_inside(&self, at: usize) -> Result<(), Error> {
+    fn check_inside(&mut self, at: usize) -> Result<(), Error> {
         if self.preserve.is_empty() { self.fail(XmlError::TextOutside, at) } else { Ok(()) }
     }
 
     /// XML 1.0, 2.4: the end of a section must not stand in text.
-    fn check_brackets(&self, text: &str, start: usize) -> Result<(), Error> {
+    fn check_brackets(&mut self, text: &str, start: usize) -> Result<(), Error> {
         match text.find("]]>").filter(|_| self.survey.brackets) {
             Some(within) => self.fail(XmlError::Syntax, start.saturating_add(within)),
             None => Ok(()),
@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
     }
 
     #[inline]
-    pub(super) fn check_length(&self, text: &str, start: usize) -> Result<(), Error> {
+    pub(super) fn check_length(&mut self, text: &str, start: usize) -> Result<(), Error> {
         if text.len() > self.options.limits.text {
             return self.fail_as(ErrorKind::Limit(Limit::Text), start);
         }
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
 
     /// Text that may have line ends to be normalized, or is markup.
     fn content(
-        &self,
+        &mut self,
         raw: &'a str,
         start: usize,
         markup: bool,
@@ -166,9 +166,9 @@ impl<'a> Reader<'a> {
     #[inline]
     fn drops(&self, text: &str) -> bool {
         let octets = text.as_bytes();
-        octets.first().is_none_or(|octet| escape::is_blank(*octet))
+        octets.first().is_none_or(|octet| character::is_blank(*octet))
             && self.options.whitespace != Whitespace::Keep
-            && octets.iter().all(|octet| escape::is_blank(*octet))
+            && octets.iter().all(|octet| character::is_blank(*octet))
             && !self.preserves()
     }
 
