@@ -143,6 +143,11 @@ impl Charset {
             Self::Utf16Le => {
                 character.encode_utf16(&mut wide).iter().for_each(|unit| out(&unit.to_le_bytes()));
             }
+            // In front of a string a byte order mark is none of its characters, and turned it is
+            // the mark of the other order.
+            Self::Utf16 | Self::Ucs2 if matches!(character, '\u{FEFF}' | '\u{FFFE}') => {
+                return false;
+            }
             Self::Utf16 | Self::Utf16Be => {
                 character.encode_utf16(&mut wide).iter().for_each(|unit| out(&unit.to_be_bytes()));
             }
@@ -367,5 +372,8 @@ mod tests {
         }
         assert_eq!(encode(Charset::Latin1, "€"), None);
         assert_eq!(encode(Charset::Ucs2, "😀"), None);
+        assert_eq!(encode(Charset::Utf16, "\u{FEFF}"), None);
+        assert_eq!(encode(Charset::Utf16, "\u{FFFE}"), None);
+        assert!(encode(Charset::Utf16Be, "\u{FEFF}").is_some());
     }
 }
