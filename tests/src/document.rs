@@ -2,7 +2,7 @@
 //! part, texts joined.
 
 use provost::wbxml::{
-    Code, Content, Error, ErrorKind, Event, Meaning, Name, Operand, Part, ReadEvents,
+    Code, Content, Error, ErrorKind, Event, Meaning, Name, Operand, Part, ReadEvents, WriteEvents,
 };
 
 /// An event, with its texts owned.
@@ -72,6 +72,43 @@ pub fn item(event: &Event<'_>) -> Result<Item, Error> {
         Event::End => Item::End,
         other => panic!("unknown event {other:?}"),
     })
+}
+
+/// Writes items whose contents are text.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write(items: &[Item], to: &mut impl WriteEvents) -> Result<(), Error> {
+    for item in items {
+        to.write_event(&match item {
+            Item::Start(name) => Event::Start(name_of(name)),
+            Item::Attribute(name, value) => {
+                Event::Attribute { name: name_of(name), value: text_of(value).into() }
+            }
+            Item::Text(text) => Event::Text(text_of(text).into()),
+            Item::Opaque(octets) => Event::Opaque(octets),
+            Item::Instruction(target, data) => {
+                Event::Instruction { target: name_of(target), data: text_of(data).into() }
+            }
+            Item::End => Event::End,
+        })?;
+    }
+    Ok(())
+}
+
+fn name_of(name: &ItemName) -> Name<'_> {
+    match name {
+        ItemName::Known(space, local) => Name::new(local).with_space(space),
+        ItemName::Unknown(code) => Name::unknown(*code),
+    }
+}
+
+fn text_of(pieces: &[Piece]) -> &str {
+    match pieces {
+        [] => "",
+        [Piece::Text(text)] => text,
+        other => panic!("no text: {other:?}"),
+    }
 }
 
 fn item_name(name: &Name<'_>) -> ItemName {
