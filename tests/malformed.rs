@@ -14,11 +14,12 @@
 use std::collections::BTreeSet;
 
 use provost::wbxml::{
-    Charset, Code, Content, Error, ErrorKind,
+    Charset, Code, Content, ContentError, Error, ErrorKind,
     ErrorKind::*,
     Event, Expected, FOREIGN_CHARSETS, Header, Leniency, Limit, Limits, ReadOptions, Reader,
-    Tokens, detect,
-    vocabulary::{AttributePage, TagPage, ValuePage, Vocabulary, WML_1_3},
+    Tokens, convert, detect,
+    vocabulary::{self, AttributePage, TagPage, ValuePage, Vocabulary, WML_1_3},
+    xml,
 };
 use provost_tests::vectors::unhex;
 
@@ -166,6 +167,20 @@ const STRICT: &[Row] = &[
     ("03 01 6a 00 85 05 c2 01", UnknownExtension(0xC2), 6),
 ];
 
+/// Content that does not have the form of its type: refused by the conversion to XML, at the
+/// event that it is in.
+const TYPED: &[(&str, &str, ContentError, usize)] = &[
+    ("si10", "02 05 6a 00 45 86 0a c3 03 199906 01 01", ContentError::DateTime, 6),
+    ("si10", "02 05 6a 00 45 86 0a c3 08 1999062515231500 01 01", ContentError::DateTime, 6),
+    ("si10", "02 05 6a 00 45 86 0a c3 04 19990a01 01 01", ContentError::DateTime, 6),
+    ("emn10", "03 0d 6a 00 85 05 c3 03 200202 01", ContentError::DateTime, 5),
+    ("wvcsp11", "03 10 6a 00 4b c3 05 0000000001 01", ContentError::Integer, 5),
+    ("wvcsp11", "03 10 6a 00 51 c3 05 1f47ccb400 01", ContentError::DateTime, 5),
+    ("wml13", "03 0a 6a 00 7f 42 31 00 01", ContentError::Variable, 5),
+    ("wml13", "03 0a 6a 00 7f 42 00 01", ContentError::Variable, 5),
+    ("wml13", "03 0a 6a 02 2900 7f 80 00 01", ContentError::Variable, 7),
+];
+
 /// What one leniency tolerates, and every other reader refuses.
 const LENIENT: &[(Leniency, Row)] = &[
     (Leniency::PageSwitch, ("03 01 6a 00 0001 0000 05", PageSwitch, 4)),
@@ -277,6 +292,19 @@ fn leniencies() {
     let options = options.allow(Leniency::PageZeroValues);
     assert_eq!(events(&input, &TABLES, options), Ok(vec![(Leniency::PageZeroValues, 8)]));
     assert_eq!(tolerated.len() + 1, Leniency::ALL.len());
+}
+
+#[test]
+fn typed_content() {
+    for (id, hex, kind, offset) in TYPED {
+        let input = unhex(hex);
+        let vocabulary = vocabulary::by_id(id).expect(id);
+        assert!(events(&input, vocabulary, ReadOptions::strict()).is_ok(), "{hex}");
+        let mut reader = Reader::new(&input, vocabulary).expect(hex);
+        let mut writer = xml::Writer::new(vocabulary);
+        let error = Error::new(ErrorKind::Content(*kind), *offset);
+        assert_eq!(convert(&mut reader, &mut writer), Err(error), "{hex}");
+    }
 }
 
 #[test]

@@ -51,30 +51,39 @@ impl ToWbxml {
         }
         loop {
             let offset = from.offset();
-            let Some(event) = from.next_event()? else { return Ok(()) };
-            self.event(event, to).map_err(|error| error.at(offset))?;
+            // Matched in its place: `?` would copy every event.
+            match from.next_event() {
+                Ok(Some(ref event)) => {
+                    if let Err(error) = self.event(event, to) {
+                        return Err(error.at(offset));
+                    }
+                }
+                Ok(None) => return Ok(()),
+                Err(error) => return Err(error),
+            }
         }
     }
 
-    fn event(&mut self, event: Event<'_>, to: &mut impl WriteEvents) -> Result<(), Error> {
+    #[inline]
+    fn event(&mut self, event: &Event<'_>, to: &mut impl WriteEvents) -> Result<(), Error> {
         match event {
             Event::Start(name) => {
                 self.icon = false;
-                if let Some(vocabulary) = self.nested_root(&name) {
+                if let Some(vocabulary) = self.nested_root(name) {
                     self.begin_nested(vocabulary, to)?;
                 }
-                let name = self.with_code(name);
+                let name = self.with_code(*name);
                 self.elements.begin(&name, self.vocabulary);
                 self.write(&Event::Start(name), to)
             }
             Event::End => {
                 self.elements.end();
-                self.write(&event, to)?;
+                self.write(event, to)?;
                 self.end_nested(to)
             }
-            Event::Attribute { name, value } => self.attribute(name, value, to),
-            Event::Text(content) => self.text(content, to),
-            _ => self.write(&event, to),
+            Event::Attribute { name, value } => self.attribute(name, value, event, to),
+            Event::Text(content) => self.text(content, event, to),
+            _ => self.write(event, to),
         }
     }
 
@@ -141,8 +150,9 @@ impl ToWbxml {
 
     fn attribute(
         &mut self,
-        name: Name<'_>,
-        value: Content<'_>,
+        name: &Name<'_>,
+        value: &Content<'_>,
+        event: &Event<'_>,
         to: &mut impl WriteEvents,
     ) -> Result<(), Error> {
         let rule = if self.vocabulary.all_attribute_rules().is_empty() {
@@ -158,14 +168,14 @@ impl ToWbxml {
                 if let Ok(date) = value.to_str()?.parse::<datetime::DateTime>() {
                     let parts = [Part::Opaque(date.octets())];
                     let value = Content::from_parts(&parts);
-                    return self.write(&Event::Attribute { name, value }, to);
+                    return self.write(&Event::Attribute { name: *name, value }, to);
                 }
             }
             Some(Rule::Icon) if self.icon => {
                 let octets = base64::decode(&value.to_str()?).map_err(typed)?;
                 let parts = [Part::Opaque(&octets)];
                 let value = Content::from_parts(&parts);
-                return self.write(&Event::Attribute { name, value }, to);
+                return self.write(&Event::Attribute { name: *name, value }, to);
             }
             _ => {}
         }
@@ -175,14 +185,19 @@ impl ToWbxml {
         if self.vocabulary.has_variables() {
             if let Some(parts) = variables(&value.to_str()?) {
                 let value = Content::from_parts(&parts);
-                return self.write(&Event::Attribute { name, value }, to);
+                return self.write(&Event::Attribute { name: *name, value }, to);
             }
         }
-        self.write(&Event::Attribute { name, value }, to)
+        self.write(event, to)
     }
 
-    fn text(&mut self, content: Content<'_>, to: &mut impl WriteEvents) -> Result<(), Error> {
-        self.elements.note_encoding(&content);
+    fn text(
+        &mut self,
+        content: &Content<'_>,
+        event: &Event<'_>,
+        to: &mut impl WriteEvents,
+    ) -> Result<(), Error> {
+        self.elements.note_encoding(content);
         match self.elements.rule() {
             Some(Rule::Integer) => {
                 if let Ok(integer) = content.to_str()?.parse::<wv::Integer>() {
@@ -227,7 +242,7 @@ impl ToWbxml {
                 return self.write(&Event::Text(Content::from_parts(&[part])), to);
             }
         }
-        self.write(&Event::Text(content), to)
+        self.write(event, to)
     }
 }
 

@@ -5,14 +5,16 @@ use alloc::vec::Vec;
 
 use super::elements::Elements;
 use super::{Binary, ConvertOptions, push, typed};
-use crate::content::{Content, Part};
+use crate::charset::Text;
+use crate::content::{Content, Extension, Meaning, Part};
 use crate::error::{Error, ErrorKind};
 use crate::event::{Event, Name, ReadEvents, WriteEvents};
 use crate::header::Header;
 use crate::limits::Limit;
 use crate::options::ReadOptions;
 use crate::reader::Reader;
-use crate::typed::{base64, datetime, variable, wv};
+use crate::typed::variable::{self, Conversion, Variable};
+use crate::typed::{base64, datetime, wv};
 use crate::vocabulary::{Rule, Vocabulary};
 
 /// A conversion from WBXML to XML.
@@ -63,8 +65,16 @@ impl<'a> ToXml<'a> {
                 continue;
             }
             let offset = from.offset();
-            let Some(event) = from.next_event()? else { return Ok(()) };
-            self.event(&event, from.offset(), to).map_err(|error| error.at(offset))?;
+            // Matched in its place: `?` would copy every event.
+            match from.next_event() {
+                Ok(Some(ref event)) => {
+                    if let Err(error) = self.event(event, from.offset(), to) {
+                        return Err(error.at(offset));
+                    }
+                }
+                Ok(None) => return Ok(()),
+                Err(error) => return Err(error),
+            }
         }
     }
 
@@ -145,15 +155,15 @@ impl<'a> ToXml<'a> {
         }
         self.scratch.clear();
         for part in content.parts() {
-            let variable = matches!(part, Part::Extension(_));
-            let scratch = &mut self.scratch;
-            part.for_each_str(|text| {
-                if variable {
-                    scratch.push_str(text);
-                } else {
-                    variable::quote(text).for_each(|piece| scratch.push_str(piece));
+            match part {
+                Part::Extension(Extension { number, meaning: Meaning::Variable(name), .. }) => {
+                    push_variable(&mut self.scratch, number, &name)?;
                 }
-            })?;
+                Part::Extension(_) => return to.write_event(&event(content)),
+                part => part.for_each_str(|text| {
+                    variable::quote(text).for_each(|piece| self.scratch.push_str(piece));
+                })?,
+            }
         }
         to.write_event(&event(Content::from(self.scratch.as_str())))
     }
@@ -223,6 +233,15 @@ impl<'a> ToXml<'a> {
         }
         to.write_event(&Event::Opaque(octets))
     }
+}
+
+/// A reference to a variable, whose name XML must be able to express.
+fn push_variable(text: &mut String, number: u8, name: &Text<'_>) -> Result<(), Error> {
+    let mut joined = String::new();
+    name.for_each_str(|piece| joined.push_str(piece))?;
+    let conversion = Conversion::from_number(number).unwrap_or(Conversion::None);
+    push(text, &Variable::new(&joined, conversion).map_err(typed)?);
+    Ok(())
 }
 
 /// The document type of opaque data, where its header has the public identifier of one that may
