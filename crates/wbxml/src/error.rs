@@ -224,7 +224,7 @@ pub enum XmlError {
     CharacterReference,
     /// A namespace prefix without a declaration.
     Prefix,
-    /// A namespace name with a reference in it.
+    /// A namespace name with a reference in it, or with a character that would be written as one.
     NamespaceReference,
     /// A declaration in the internal subset of the DOCTYPE.
     Declaration,

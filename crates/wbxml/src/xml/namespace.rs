@@ -8,6 +8,9 @@ use crate::event::Name;
 use crate::limits::Limit;
 use crate::vocabulary::{TagPage, Vocabulary};
 
+/// What is a reference, or is written as one; no URI needs it.
+const ESCAPED: [char; 8] = ['&', '<', '>', '"', '\'', '\t', '\n', '\r'];
+
 /// The namespace of that name, if a page of the vocabulary has it, or of one whose documents may
 /// stand in its documents.
 pub(super) fn known(vocabulary: &'static Vocabulary, uri: &str) -> Option<&'static str> {
@@ -88,7 +91,8 @@ impl<'a> Scopes<'a> {
             }
             count = count.saturating_add(1);
             let Some(prefix) = declared_prefix(attribute.name) else { continue };
-            if attribute.raw.contains('&') {
+            // Names are borrowed, and what is read must be writable: without references.
+            if attribute.raw.contains(ESCAPED) {
                 let kind = ErrorKind::Xml(XmlError::NamespaceReference);
                 return Err(Error::new(kind, attribute.value_offset));
             }
