@@ -13,10 +13,10 @@ use provost_tests::{
 };
 
 /// Octets up to which a document is mutated in every way, and cut at every octet.
-const SMALL: usize = 20;
+const SMALL: usize = 16;
 
 /// Mutations of a longer document, about.
-const SAMPLE: usize = 400;
+const SAMPLE: usize = 150;
 
 #[test]
 fn prefixes_of_vectors() {
@@ -38,10 +38,49 @@ fn mutations_of_the_corpus() {
     corpus().for_each(mutations);
 }
 
+#[test]
+fn prefixes_and_mutations_of_xml() {
+    for text in xml() {
+        let input = text.as_bytes();
+        for length in (0..input.len()).filter(|at| *at < 64 || at % 32 == 0) {
+            fuzz::xml_read(&input[..length]);
+        }
+        // What markup is made of, and what no text may hold.
+        for octet in *b"<>&;'\"/=!?-[]: \n\0xA\xFF" {
+            let step = input.len() / 40 + 1;
+            for at in (usize::from(octet) % step..input.len()).step_by(step) {
+                let mut mutated = input.to_vec();
+                mutated[at] = octet;
+                fuzz::xml_read(&mutated);
+                mutated.splice(at..=at, [input[at], octet]);
+                fuzz::xml_read(&mutated);
+                mutated.drain(at..at + 2);
+                fuzz::xml_read(&mutated);
+            }
+        }
+    }
+}
+
+/// The XML of the vectors, as far as it is short, and what they have not.
+fn xml() -> impl Iterator<Item = &'static str> {
+    let vectors = vectors::all().iter().filter_map(|vector| vector.expected_xml.as_deref());
+    vectors.filter(|xml| xml.len() < 600).chain(XML.iter().copied())
+}
+
+const XML: &[&str] = &[
+    "\u{FEFF}<?xml version='1.0' encoding='UTF-8'?>\n<!-- a -->\n<?target data?>\n<si/>\n<!-- b -->\n",
+    "<!DOCTYPE si PUBLIC \"-//WAPFORUM//DTD SI 1.0//EN\" 'si.dtd' [<!-- a --> <?b c?>]><si></si>",
+    "<si a='&lt;&#x26;&#65;&apos;\n\t\r\n'>&amp;<![CDATA[<]]]]><![CDATA[>]]>\r\n<!-- a -->b </si>",
+    "<x:SyncML xmlns:x='SYNCML:SYNCML1.2' xmlns:y='urn:y' y:a=''><x:SyncHdr><y:b/></x:SyncHdr></x:SyncML>",
+    "<SyncML xmlns='SYNCML:SYNCML1.2'><Meta><Type xmlns='syncml:metinf'>a</Type></Meta></SyncML>",
+    "<a xml:space='preserve'> <b xml:space='default'> </b> </a>",
+    "<wml><card title='$(a:e)$$'>$b $(c) $</card></wml>",
+];
+
 /// Tokens cost little: every mutation, of vectors that are not very long.
 #[test]
 fn tokens_of_every_mutation() {
-    for mut input in vectors().filter(|input| input.len() < 128) {
+    for mut input in vectors().filter(|input| input.len() < 64) {
         for at in 0..input.len() {
             for _ in 0..255 {
                 input[at] = input[at].wrapping_add(1);
@@ -63,7 +102,7 @@ fn corpus() -> impl Iterator<Item = Vec<u8>> {
 fn prefixes(input: Vec<u8>) {
     for length in 0..input.len() {
         // The front of a long document has its header; of the rest every few octets.
-        if length < 128 || length % 8 == 0 {
+        if length < 64 || length % 16 == 0 {
             run(&input[..length]);
         }
     }

@@ -2,10 +2,13 @@
 //!
 //! Plain functions, so that any engine can call them, and the tests replay corpora through them.
 
+use std::fmt::{self, Write};
+
 use provost::wbxml::{
     Charset, Content, Error, ErrorKind, Event, FOREIGN_CHARSETS, Header, Leniency, Part,
-    ReadOptions, Reader, StringTable, Tokens, Writer, copy, detect,
+    ReadEvents, ReadOptions, Reader, StringTable, Tokens, Writer, convert, copy, detect,
     vocabulary::{self, Vocabulary},
+    xml::{self, Whitespace},
 };
 
 use crate::{
@@ -17,8 +20,13 @@ use crate::{
 pub type Body = fn(&[u8]);
 
 /// The bodies, by the names of their targets.
-pub const TARGETS: [(&str, Body); 3] =
-    [("tokens", tokens), ("events", events), ("roundtrip", roundtrip)];
+pub const TARGETS: [(&str, Body); 5] = [
+    ("tokens", tokens),
+    ("events", events),
+    ("xml_read", xml_read),
+    ("roundtrip", roundtrip),
+    ("dump", dump),
+];
 
 /// Tokens: spans tile the input, the octets are written again, an error is inside and final.
 pub fn tokens(input: &[u8]) {
@@ -77,9 +85,99 @@ pub fn events(input: &[u8]) {
     }
 }
 
+/// XML: the order of events, their number and texts, and what is read can be written and read.
+pub fn xml_read(input: &[u8]) {
+    for vocabulary in [&vocabulary::PROV, &vocabulary::SYNCML_1_2] {
+        for whitespace in [Whitespace::Keep, Whitespace::Drop, Whitespace::Trim] {
+            let options = xml::ReadOptions::new().with_whitespace(whitespace);
+            let options = options.ignore_encoding_label().allow_declarations();
+            let Ok(reader) = xml::Reader::with_options(input, vocabulary, options)
+                .map_err(|error| assert!(error.offset() <= input.len(), "{error}"))
+            else {
+                continue;
+            };
+            let mut checked = Checked::new(reader.clone(), input.len());
+            let Ok(items) = checked.read() else { continue };
+            assert_eq!(checked.fault, None, "a text that was checked when it was read");
+            rewrite_xml(&reader, &items);
+        }
+    }
+    if let Ok(reader) = xml::Reader::detect(input, None, xml::ReadOptions::new()) {
+        xml_to_wbxml(input, reader.vocabulary());
+    }
+}
+
+/// What was read from XML is written as XML and read again.
+fn rewrite_xml(reader: &xml::Reader<'_>, items: &[Item]) {
+    let vocabulary = reader.vocabulary();
+    let write = |layout| {
+        let options = xml::WriteOptions::new().with_layout(layout);
+        let mut writer = xml::Writer::with_options(vocabulary, options);
+        copy(&mut reader.clone(), &mut writer)?;
+        writer.finish()
+    };
+    let compact = match write(xml::Layout::Compact) {
+        Ok(compact) => compact,
+        Err(error) => return assert!(document::is_loss(&error), "{error}"),
+    };
+    let again = |text: &str, whitespace| {
+        let options = xml::ReadOptions::new().with_whitespace(whitespace);
+        let mut reader = xml::Reader::with_options(text.as_bytes(), vocabulary, options);
+        reader.as_mut().map_err(|error| *error).and_then(document::read)
+    };
+    assert_eq!(again(&compact, Whitespace::Keep).as_deref(), Ok(items), "{compact}");
+    // Lines and blanks come between elements only, and are dropped again.
+    let indented = write(xml::Layout::Indented(2)).expect("the same in lines");
+    let dropped = again(&compact, Whitespace::Drop);
+    assert_eq!(again(&indented, Whitespace::Drop), dropped, "{indented}");
+}
+
+/// What was converted once does not change any more.
+fn xml_to_wbxml(input: &[u8], vocabulary: &'static Vocabulary) {
+    let encode = |text: &[u8]| {
+        let mut reader = xml::Reader::new(text, vocabulary)?;
+        let mut writer = Writer::new(vocabulary);
+        convert(&mut reader, &mut writer)?;
+        writer.finish()
+    };
+    match encode(input) {
+        Ok(wbxml) => wbxml_to_xml(&wbxml, vocabulary),
+        Err(error) => assert!(error.offset() <= input.len(), "{error}"),
+    }
+}
+
+/// From WBXML to XML and back: the octets may differ from the first, but then not any more.
+fn wbxml_to_xml(input: &[u8], vocabulary: &'static Vocabulary) {
+    let decode = |octets: &[u8]| {
+        let mut reader = Reader::with_options(octets, vocabulary, vectors::options())?;
+        let mut writer = xml::Writer::new(vocabulary);
+        convert(&mut reader, &mut writer)?;
+        writer.finish()
+    };
+    let encode = |text: &str| {
+        let options = xml::ReadOptions::new().with_whitespace(Whitespace::Keep);
+        let mut reader = xml::Reader::with_options(text.as_bytes(), vocabulary, options)?;
+        let mut writer = Writer::new(vocabulary);
+        convert(&mut reader, &mut writer)?;
+        writer.finish()
+    };
+    let first = match decode(input) {
+        Ok(first) => first,
+        Err(error) => return assert!(error.offset() <= input.len(), "{error}"),
+    };
+    let octets = match encode(&first) {
+        Ok(octets) => octets,
+        Err(error) => return assert!(error.offset() <= first.len(), "{error} in {first}"),
+    };
+    let second = decode(&octets).expect("what was converted is converted back");
+    let again = encode(&second).expect("what was converted is converted back");
+    assert_eq!(again, octets, "{first}\n{second}");
+}
+
 /// Decode, encode, decode: the same events, and octets that do not change any more.
 pub fn roundtrip(input: &[u8]) {
     let vocabulary = vocabulary_of(input);
+    wbxml_to_xml(input, vocabulary);
     let options = vectors::options();
     let Ok(mut reader) = Reader::with_options(input, vocabulary, options) else { return };
     let Ok(items) = document::read(&mut reader.clone()) else { return };
@@ -93,7 +191,7 @@ pub fn roundtrip(input: &[u8]) {
     }
     let once = writer.finish().expect("a document");
     let mut reader = Reader::with_options(&once, vocabulary, options).expect("a header");
-    assert_eq!(document::read(&mut reader.clone()), Ok(items.clone()), "{once:02x?}");
+    assert_eq!(document::read(&mut reader.clone()).as_ref(), Ok(&items), "{once:02x?}");
     for table in [StringTable::None, StringTable::Shared] {
         let mut writer = Writer::with_options(vocabulary, write.with_string_table(table));
         copy(&mut reader.clone(), &mut writer).expect("what was written");
@@ -104,13 +202,52 @@ pub fn roundtrip(input: &[u8]) {
         }
         assert!(twice.len() <= once.len(), "a string table that costs");
         let mut reader = Reader::with_options(&twice, vocabulary, options).expect("a header");
-        assert_eq!(document::read(&mut reader), Ok(items.clone()), "{twice:02x?}");
+        assert_eq!(document::read(&mut reader).as_ref(), Ok(&items), "{twice:02x?}");
     }
     let mut buffer = vec![0; once.len()];
     let mut writer = Writer::into_slice(&mut buffer, vocabulary, write);
     match copy(&mut reader, &mut writer) {
         Ok(()) => assert_eq!(writer.finish(), Ok(once.as_slice())),
         Err(error) => assert!(document::is_loss(&error), "{error}"),
+    }
+}
+
+/// The listing: its lines cover the input, and it ends with the error that the tokens have.
+pub fn dump(input: &[u8]) {
+    let error = match Tokens::new(input) {
+        Ok(mut tokens) => tokens.find_map(Result::err),
+        Err(error) => Some(error),
+    };
+    for vocabulary in [None, Some(vocabulary_of(input))] {
+        let listing = provost::wbxml::dump(input, vocabulary);
+        let mut at = 0;
+        let mut last = None;
+        let mut text = Text { length: 0 };
+        for line in listing.lines() {
+            write!(text, "{line:#}").expect("a line");
+            last = line.error();
+            // Documents inside have errors of their own, and are left at them.
+            if last.is_none() {
+                assert_eq!(line.span().start, at, "{line}");
+                assert_eq!(line.octets(), &input[line.span()], "{line}");
+                at = line.span().end;
+            }
+        }
+        assert_eq!((at, last), (input.len(), error));
+        write!(text, "{listing}").expect("a listing");
+        assert!(text.length <= 1000 * (input.len() + 1), "{} characters", text.length);
+    }
+}
+
+/// Counts the text of a listing, and keeps none of it.
+struct Text {
+    length: usize,
+}
+
+impl Write for Text {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.length += text.len();
+        Ok(())
     }
 }
 
@@ -121,67 +258,91 @@ fn vocabulary_of(input: &[u8]) -> &'static Vocabulary {
 }
 
 /// Reads to the end; the events, and what was tolerated.
-#[allow(clippy::type_complexity, reason = "it has one user")]
 fn walk(
     input: &[u8],
     vocabulary: &'static Vocabulary,
     options: ReadOptions,
-) -> Result<(Vec<Item>, Vec<Leniency>), Error> {
+) -> Result<Walked, Error> {
     let options = options.with_foreign_charsets(FOREIGN_CHARSETS);
-    let inside = |error: Error| {
+    let reader = Reader::with_options(input, vocabulary, options).inspect_err(|error| {
         assert!(error.offset() <= input.len(), "{error}");
-        error
-    };
-    let mut reader = Reader::with_options(input, vocabulary, options).map_err(inside)?;
-    let mut items: Vec<Item> = Vec::new();
-    let mut fault = None;
-    let (mut depth, mut count) = (0_usize, 0_usize);
-    let (mut in_tag, mut behind_text) = (false, false);
-    loop {
-        let offset = reader.offset();
-        let event = match reader.next_event() {
-            Ok(Some(event)) => event,
-            Ok(None) => break,
-            Err(error) => {
-                inside(error);
-                assert_eq!(reader.next_event().err(), Some(error));
-                assert!(reader.path().len() <= depth);
-                return Err(error);
-            }
-        };
-        assert!(offset <= reader.offset() && reader.offset() <= input.len());
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::Attribute { value, .. } => {
-                assert!(in_tag, "an attribute elsewhere");
-                content(&value, input);
-            }
-            Event::Text(text) => {
-                assert!(!behind_text, "a run of text in two");
-                content(&text, input);
-            }
-            Event::Instruction { data, .. } => content(&data, input),
-            Event::End => depth -= 1,
-            _ => {}
-        }
-        in_tag = matches!(event, Event::Start(_) | Event::Attribute { .. });
-        behind_text = matches!(event, Event::Text(_));
-        count += 1;
-        // A start takes an octet at least, and the end may take none.
-        assert!(count <= input.len() * 2, "more events than the input can hold");
-        match document::item(&event) {
-            Ok(item) => items.push(item),
-            Err(error) => fault = fault.or(Some(inside(error))),
-        }
-    }
-    assert_eq!(depth, 0);
-    let tolerated = reader.deviations().inspect(|it| assert!(it.offset <= input.len()));
+    })?;
+    let mut checked = Checked::new(reader, input.len());
+    let items = checked.read().inspect_err(|_| {
+        assert!(checked.reader.path().len() <= checked.depth);
+    })?;
+    let tolerated = checked.reader.deviations().inspect(|it| assert!(it.offset <= input.len()));
     let tolerated = tolerated.map(|deviation| deviation.leniency).collect();
-    fault.map_or(Ok((items, tolerated)), Err)
+    checked.fault.map_or(Ok((items, tolerated)), Err)
+}
+
+type Walked = (Vec<Item>, Vec<Leniency>);
+
+/// A reader whose events are checked.
+struct Checked<R> {
+    reader: R,
+    length: usize,
+    depth: usize,
+    /// The first text that was none.
+    fault: Option<Error>,
+}
+
+impl<'a, R: ReadEvents<'a>> Checked<R> {
+    const fn new(reader: R, length: usize) -> Self {
+        Self { reader, length, depth: 0, fault: None }
+    }
+
+    fn inside(&self, error: Error) -> Error {
+        assert!(error.offset() <= self.length, "{error}");
+        error
+    }
+
+    fn read(&mut self) -> Result<Vec<Item>, Error> {
+        let mut items = Vec::new();
+        let mut count = 0;
+        let (mut in_tag, mut behind_text) = (false, false);
+        loop {
+            let offset = self.reader.offset();
+            let event = match self.reader.next_event() {
+                Ok(Some(event)) => event,
+                Ok(None) => break,
+                Err(error) => {
+                    assert_eq!(self.reader.next_event().err(), Some(error));
+                    return Err(self.inside(error));
+                }
+            };
+            assert!(offset <= self.reader.offset() && self.reader.offset() <= self.length);
+            match event {
+                Event::Start(_) => self.depth += 1,
+                Event::Attribute { value, .. } => {
+                    assert!(in_tag, "an attribute elsewhere");
+                    content(&value, self.length);
+                }
+                Event::Text(text) => {
+                    assert!(!behind_text, "a run of text in two");
+                    content(&text, self.length);
+                }
+                Event::Instruction { data, .. } => content(&data, self.length),
+                Event::End => self.depth -= 1,
+                _ => {}
+            }
+            in_tag = matches!(event, Event::Start(_) | Event::Attribute { .. });
+            behind_text = matches!(event, Event::Text(_));
+            count += 1;
+            // A start takes an octet at least, and the end may take none.
+            assert!(count <= self.length * 2, "more events than the input can hold");
+            match document::item(&event) {
+                Ok(item) => items.push(item),
+                Err(error) => self.fault = self.fault.or(Some(self.inside(error))),
+            }
+        }
+        assert_eq!(self.depth, 0);
+        Ok(items)
+    }
 }
 
 /// Every way to read a text gives the same.
-fn content(content: &Content<'_>, input: &[u8]) {
+fn content(content: &Content<'_>, length: usize) {
     let mut joined = String::new();
     let read = content.for_each_str(|piece| joined += piece);
     match (content.to_str(), read) {
@@ -193,7 +354,7 @@ fn content(content: &Content<'_>, input: &[u8]) {
         }
         (Err(one), Err(other)) => {
             assert_eq!(one, other);
-            assert!(one.offset() <= input.len(), "{one}");
+            assert!(one.offset() <= length, "{one}");
             assert!(matches!(one.kind(), ErrorKind::Text | ErrorKind::NotExpressible(_)), "{one}");
             assert!(!content.eq_str(&joined));
         }
