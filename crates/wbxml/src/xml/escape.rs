@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use super::character::{HIGHS, ONES, TEXT, VALUE, all, class, find, is_char, is_suspect};
+use super::character::{HIGHS, ONES, TEXT, VALUE, all, class, find, is_char, is_suspect, survey};
 
 /// What the text is to be part of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,10 +29,16 @@ pub(super) fn push(out: &mut String, text: &str, place: Place) -> Result<(), cha
 /// Appends a `CDATA` section. It is split where the text holds its end, and where a CR must be a
 /// reference to survive.
 pub(super) fn push_section(out: &mut String, text: &str) -> Result<(), char> {
-    if let Some(forbidden) = text.chars().find(|character| !is_char(*character)) {
-        return Err(forbidden);
-    }
+    let survey = match survey(text) {
+        Ok(survey) => survey,
+        Err(at) => return Err(text.get(at..).and_then(|t| t.chars().next()).unwrap_or_default()),
+    };
     out.push_str("<![CDATA[");
+    if !survey.returns && !survey.brackets {
+        out.push_str(text);
+        out.push_str("]]>");
+        return Ok(());
+    }
     for (number, line) in text.split('\r').enumerate() {
         if number > 0 {
             out.push_str("]]>&#13;<![CDATA[");
