@@ -58,6 +58,10 @@ pub struct Writer<S> {
     scratch: alloc::string::String,
 }
 
+/// Octets that most messages have not: so that they need no second allocation.
+#[cfg(feature = "alloc")]
+const FIRST_CAPACITY: usize = 512;
+
 /// The current code page of a token space, where the vocabulary has it.
 #[derive(Debug)]
 struct Register<P: 'static> {
@@ -87,7 +91,8 @@ impl Writer<alloc::vec::Vec<u8>> {
     /// A writer into a vector, with options.
     #[must_use]
     pub fn with_options(vocabulary: &'static Vocabulary, options: WriteOptions) -> Self {
-        let mut writer = Self::start(alloc::vec::Vec::new(), vocabulary, options);
+        let mut writer =
+            Self::start(alloc::vec::Vec::with_capacity(FIRST_CAPACITY), vocabulary, options);
         let formal = options.formal_id(vocabulary);
         writer.strings = Some(table::Strings::new(writer.sink.len(), formal, options.string_table));
         writer
@@ -461,7 +466,7 @@ impl<S: Sink> Writer<S> {
     }
 
     /// Puts a string whose octets are in the charset of the document.
-    #[inline]
+    #[inline(always)]
     fn inline(&mut self, octets: &[u8]) {
         #[cfg(feature = "alloc")]
         if let Some(strings) = &mut self.strings {

@@ -66,6 +66,7 @@ impl<S: Sink> Writer<S> {
         own == name.qualified() && prefix == carried
     }
 
+    #[inline(always)]
     fn attribute_text(&mut self, name: &Name<'_>, text: &str) -> Result<(), Error> {
         let prefix = self.start_token(name, text)?;
         match text.get(prefix..) {
@@ -75,6 +76,7 @@ impl<S: Sink> Writer<S> {
     }
 
     /// Writes the start of an attribute: how many octets of its value that carries.
+    #[inline(always)]
     fn start_token(&mut self, name: &Name<'_>, text: &str) -> Result<usize, Error> {
         let qualified = name.qualified();
         let current = self.starts.page.and_then(|page| page.token(qualified, text));
