@@ -12,6 +12,8 @@
     reason = "tests have the standard library, and their helpers may fail"
 )]
 
+use std::panic::catch_unwind;
+
 use provost::wbxml::{
     Charset, Content, End, Error, ErrorKind, Event, Loss, Meaning, Name, Operand, Part,
     PublicIdForm, ReadOptions, Reader, StringTable, Token, Tokens, ValueTokens, WriteOptions,
@@ -578,4 +580,29 @@ fn the_writer_makes_a_string_table_on_request() {
         "03 01 6a 0a 6c6f6e67207465787400 45 468300 01 468300 01 468300 01 468305 01 468305 01 01";
     assert_eq!(octets, unhex(expected));
     assert_eq!(body(text, &PAGES, WriteOptions::new()).matches("83").count(), 0);
+}
+
+/// 5.8.2, 5.8.3, 7.1: a `static` with such a row does not compile; made when the program runs, it
+/// panics.
+#[test]
+fn tables_stay_out_of_the_global_tokens() {
+    let tag = |token| catch_unwind(|| TagPage::new(0, "", leak([(token, "t")]))).is_ok();
+    let start = |token| catch_unwind(|| AttributePage::new(0, leak([(token, "n", "")]))).is_ok();
+    let value = |token| catch_unwind(|| ValuePage::new(0, leak([(token, "v")]))).is_ok();
+    let found: Vec<[bool; 3]> =
+        (0x00..=0xFF).map(|token| [tag(token), start(token), value(token)]).collect();
+    let twice = catch_unwind(|| TagPage::new(0, "", &[(0x05, "t"), (0x05, "u")])).is_ok();
+    for (token, found) in (0x00..=0xFF_u8).zip(found) {
+        let expected = [
+            matches!(token, 0x05..=0x3F),
+            matches!(token, 0x05..=0x3F | 0x45..=0x7F),
+            matches!(token, 0x85..=0xBF | 0xC5..=0xFF),
+        ];
+        assert_eq!(found, expected, "{token:02x}");
+    }
+    assert!(!twice);
+}
+
+fn leak<T>(row: [T; 1]) -> &'static [T] {
+    Box::leak(Box::new(row))
 }
