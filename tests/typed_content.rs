@@ -338,3 +338,30 @@ fn provisioning_documents_on_two_pages() {
         reads(&PROV, hex, text);
     }
 }
+
+/// WBXML 1.3, C-011: what content is goes by the name, however that is written.
+#[test]
+fn content_under_a_literal_name_has_its_type() {
+    // WV-CSP-Message/Code with `Code` as LITERAL_C, and SI's `created` as LITERAL.
+    let code = to_xml("05 436f646500 49 4400 c301c8 01 01", &WVCSP_1_2, PLAIN).unwrap();
+    assert_eq!(code, "<WV-CSP-Message><Code>200</Code></WV-CSP-Message>");
+    let created = "08 6372656174656400 45 8604 00 c304 19990630 01 01";
+    let created = to_xml(created, &SI_1_0, PLAIN).unwrap();
+    assert_eq!(created, r#"<si><indication created="1999-06-30T00:00:00Z"/></si>"#);
+}
+
+/// A nested document is known by its identifier alone, also inside of an anonymous one.
+#[test]
+fn a_document_inside_of_an_anonymous_one_has_its_identifier() {
+    let text = r#"<SyncML xmlns="SYNCML:SYNCML1.2"><SyncBody><Results><Item><Data><DevInf xmlns="syncml:devinf"><VerDTD>1.2</VerDTD></DevInf></Data></Item></Results></SyncBody></SyncML>"#;
+    let mut reader = xml::Reader::new(text.as_bytes(), &SYNCML_1_2).unwrap();
+    let anonymous = WriteOptions::new().with_public_id(PublicIdForm::Anonymous);
+    let mut writer = Writer::with_options(&SYNCML_1_2, anonymous);
+    convert_with(&mut reader, &mut writer, PLAIN).unwrap();
+    let octets = writer.finish().unwrap();
+    let mut reader = Reader::new(&octets, &SYNCML_1_2).unwrap();
+    let bare = xml::WriteOptions::new().with_prolog(xml::Prolog::None);
+    let mut writer = xml::Writer::with_options(&SYNCML_1_2, bare);
+    convert_with(&mut reader, &mut writer, PLAIN).unwrap();
+    assert_eq!(writer.finish().unwrap(), text);
+}

@@ -472,6 +472,7 @@ fn what_a_charset_lacks() {
     let utf16 = WriteOptions::new().with_charset(Charset::Utf16Be);
     let expected = "45 034100 028169 0287ec00 034200 01";
     assert_eq!(body("<a>&#x41;é&#x1F600;B</a>", &PAGES, ascii), expected.replace(' ', ""));
+    assert_eq!(body("<a>é</a>", &PAGES, ascii), "45 028169 01".replace(' ', ""));
     let octets = written("<a>é</a>", &PAGES, utf16).unwrap();
     assert_eq!(octets, unhex("03 01 8775 00 45 03 00e9 0000 01"));
     let error = written("<é/>", &PAGES, ascii).unwrap_err();

@@ -488,6 +488,29 @@ impl Vocabulary {
         find_rule(self.attribute_rules, page, token)
     }
 
+    /// The token of a tag that has no code of its own: of the first page that fits.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn tag_code(&self, name: &crate::Name<'_>) -> Option<crate::Code> {
+        let mut pages = self.tags.iter().filter(|page| {
+            name.space().is_empty()
+                || page.namespace().is_empty()
+                || page.namespace() == name.space()
+        });
+        pages.find_map(|page| {
+            let code = crate::Code { page: page.page(), token: page.token(name.local())? };
+            (!self.is_decode_only(code.page, code.token)).then_some(code)
+        })
+    }
+
+    /// The content rule of an attribute, by its name.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn attribute_rule_by_name(&self, name: &str) -> Option<Rule> {
+        self.attribute_rules.iter().find_map(|(page, token, rule)| {
+            let start = self.attribute_page(*page)?.start(*token)?;
+            (start.0 == name).then_some(*rule)
+        })
+    }
+
     /// The content rules of elements: page, token, rule.
     #[must_use]
     pub const fn all_tag_rules(&self) -> &'static [(u8, u8, Rule)] {

@@ -405,11 +405,14 @@ impl<S: Sink> Writer<S> {
         });
         read.map_err(|error| error.at(count))?;
         result?;
-        if !string.open {
+        if self.sink.count() == count {
             // An empty string is a string still.
             self.sink.put(STR_I);
+            string.open = true;
         }
-        self.terminator();
+        if string.open {
+            self.terminator();
+        }
         Ok(())
     }
 
@@ -533,7 +536,11 @@ impl<S: Sink> WriteEvents for Writer<S> {
     }
 
     fn nested_options(&self) -> WriteOptions {
-        self.options
+        // Only its identifier tells that opaque data is a document.
+        match self.options.public_id {
+            PublicIdForm::Anonymous => self.options.with_public_id(PublicIdForm::Shortest),
+            _ => self.options,
+        }
     }
 
     fn syntax(&self) -> Syntax {

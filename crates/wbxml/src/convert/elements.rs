@@ -34,7 +34,8 @@ impl Elements {
 
     #[inline]
     pub(super) fn begin(&mut self, name: &Name<'_>, vocabulary: &Vocabulary) {
-        let code = name.code();
+        // A literal name is the same name (WBXML 1.3, C-011).
+        let code = name.code().or_else(|| vocabulary.tag_code(name));
         let rule = code.and_then(|code| vocabulary.tag_rule(code.page, code.token));
         // Wireless Village: the element is looked for where one that depends on it may follow.
         let encoding = vocabulary.has_encodings() && name.local() == "ContentEncoding";

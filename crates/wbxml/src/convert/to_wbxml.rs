@@ -6,7 +6,7 @@ use super::elements::Elements;
 use super::{ConvertOptions, typed};
 use crate::charset::Text;
 use crate::content::{Content, Extension, Meaning, Operand, Part};
-use crate::error::{Code, Error, ErrorKind};
+use crate::error::{Error, ErrorKind};
 use crate::event::{Event, Name, ReadEvents, WriteEvents, copy};
 use crate::limits::Limit;
 use crate::typed::{base64, datetime, variable, wv};
@@ -133,18 +133,7 @@ impl ToWbxml {
 
     /// The name with its token, by which its rule is found and which saves the writer's look-up.
     fn with_code<'a>(&self, name: Name<'a>) -> Name<'a> {
-        let vocabulary = self.vocabulary;
-        let pages = vocabulary.tag_pages().iter();
-        let mut fitting = pages.filter(|page| {
-            name.space().is_empty()
-                || page.namespace().is_empty()
-                || page.namespace() == name.space()
-        });
-        let code = fitting.find_map(|page| {
-            let token = page.token(name.local())?;
-            let code = Code { page: page.page(), token };
-            (!vocabulary.is_decode_only(code.page, code.token)).then_some(code)
-        });
+        let code = self.vocabulary.tag_code(&name);
         code.map_or(name, |code| name.with_code(code))
     }
 
@@ -155,13 +144,7 @@ impl ToWbxml {
         event: &Event<'_>,
         to: &mut impl WriteEvents,
     ) -> Result<(), Error> {
-        let rule = if self.vocabulary.all_attribute_rules().is_empty() {
-            None
-        } else {
-            let pages = self.vocabulary.attribute_pages().iter();
-            let mut codes = pages.filter_map(|p| Some((p.page(), p.token(name.local(), "")?.0)));
-            codes.find_map(|(page, token)| self.vocabulary.attribute_rule(page, token))
-        };
+        let rule = self.vocabulary.attribute_rule_by_name(name.local());
         match rule {
             Some(Rule::DateTime) => {
                 // A text that is no date stays a text.

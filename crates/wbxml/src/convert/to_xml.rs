@@ -122,7 +122,10 @@ impl<'a> ToXml<'a> {
         let Some(octets) = value.as_opaque() else {
             return self.text(value, |value| Event::Attribute { name, value }, to);
         };
-        let rule = name.code().and_then(|c| self.vocabulary.attribute_rule(c.page, c.token));
+        let rule = match name.code() {
+            Some(code) => self.vocabulary.attribute_rule(code.page, code.token),
+            None => self.vocabulary.attribute_rule_by_name(name.local()),
+        };
         self.scratch.clear();
         match rule {
             Some(Rule::DateTime) => {
