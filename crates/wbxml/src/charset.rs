@@ -26,7 +26,7 @@ pub enum Charset {
     /// MIBenum 1000, as UTF-16.
     Ucs2,
     /// One that the caller provides.
-    Foreign(&'static dyn ForeignCharset),
+    Foreign(&'static &'static dyn ForeignCharset),
 }
 
 /// A character set that is not built in.
@@ -53,16 +53,21 @@ pub trait ForeignCharset: fmt::Debug + Sync {
 impl Charset {
     /// The built-in set of a MIBenum, or one of `foreign`.
     #[must_use]
-    pub fn from_mib(mib: u32, foreign: &[&'static dyn ForeignCharset]) -> Option<Self> {
+    #[inline]
+    pub fn from_mib(mib: u32, foreign: &'static [&'static dyn ForeignCharset]) -> Option<Self> {
+        // Nearly every document is in this one.
+        if mib == 106 { Some(Self::Utf8) } else { Self::from_other_mib(mib, foreign) }
+    }
+
+    fn from_other_mib(mib: u32, foreign: &'static [&'static dyn ForeignCharset]) -> Option<Self> {
         Some(match mib {
             3 => Self::Ascii,
             4 => Self::Latin1,
-            106 => Self::Utf8,
             1000 => Self::Ucs2,
             1013 => Self::Utf16Be,
             1014 => Self::Utf16Le,
             1015 => Self::Utf16,
-            _ => Self::Foreign(foreign.iter().copied().find(|set| set.mib() == mib)?),
+            _ => Self::Foreign(foreign.iter().find(|set| set.mib() == mib)?),
         })
     }
 
@@ -101,6 +106,37 @@ impl Charset {
     #[must_use]
     pub const fn is_wide(self) -> bool {
         matches!(self, Self::Utf16 | Self::Utf16Be | Self::Utf16Le | Self::Ucs2)
+    }
+
+    /// The charset as a number below 8 and what a foreign one needs besides: for those who have no
+    /// room for two words.
+    pub(crate) const fn pack(self) -> (u8, Option<&'static &'static dyn ForeignCharset>) {
+        match self {
+            Self::Utf8 => (0, None),
+            Self::Ascii => (1, None),
+            Self::Latin1 => (2, None),
+            Self::Utf16 => (3, None),
+            Self::Utf16Be => (4, None),
+            Self::Utf16Le => (5, None),
+            Self::Ucs2 => (6, None),
+            Self::Foreign(set) => (7, Some(set)),
+        }
+    }
+
+    pub(crate) const fn unpack(
+        number: u8,
+        foreign: Option<&'static &'static dyn ForeignCharset>,
+    ) -> Self {
+        match (number, foreign) {
+            (1, _) => Self::Ascii,
+            (2, _) => Self::Latin1,
+            (3, _) => Self::Utf16,
+            (4, _) => Self::Utf16Be,
+            (5, _) => Self::Utf16Le,
+            (6, _) => Self::Ucs2,
+            (_, Some(set)) => Self::Foreign(set),
+            _ => Self::Utf8,
+        }
     }
 
     /// Hands the text of some octets to `out` in pieces; `false` where they are no text.
@@ -210,10 +246,16 @@ impl<'a> Text<'a> {
     #[inline(always)]
     pub fn as_str(&self) -> Result<Option<&'a str>, Error> {
         match self.charset {
-            Charset::Utf8 => match core::str::from_utf8(self.octets) {
-                Ok(text) => Ok(Some(text)),
-                Err(error) => Err(self.error(error.valid_up_to())),
-            },
+            Charset::Utf8 => {
+                #[cfg(feature = "alloc")]
+                if let Ok(text) = ascii::AsciiStr::from_ascii(self.octets) {
+                    return Ok(Some(text.as_str()));
+                }
+                match core::str::from_utf8(self.octets) {
+                    Ok(text) => Ok(Some(text)),
+                    Err(error) => Err(self.error(error.valid_up_to())),
+                }
+            }
             Charset::Ascii => match ascii(self.octets) {
                 Some(text) => Ok(Some(text)),
                 None => Err(self.error(self.octets.iter().take_while(|o| o.is_ascii()).count())),

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::charset::Text;
+use crate::charset::{Charset, ForeignCharset, Text};
 use crate::error::{Code, Error, ErrorKind, Loss};
 use crate::header::Table;
 use crate::tokens::{Token, Tokens};
@@ -28,7 +28,10 @@ pub(crate) mod markup;
 pub struct Content<'a>(Repr<'a>);
 
 /// The common forms are one piece and need no more than that piece.
+///
+/// Each has its text in front, and those of one kind are neighbors: so `as_str` is two comparisons.
 #[derive(Clone, Copy)]
+#[repr(usize)]
 enum Repr<'a> {
     /// Text of a program, of XML without references, or nothing at all.
     Str(&'a str),
@@ -36,12 +39,14 @@ enum Repr<'a> {
     Cdata(&'a str),
     /// The value that an attribute start token carries.
     Prefix(&'static str),
-    /// One value token, and where it stands.
-    Token(Code, Option<&'static str>, usize),
-    /// One string.
-    Inline(Text<'a>),
-    /// One string of the string table.
-    Table(u32, Text<'a>),
+    /// One value token with its text.
+    Token(&'static str, Code),
+    /// One string in UTF-8, and where it begins.
+    Inline(&'a [u8], usize),
+    /// One string of the string table in UTF-8: where it begins, and its offset in the table.
+    Table(&'a [u8], usize, u32),
+    /// One value token that the vocabulary lacks, and where it stands.
+    Unknown(usize, Code),
     /// Parts of a program.
     Parts(&'a [Part<'a>]),
     /// Any sequence of tokens.
@@ -52,18 +57,23 @@ enum Repr<'a> {
 }
 
 /// Tokens of one value or text, checked when they were read.
+///
+/// This is the largest form of a content, and rare: it holds what it can be read again from, and
+/// not what would be at hand then.
 #[derive(Clone, Copy)]
 pub(crate) struct Run<'a> {
-    pub(crate) vocabulary: &'static Vocabulary,
-    pub(crate) prefix: &'static str,
+    vocabulary: &'static Vocabulary,
+    /// The document up to the end of the run.
+    input: &'a [u8],
+    foreign: Option<&'static &'static dyn ForeignCharset>,
+    /// Octets of the run.
+    length: u32,
     /// The attribute page where the run begins.
-    pub(crate) page: u8,
-    pub(crate) octets: &'a [u8],
-    /// Where the run begins in the input.
-    pub(crate) offset: usize,
-    pub(crate) table: Table<'a>,
-    /// Whether page 0 helps out where a page lacks a value (leniency).
-    pub(crate) page_zero: bool,
+    page: u8,
+    /// The attribute start in front of it, whose prefix counts, or 0.
+    start: u8,
+    /// The charset as a number, and two leniencies.
+    bits: u8,
 }
 
 /// A part of a [`Content`].
@@ -145,19 +155,25 @@ impl<'a> Content<'a> {
         Self(Repr::Prefix(text))
     }
 
+    /// A value token, and where it stands.
     #[inline(always)]
     pub(crate) const fn token(code: Code, text: Option<&'static str>, offset: usize) -> Self {
-        Self(Repr::Token(code, text, offset))
+        Self(match text {
+            Some(text) => Repr::Token(text, code),
+            None => Repr::Unknown(offset, code),
+        })
     }
 
+    /// A string in UTF-8.
     #[inline(always)]
-    pub(crate) const fn inline(text: Text<'a>) -> Self {
-        Self(Repr::Inline(text))
+    pub(crate) const fn inline(octets: &'a [u8], offset: usize) -> Self {
+        Self(Repr::Inline(octets, offset))
     }
 
+    /// A string in UTF-8 from the string table.
     #[inline(always)]
-    pub(crate) const fn table(index: u32, text: Text<'a>) -> Self {
-        Self(Repr::Table(index, text))
+    pub(crate) const fn table(index: u32, text: &Text<'a>) -> Self {
+        Self(Repr::Table(text.octets(), text.offset(), index))
     }
 
     #[inline(always)]
@@ -203,9 +219,14 @@ impl<'a> Content<'a> {
             Repr::Str(text) => State::One(Some(Part::Inline(Text::from_utf8(text))), 0),
             Repr::Cdata(text) => State::One(Some(Part::Cdata(text)), 0),
             Repr::Prefix(text) => State::One(Some(Part::Prefix(text)), 0),
-            Repr::Token(code, text, offset) => State::One(Some(Part::Token(code, text)), offset),
-            Repr::Inline(text) => State::One(Some(Part::Inline(text)), 0),
-            Repr::Table(index, text) => State::One(Some(Part::Table(index, text)), 0),
+            Repr::Token(text, code) => State::One(Some(Part::Token(code, Some(text))), 0),
+            Repr::Unknown(offset, code) => State::One(Some(Part::Token(code, None)), offset),
+            Repr::Inline(octets, offset) => {
+                State::One(Some(Part::Inline(Text::new(octets, Charset::Utf8, offset))), 0)
+            }
+            Repr::Table(octets, offset, index) => {
+                State::One(Some(Part::Table(index, Text::new(octets, Charset::Utf8, offset))), 0)
+            }
             Repr::Parts(parts) => State::Parts(parts),
             Repr::Tokens(run) => State::Tokens(run.parts()),
             #[cfg(feature = "xml")]
@@ -221,8 +242,11 @@ impl<'a> Content<'a> {
     pub fn as_str(&self) -> Result<Option<&'a str>, Error> {
         match self.0 {
             Repr::Str(text) | Repr::Cdata(text) => Ok(Some(text)),
-            Repr::Prefix(text) | Repr::Token(_, Some(text), _) => Ok(Some(text)),
-            Repr::Inline(text) | Repr::Table(_, text) => text.as_str(),
+            Repr::Prefix(text) | Repr::Token(text, _) => Ok(Some(text)),
+            Repr::Inline(octets, offset) | Repr::Table(octets, offset, _) => {
+                Text::new(octets, Charset::Utf8, offset).as_str()
+            }
+            Repr::Tokens(run) => Run::as_str(run),
             _ => Ok(None),
         }
     }
@@ -234,9 +258,12 @@ impl<'a> Content<'a> {
     /// [`NotExpressible`](ErrorKind::NotExpressible) where a part is none: a value token that the
     /// vocabulary lacks, an extension without a meaning, opaque octets.
     pub fn for_each_str(&self, mut out: impl FnMut(&str)) -> Result<(), Error> {
-        if let Some(text) = self.as_str()? {
-            out(text);
-            return Ok(());
+        // The parts would give the same, and firmware does without the shortcut.
+        if cfg!(feature = "alloc") {
+            if let Some(text) = self.as_str()? {
+                out(text);
+                return Ok(());
+            }
         }
         let mut parts = self.parts();
         while let Some(part) = parts.next() {
@@ -258,13 +285,15 @@ impl<'a> Content<'a> {
     pub fn to_str(&self) -> Result<alloc::borrow::Cow<'a, str>, Error> {
         match self.as_str()? {
             Some(text) => Ok(alloc::borrow::Cow::Borrowed(text)),
-            None => self.join().map(alloc::borrow::Cow::Owned),
+            None => Self::join(*self).map(alloc::borrow::Cow::Owned),
         }
     }
 
+    // By value, so that the content of an event need not be in memory for its sake.
     #[cfg(feature = "alloc")]
+    #[cold]
     #[inline(never)]
-    fn join(&self) -> Result<alloc::string::String, Error> {
+    fn join(self) -> Result<alloc::string::String, Error> {
         let mut text = alloc::string::String::new();
         self.for_each_str(|piece| text.push_str(piece))?;
         Ok(text)
@@ -425,15 +454,61 @@ struct RunParts<'a> {
 }
 
 impl<'a> Run<'a> {
+    const PAGE_ZERO: u8 = 0x08;
+    const OPEN_END: u8 = 0x10;
+
+    /// The last `length` octets of `input`, behind the attribute start `start` or 0.
+    pub(crate) const fn new(
+        vocabulary: &'static Vocabulary,
+        input: &'a [u8],
+        length: u32,
+        start: Code,
+        charset: Charset,
+    ) -> Self {
+        let (bits, foreign) = charset.pack();
+        Self { vocabulary, input, foreign, length, page: start.page, start: start.token, bits }
+    }
+
+    /// With page 0 helping out where a page lacks a value, and the end of the string table ending
+    /// its last string (leniencies).
+    pub(crate) const fn with_leniencies(self, page_zero: bool, open_end: bool) -> Self {
+        let page_zero = if page_zero { Self::PAGE_ZERO } else { 0 };
+        let open_end = if open_end { Self::OPEN_END } else { 0 };
+        Self { bits: self.bits | page_zero | open_end, ..self }
+    }
+
+    const fn charset(&self) -> Charset {
+        Charset::unpack(self.bits & 0x07, self.foreign)
+    }
+
     fn parts(&self) -> RunParts<'a> {
+        let charset = self.charset();
+        let offset = self.input.len().saturating_sub(usize::try_from(self.length).unwrap_or(0));
+        let page = self.vocabulary.attribute_page(self.page);
+        let prefix = page.and_then(|page| page.start(self.start)).map(|(_, prefix)| prefix);
+        // The header was read before, so that it is no error.
+        let table = Table::decode(self.input, charset, self.bits & Self::OPEN_END != 0);
         RunParts {
-            prefix: Some(self.prefix).filter(|prefix| !prefix.is_empty()),
+            prefix: prefix.filter(|prefix| !prefix.is_empty()),
             vocabulary: self.vocabulary,
             page: self.page,
-            page_zero: self.page_zero,
-            tokens: Tokens::inside_value(self.octets, self.table.charset),
-            offset: self.offset,
-            table: self.table,
+            page_zero: self.bits & Self::PAGE_ZERO != 0,
+            tokens: Tokens::inside_value(self.input.get(offset..).unwrap_or_default(), charset),
+            offset,
+            table,
+        }
+    }
+
+    /// The text, where the charset is US-ASCII and there is one string.
+    #[cold]
+    fn as_str(self) -> Result<Option<&'a str>, Error> {
+        if self.charset() != Charset::Ascii {
+            return Ok(None);
+        }
+        let mut parts = self.parts();
+        match (parts.next(), parts.next()) {
+            (Some(Part::Inline(text) | Part::Table(_, text)), None) => text.as_str(),
+            _ => Ok(None),
         }
     }
 

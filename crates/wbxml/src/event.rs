@@ -13,6 +13,7 @@ use crate::vocabulary::Vocabulary;
 /// One event of a document.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
+#[repr(usize)]
 pub enum Event<'a> {
     /// An element begins.
     Start(Name<'a>),

@@ -173,6 +173,16 @@ pub(crate) struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
+    /// The table of a document; none where that has no header.
+    pub(crate) fn decode(input: &'a [u8], charset: Charset, open_end: bool) -> Self {
+        let (octets, body) = match Header::decode(input) {
+            Ok((header, body)) => (header.table, body),
+            Err(_) => (&[][..], input),
+        };
+        let behind = body.len().saturating_add(octets.len());
+        Self { octets, offset: input.len().saturating_sub(behind), charset, open_end }
+    }
+
     /// The string at an offset of the table; `at` is where the reference stands.
     pub(crate) fn string(&self, index: u32, at: usize) -> Result<Text<'a>, Error> {
         let outside = || {

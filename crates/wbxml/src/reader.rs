@@ -40,17 +40,24 @@ pub struct Reader<'a> {
     attribute_page_number: u8,
     /// Whether the element that began last has neither attributes nor content.
     close: bool,
+    /// Whether texts are UTF-8.
+    utf8: bool,
     /// How many attributes the element that began last has so far, and their names.
     attributes: u8,
+    /// How many of them are counted without further ado.
+    easy_attributes: u8,
     first: &'a str,
     more: [Seen; 31],
     events_left: u32,
     depth_limit: usize,
+    text_limit: usize,
     expanded_left: usize,
-    table: Table<'a>,
-    window: Window<'a>,
+    /// Where the string table begins in the input.
+    table_offset: usize,
+    charset: Charset,
     options: ReadOptions,
-    deviations: [Option<usize>; Leniency::ALL.len()],
+    /// Where each leniency was made use of first, or `usize::MAX`.
+    deviations: [usize; Leniency::ALL.len()],
     input: &'a [u8],
 }
 
@@ -76,10 +83,10 @@ impl<'a> Reader<'a> {
         options: ReadOptions,
     ) -> Result<Self, Error> {
         let tokens = Tokens::new(input)?;
-        let header = *tokens.header();
-        let charset = charset(&header, &options)?;
-        let table_offset = tokens.offset().saturating_sub(header.table().len());
-        if header.table().len() > options.limits.table {
+        let charset = charset(tokens.header(), &options)?;
+        let table = tokens.header().table().len();
+        let table_offset = tokens.offset().saturating_sub(table);
+        if table > options.limits.table {
             return Err(Error::new(ErrorKind::Limit(Limit::Table), table_offset));
         }
         Ok(Self {
@@ -90,21 +97,19 @@ impl<'a> Reader<'a> {
             tag_page_number: 0,
             attribute_page_number: 0,
             close: false,
+            utf8: matches!(charset, Charset::Utf8),
             attributes: 0,
+            easy_attributes: options.limits.attributes.min(2),
             first: "",
             more: [Seen::literal(0); 31],
             events_left: options.limits.events,
             depth_limit: usize::try_from(options.limits.depth).unwrap_or(usize::MAX),
+            text_limit: options.limits.text,
             expanded_left: options.limits.expanded,
-            table: Table {
-                octets: header.table(),
-                offset: table_offset,
-                charset,
-                open_end: options.allows(Leniency::OpenTable),
-            },
-            window: Window::new(charset),
+            table_offset,
+            charset,
             options,
-            deviations: [None; Leniency::ALL.len()],
+            deviations: [usize::MAX; Leniency::ALL.len()],
             input,
         })
     }
@@ -132,7 +137,7 @@ impl<'a> Reader<'a> {
     /// The charset that the texts are read in.
     #[must_use]
     pub const fn charset(&self) -> Charset {
-        self.table.charset
+        self.charset
     }
 
     /// The options.
@@ -159,7 +164,8 @@ impl<'a> Reader<'a> {
         Leniency::ALL
             .into_iter()
             .zip(self.deviations)
-            .filter_map(|(leniency, offset)| offset.map(|offset| Deviation { leniency, offset }))
+            .filter(|(_, offset)| *offset != usize::MAX)
+            .map(|(leniency, offset)| Deviation { leniency, offset })
     }
 
     /// The names of the elements that are open where the reader stands, outermost first: what an
@@ -194,7 +200,7 @@ impl<'a> Reader<'a> {
     /// Those of [`Tokens::next_token`]; unknown tokens in strict reading, bad references into the
     /// string table, [`Entity`](ErrorKind::Entity), [`DuplicateAttribute`](ErrorKind::DuplicateAttribute),
     /// departures from the grammar that are not allowed, and each limit.
-    #[inline(always)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub fn next_event(&mut self) -> Result<Option<Event<'a>>, Error> {
         if self.events_left == 0 {
             return self.out_of_events();
@@ -204,78 +210,83 @@ impl<'a> Reader<'a> {
             self.close = false;
             return Ok(Some(Event::End));
         }
-        // What nearly all of a document is made of, straight from the octets; anything else, and
-        // any fault, is left to `any_event` and the tokens.
-        while let Some((&octet, rest)) = self.tokens.rest().split_first() {
-            if self.tokens.is_in_content() {
-                if is_application(octet) {
-                    self.check_depth(self.tokens.depth())?;
-                    self.tokens.skip_to(rest);
-                    let (attributes, content) = self.tokens.open_tag(octet);
-                    self.begin(attributes, content);
-                    return Ok(Some(Event::Start(self.tag(octet & 0x3F)?)));
-                }
-                if octet == END {
-                    self.tokens.skip_to(rest);
-                    self.tokens.close_element();
-                    return Ok(Some(Event::End));
-                }
-                if octet == STR_I {
-                    if let Some((text, rest)) = split_terminated(rest, self.tokens.is_wide()) {
-                        if rest.first().is_some_and(|next| *next == END || is_application(*next)) {
-                            let at = self.tokens.offset().wrapping_add(1);
-                            self.tokens.skip_to(rest);
-                            self.check_length(text.len())?;
-                            return Ok(Some(Event::Text(self.inline(text, at))));
-                        }
-                    }
-                } else if let [SWITCH_PAGE, page, next, ..] = *self.tokens.rest() {
-                    if is_application(next) {
-                        self.tokens.skip_to(rest.get(1..).unwrap_or_default());
-                        self.turn_to(page, Space::Tag);
-                        continue;
-                    }
-                }
-            } else if let Some(first) = self.tokens.is_in_element() {
-                if is_start(octet) {
-                    self.tokens.skip_to(rest);
-                    if first {
-                        self.tokens.open_attributes();
-                    }
-                    return self.attribute(octet);
-                }
-                if octet == END && !first {
-                    self.tokens.skip_to(rest);
-                    match self.tokens.end_attributes() {
-                        End::EmptyElement => return Ok(Some(Event::End)),
-                        _ => continue,
-                    }
-                }
-                if let [SWITCH_PAGE, page, next, ..] = *self.tokens.rest() {
-                    if is_start(next) {
-                        self.tokens.skip_to(rest.get(1..).unwrap_or_default());
-                        self.turn_to(page, Space::Attribute);
-                        continue;
-                    }
-                }
+        // Speed for code: firmware has the tokens alone.
+        if cfg!(feature = "alloc") {
+            if let Some(event) = self.common_event() {
+                return event;
             }
-            break;
         }
         // Not as a tail call: then every event would be made in memory for the sake of this one.
+        #[allow(clippy::needless_question_mark)]
         Ok(self.any_event()?)
     }
 
-    /// A string that is content alone: as text where it stands in the window.
+    /// What nearly all of a document is made of, straight from the octets; anything else, and most
+    /// faults, are left to `any_event` and the tokens.
     #[inline(always)]
-    fn inline(&mut self, octets: &'a [u8], at: usize) -> Content<'a> {
-        if at.wrapping_add(octets.len()) > self.window.end {
-            self.window = self.window.next(self.input, at);
+    fn common_event(&mut self) -> Option<Result<Option<Event<'a>>, Error>> {
+        let Some((&(mut octet), mut rest)) = self.tokens.rest().split_first() else {
+            return if self.tokens.is_behind_root() { Some(Ok(None)) } else { None };
+        };
+        if self.tokens.is_in_element() {
+            if octet == SWITCH_PAGE {
+                let [page, next, after @ ..] = rest else { return None };
+                if !is_start(*next) {
+                    return None;
+                }
+                self.turn_to(*page, Space::Attribute);
+                (octet, rest) = (*next, after);
+            }
+            if is_start(octet) {
+                self.tokens.skip_to(rest);
+                self.tokens.open_attributes();
+                return Some(self.attribute(octet));
+            }
+            if octet != END || !self.tokens.is_behind_attribute() {
+                return None;
+            }
+            self.tokens.skip_to(rest);
+            if self.tokens.end_attributes() == End::EmptyElement {
+                return Some(Ok(Some(Event::End)));
+            }
+            (octet, rest) = rest.split_first().map(|(octet, rest)| (*octet, rest))?;
         }
-        match self.window.text(at, octets.len()) {
-            // An empty string is a string, where no content is none.
-            Some(text) if !text.is_empty() => Content::from(text),
-            _ => Content::inline(Text::new(octets, self.table.charset, at)),
+        if octet == SWITCH_PAGE && self.tokens.is_before_tag() {
+            let [page, next, after @ ..] = rest else { return None };
+            if !is_application(*next) {
+                return None;
+            }
+            self.turn_to(*page, Space::Tag);
+            (octet, rest) = (*next, after);
         }
+        if is_application(octet) {
+            if !self.tokens.is_before_tag() || self.tokens.depth() >= self.depth_limit {
+                return None;
+            }
+            let left = rest.len().wrapping_add(1);
+            self.tokens.skip_to(rest);
+            let (attributes, content) = self.tokens.open_tag(octet);
+            self.begin(attributes, content);
+            return Some(self.tag(octet & 0x3F, left).map(|name| Some(Event::Start(name))));
+        }
+        if !self.tokens.is_in_content() {
+            return None;
+        }
+        if octet == END {
+            self.tokens.skip_to(rest);
+            self.tokens.close_element();
+            return Some(Ok(Some(Event::End)));
+        }
+        if octet == STR_I && self.utf8 {
+            let at = self.input.len().wrapping_sub(rest.len());
+            let (text, rest) = split_terminated(rest, false)?;
+            let next = *rest.first()?;
+            if (next == END || is_application(next)) && text.len() <= self.text_limit {
+                self.tokens.skip_to(rest);
+                return Some(Ok(Some(Event::Text(Content::inline(text, at)))));
+            }
+        }
+        None
     }
 
     /// An element has begun, which the tokens have counted already where its content follows.
@@ -290,40 +301,53 @@ impl<'a> Reader<'a> {
 
     /// An attribute behind its start token: a value that is nothing, one string or one token is
     /// taken from the octets, any other is a run.
-    #[inline(always)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     fn attribute(&mut self, token: u8) -> Result<Option<Event<'a>>, Error> {
+        let rest = self.tokens.rest();
+        let left = rest.len().wrapping_add(1);
         let code = Code { page: self.attribute_page_number, token };
         let (name, prefix) = match self.attribute_page.and_then(|page| page.start(token)) {
             Some(start) => start,
-            None => self.unknown_attribute(code)?,
+            None => self.unknown_attribute(code, left)?,
         };
-        self.count_attribute(name, Seen::known(code))?;
+        self.count_attribute(name, Seen::known(code), left)?;
         let name = Name::new(name).with_code(code);
-        let before = self.tokens.rest();
-        if ends_value(before) {
-            let value = Content::prefix(prefix);
-            return Ok(Some(Event::Attribute { name, value }));
-        }
-        if let (Some((&octet, rest)), true) = (before.split_first(), prefix.is_empty()) {
-            let at = self.tokens.offset();
-            if octet == STR_I {
-                if let Some((text, rest)) = split_terminated(rest, self.tokens.is_wide()) {
-                    if ends_value(rest) {
-                        self.tokens.skip_to(rest);
-                        self.check_length(text.len())?;
-                        let value = self.inline(text, at.wrapping_add(1));
-                        return Ok(Some(Event::Attribute { name, value }));
-                    }
-                }
-            } else if octet >= 0x80 && is_application(octet) && ends_value(rest) {
-                self.tokens.skip_to(rest);
-                let code = Code { page: self.attribute_page_number, token: octet };
-                let value = Content::token(code, self.value_token(code)?, at);
+        if cfg!(feature = "alloc") {
+            if let Some(value) = self.common_value(rest, prefix) {
                 return Ok(Some(Event::Attribute { name, value }));
             }
         }
-        let value = self.run(None, before, prefix, Space::Attribute)?;
+        let value = self.run(None, rest, code, prefix, Space::Attribute)?;
         Ok(Some(Event::Attribute { name, value }))
+    }
+
+    #[inline(always)]
+    fn common_value(&mut self, rest: &'a [u8], prefix: &'static str) -> Option<Content<'a>> {
+        if ends_value(rest) {
+            return Some(Content::prefix(prefix));
+        }
+        let (&octet, after) = rest.split_first()?;
+        if !prefix.is_empty() {
+            return None;
+        }
+        if octet == STR_I && self.utf8 {
+            let at = self.input.len().wrapping_sub(after.len());
+            let (text, rest) = split_terminated(after, false)?;
+            if !ends_value(rest) || text.len() > self.text_limit {
+                return None;
+            }
+            self.tokens.skip_to(rest);
+            return Some(Content::inline(text, at));
+        }
+        if octet >= 0x80 && is_application(octet) && ends_value(after) {
+            let code = Code { page: self.attribute_page_number, token: octet };
+            let page = self.vocabulary.value_page(code.page)?;
+            let text = page.text(octet)?;
+            self.tokens.skip_to(after);
+            let at = self.input.len().wrapping_sub(rest.len());
+            return Some(Content::token(code, Some(text), at));
+        }
+        None
     }
 
     /// The next event, from the tokens.
@@ -339,7 +363,7 @@ impl<'a> Reader<'a> {
             return match token {
                 Token::Tag { token, attributes, content } => {
                     self.begin_any(attributes, content)?;
-                    Ok(Some(Event::Start(self.tag(token)?)))
+                    Ok(Some(Event::Start(self.tag(token, self.tokens.left_at_start())?)))
                 }
                 Token::LiteralTag { index, attributes, content } => {
                     let name = self.literal(index.value())?;
@@ -350,8 +374,10 @@ impl<'a> Reader<'a> {
                 Token::AttributeStart(token) => self.attribute(token),
                 Token::LiteralAttribute(index) => {
                     let name = self.literal_attribute(index.value())?;
-                    self.count_attribute(name, Seen::literal(index.value()))?;
-                    let value = self.run(None, self.tokens.rest(), "", Space::Attribute)?;
+                    let seen = Seen::literal(index.value());
+                    self.count_attribute(name, seen, self.tokens.left_at_start())?;
+                    let start = Code { page: self.attribute_page_number, token: 0 };
+                    let value = self.run(None, self.tokens.rest(), start, "", Space::Attribute)?;
                     Ok(Some(Event::Attribute { name: Name::new(name), value }))
                 }
                 Token::End(End::Element | End::EmptyElement) => Ok(Some(Event::End)),
@@ -368,7 +394,8 @@ impl<'a> Reader<'a> {
                 }
                 Token::Instruction => self.instruction().map(Some),
                 _ => {
-                    let text = self.run(Some(token), before, "", Space::Tag)?;
+                    let start = Code { page: self.attribute_page_number, token: 0 };
+                    let text = self.run(Some(token), before, start, "", Space::Tag)?;
                     Ok(Some(Event::Text(text)))
                 }
             };
@@ -376,14 +403,14 @@ impl<'a> Reader<'a> {
     }
 
     #[inline(always)]
-    fn tag(&mut self, token: u8) -> Result<Name<'a>, Error> {
+    fn tag(&mut self, token: u8, left: usize) -> Result<Name<'a>, Error> {
         let code = Code { page: self.tag_page_number, token };
         if let Some(page) = self.tag_page {
             if let Some(name) = page.name(token) {
                 return Ok(Name::new(name).with_space(page.namespace()).with_code(code));
             }
         }
-        self.unknown_tag(code)
+        self.unknown_tag(code, left)
     }
 
     /// An element has begun, with attributes and content or without.
@@ -394,14 +421,6 @@ impl<'a> Reader<'a> {
         } else if !content {
             self.close = true;
         }
-    }
-
-    #[inline(always)]
-    fn check_depth(&mut self, ancestors: usize) -> Result<(), Error> {
-        if ancestors >= self.depth_limit {
-            return self.fail(ErrorKind::Limit(Limit::Depth), self.tokens.offset());
-        }
-        Ok(())
     }
 
     /// Whether the run that is being read goes on behind the last token.
@@ -420,6 +439,7 @@ impl<'a> Reader<'a> {
         &mut self,
         first: Option<Token<'a>>,
         before: &'a [u8],
+        start: Code,
         prefix: &'static str,
         space: Space,
     ) -> Result<Content<'a>, Error> {
@@ -427,7 +447,6 @@ impl<'a> Reader<'a> {
             Space::Attribute => continues_value,
             Space::Tag => continues_text,
         };
-        let page = self.attribute_page_number;
         let mut single = None;
         let mut pieces = usize::from(!prefix.is_empty());
         let mut next = first;
@@ -458,27 +477,26 @@ impl<'a> Reader<'a> {
         if pieces == usize::from(!prefix.is_empty()) {
             return Ok(Content::prefix(prefix));
         }
-        Ok(Content::run(Run {
-            vocabulary: self.vocabulary,
-            prefix,
-            page,
-            octets: before.get(..length).unwrap_or_default(),
-            offset: self.input.len().wrapping_sub(before.len()),
-            table: self.table,
-            page_zero: self.options.allows(Leniency::PageZeroValues),
-        }))
+        let end = self.input.len().wrapping_sub(self.tokens.rest().len());
+        let input = self.input.get(..end).unwrap_or_default();
+        let Ok(length) = u32::try_from(length) else {
+            return self.fail(ErrorKind::Limit(Limit::Text), self.tokens.start());
+        };
+        let run = Run::new(self.vocabulary, input, length, start, self.charset);
+        Ok(Content::run(run.with_leniencies(
+            self.options.allows(Leniency::PageZeroValues),
+            self.options.allows(Leniency::OpenTable),
+        )))
     }
 
     /// Checks a piece of a run; the content that it is where it is the only one.
     fn piece(&mut self, token: Token<'a>, space: Space) -> Result<Option<Content<'a>>, Error> {
         let at = self.tokens.start();
         Ok(match token {
-            Token::String(octets) => {
-                Some(Content::inline(Text::new(octets, self.table.charset, at.wrapping_add(1))))
-            }
+            Token::String(octets) if self.utf8 => Some(Content::inline(octets, at.wrapping_add(1))),
             Token::TableString(index) => {
                 let text = self.string(index.value())?;
-                Some(Content::table(index.value(), text))
+                if self.utf8 { Some(Content::table(index.value(), &text)) } else { None }
             }
             Token::Entity(code) => {
                 if code.value() == 0 || char::from_u32(code.value()).is_none() {
@@ -533,26 +551,28 @@ impl<'a> Reader<'a> {
     /// A processing instruction up to its end.
     fn instruction(&mut self) -> Result<Event<'a>, Error> {
         loop {
-            let (target, prefix) = match self.tokens.next_token()? {
+            let page = self.attribute_page_number;
+            let (target, start, prefix) = match self.tokens.next_token()? {
                 Some(Token::SwitchPage(page)) => {
                     self.switch(page, Space::Attribute)?;
                     continue;
                 }
                 Some(Token::AttributeStart(token)) => {
-                    let code = Code { page: self.attribute_page_number, token };
-                    let start = self.attribute_page.and_then(|page| page.start(token));
-                    let (name, prefix) = match start {
-                        Some(start) => start,
-                        None => self.unknown_attribute(code)?,
-                    };
-                    (Name::new(name).with_code(code), prefix)
+                    let code = Code { page, token };
+                    let (name, prefix) =
+                        match self.attribute_page.and_then(|page| page.start(token)) {
+                            Some(start) => start,
+                            None => self.unknown_attribute(code, self.tokens.left_at_start())?,
+                        };
+                    (Name::new(name).with_code(code), token, prefix)
                 }
                 Some(Token::LiteralAttribute(index)) => {
-                    (Name::new(self.literal(index.value())?), "")
+                    (Name::new(self.literal(index.value())?), 0, "")
                 }
                 _ => return self.fail(ErrorKind::EventOrder, self.tokens.start()),
             };
-            let data = self.run(None, self.tokens.rest(), prefix, Space::Attribute)?;
+            let start = Code { page, token: start };
+            let data = self.run(None, self.tokens.rest(), start, prefix, Space::Attribute)?;
             // What ends the value can only be the END, and is an error otherwise.
             while let Some(Token::SwitchPage(page)) = self.tokens.next_token()? {
                 self.switch(page, Space::Attribute)?;
@@ -595,10 +615,20 @@ impl<'a> Reader<'a> {
         self.tolerate(Leniency::PageSwitch, ErrorKind::PageSwitch, self.tokens.start())
     }
 
+    fn table(&self) -> Table<'a> {
+        Table {
+            octets: self.header().table(),
+            offset: self.table_offset,
+            charset: self.charset,
+            open_end: self.options.allows(Leniency::OpenTable),
+        }
+    }
+
     /// A string of the string table.
     fn string(&mut self, index: u32) -> Result<Text<'a>, Error> {
         let at = self.tokens.start();
-        let text = match self.table.string(index, at) {
+        let table = self.table();
+        let text = match table.string(index, at) {
             Ok(text) => text,
             Err(error) => return self.fail(error.kind(), at),
         };
@@ -606,7 +636,7 @@ impl<'a> Reader<'a> {
             Some(left) => self.expanded_left = left,
             None => return self.fail(ErrorKind::Limit(Limit::Expanded), at),
         }
-        if self.table.open_end && !self.table.terminates(&text) {
+        if table.open_end && !table.terminates(&text) {
             self.tolerate(Leniency::OpenTable, ErrorKind::TableUnterminated, at)?;
         }
         Ok(text)
@@ -631,7 +661,7 @@ impl<'a> Reader<'a> {
     }
 
     fn literal_attribute(&mut self, index: u32) -> Result<&'a str, Error> {
-        let nokia = index == 0 && self.table.octets.is_empty();
+        let nokia = index == 0 && self.header().table().is_empty();
         if nokia && self.options.allows(Leniency::EmptyTableXmlns) {
             let kind = ErrorKind::TableIndex { index, length: 0 };
             self.tolerate(Leniency::EmptyTableXmlns, kind, self.tokens.start())?;
@@ -652,26 +682,32 @@ impl<'a> Reader<'a> {
     }
 
     /// Counts an attribute, and compares its name with those before: nearly always one.
-    #[inline(always)]
-    fn count_attribute(&mut self, name: &'a str, seen: Seen) -> Result<(), Error> {
-        if self.attributes >= self.options.limits.attributes {
-            return self.fail(ErrorKind::Limit(Limit::Attributes), self.tokens.start());
-        }
-        match self.attributes {
-            0 => self.first = name,
-            1 if name != self.first => self.more[0] = seen,
-            _ => self.count_many(name, seen)?,
+    #[cfg_attr(feature = "alloc", inline(always))]
+    fn count_attribute(&mut self, name: &'a str, seen: Seen, left: usize) -> Result<(), Error> {
+        if self.attributes >= self.easy_attributes {
+            self.count_many(name, seen, left)?;
+        } else if self.attributes == 0 {
+            self.first = name;
+        } else if name != self.first {
+            self.more[0] = seen;
+        } else {
+            self.count_many(name, seen, left)?;
         }
         self.attributes = self.attributes.wrapping_add(1);
         Ok(())
     }
 
-    fn count_many(&mut self, name: &'a str, seen: Seen) -> Result<(), Error> {
+    #[inline(never)]
+    fn count_many(&mut self, name: &'a str, seen: Seen, left: usize) -> Result<(), Error> {
+        let at = self.input.len().wrapping_sub(left);
+        if self.attributes >= self.options.limits.attributes {
+            return self.fail(ErrorKind::Limit(Limit::Attributes), at);
+        }
         let count = usize::from(self.attributes).saturating_sub(1);
         let more = self.more.get(..count).unwrap_or_default();
         let again = name == self.first || more.iter().any(|more| self.name_of(*more) == Some(name));
         if again && !name.is_empty() {
-            return self.fail(ErrorKind::DuplicateAttribute, self.tokens.start());
+            return self.fail(ErrorKind::DuplicateAttribute, at);
         }
         if let Some(slot) = self.more.get_mut(count) {
             *slot = seen;
@@ -682,7 +718,7 @@ impl<'a> Reader<'a> {
     fn name_of(&self, seen: Seen) -> Option<&'a str> {
         let Some(code) = seen.code() else {
             // An offset without a table is the one of Nokia.
-            let name = self.table.string(seen.0, 0).map_or(&b"xmlns"[..], |name| name.octets());
+            let name = self.table().string(seen.0, 0).map_or(&b"xmlns"[..], |name| name.octets());
             return core::str::from_utf8(name).ok();
         };
         let page = self.vocabulary.attribute_page(code.page);
@@ -691,26 +727,32 @@ impl<'a> Reader<'a> {
 
     #[inline(always)]
     fn check_length(&mut self, length: usize) -> Result<(), Error> {
-        if length > self.options.limits.text {
+        if length > self.text_limit {
             return self.fail(ErrorKind::Limit(Limit::Text), self.tokens.start());
         }
         Ok(())
     }
 
     #[cold]
-    fn unknown_tag(&mut self, code: Code) -> Result<Name<'a>, Error> {
+    fn unknown_tag(&mut self, code: Code, left: usize) -> Result<Name<'a>, Error> {
         if self.options.unknown_tokens {
             return Ok(Name::unknown(code));
         }
-        self.fail(ErrorKind::UnknownTag(code), self.tokens.start())
+        let at = self.input.len().wrapping_sub(left);
+        self.fail(ErrorKind::UnknownTag(code), at)
     }
 
     #[cold]
-    fn unknown_attribute(&mut self, code: Code) -> Result<(&'static str, &'static str), Error> {
+    fn unknown_attribute(
+        &mut self,
+        code: Code,
+        left: usize,
+    ) -> Result<(&'static str, &'static str), Error> {
         if self.options.unknown_tokens {
             return Ok(("", ""));
         }
-        self.fail(ErrorKind::UnknownAttribute(code), self.tokens.start())
+        let at = self.input.len().wrapping_sub(left);
+        self.fail(ErrorKind::UnknownAttribute(code), at)
     }
 
     #[inline(always)]
@@ -748,7 +790,7 @@ impl<'a> Reader<'a> {
         }
         let index = Leniency::ALL.iter().position(|other| *other == leniency);
         if let Some(first) = index.and_then(|index| self.deviations.get_mut(index)) {
-            first.get_or_insert(offset);
+            *first = offset.min(*first);
         }
         Ok(())
     }
@@ -783,56 +825,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A stretch of the input that is valid UTF-8, tokens and all, so that the strings in it need no
-/// check of their own.
-///
-/// Documents whose tags have no attributes (SyncML) are such stretches; in others (PROV) the first
-/// look finds a short one, and there is no second.
-#[derive(Clone, Copy, Debug)]
-struct Window<'a> {
-    text: &'a str,
-    start: usize,
-    /// Where the stretch ends; no string ends behind the greatest of all ends.
-    end: usize,
-}
-
-impl<'a> Window<'a> {
-    /// Octets that are looked at in one go: a string of more is checked when it is asked for.
-    const WIDTH: usize = 4096;
-    /// Octets that a stretch has at least, or no other is looked for.
-    const WORTHWHILE: usize = 64;
-
-    const fn new(charset: Charset) -> Self {
-        let none = Self { text: "", start: 0, end: usize::MAX };
-        match charset {
-            Charset::Utf8 => Self { end: 0, ..none },
-            _ => none,
-        }
-    }
-
-    #[inline(never)]
-    fn next(self, input: &'a [u8], at: usize) -> Self {
-        let rest = input.get(at..).unwrap_or_default();
-        let stretch = rest.get(..Self::WIDTH).unwrap_or(rest);
-        let text = match core::str::from_utf8(stretch) {
-            Ok(text) => text,
-            Err(error) => {
-                let valid = stretch.get(..error.valid_up_to()).unwrap_or_default();
-                core::str::from_utf8(valid).unwrap_or_default()
-            }
-        };
-        let end = at.saturating_add(text.len());
-        let worthwhile = text.len() >= Self::WORTHWHILE || end == input.len();
-        Self { text, start: at, end: if worthwhile { end } else { usize::MAX } }
-    }
-
-    #[inline(always)]
-    fn text(&self, at: usize, length: usize) -> Option<&'a str> {
-        let start = at.checked_sub(self.start)?;
-        self.text.get(start..start.checked_add(length)?)
-    }
-}
-
 /// An attribute that was read: page and token under a high bit, or the offset of a literal, which
 /// no string table is long enough to confuse with it.
 #[derive(Clone, Copy, Debug)]
@@ -860,9 +852,9 @@ impl Seen {
 #[inline(always)]
 fn ends_value(rest: &[u8]) -> bool {
     match *rest {
+        [octet, ..] if octet == END || is_start(octet) => true,
         [SWITCH_PAGE, _, octet, ..] => is_start(octet),
-        [octet, ..] => octet == END || is_start(octet),
-        [] => false,
+        _ => false,
     }
 }
 

@@ -228,6 +228,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// Whether the page register in use is that of attributes.
+    #[inline]
     pub(crate) fn is_in_attributes(&self) -> bool {
         matches!(
             self.state,
@@ -241,26 +242,33 @@ impl<'a> Tokens<'a> {
         self.state == State::Content
     }
 
-    /// Whether the next token is one of the attributes of an element, and whether it is the first.
+    /// Whether the next token may be a tag: in content, or before the document element.
     #[inline(always)]
-    pub(crate) fn is_in_element(&self) -> Option<bool> {
-        match self.state {
-            State::FirstAttribute => Some(true),
-            State::Attributes => Some(false),
-            _ => None,
-        }
+    pub(crate) fn is_before_tag(&self) -> bool {
+        matches!(self.state, State::Prolog | State::Content)
     }
 
-    /// Whether strings end with two octets.
+    /// Whether the next token is one of the attributes of an element.
     #[inline(always)]
-    pub(crate) const fn is_wide(&self) -> bool {
-        self.wide
+    pub(crate) fn is_in_element(&self) -> bool {
+        matches!(self.state, State::FirstAttribute | State::Attributes)
     }
 
-    /// Stands behind a token that was read from [`rest`](Self::rest).
+    /// Whether the next token is one of the attributes of an element, and not the first.
+    #[inline(always)]
+    pub(crate) fn is_behind_attribute(&self) -> bool {
+        self.state == State::Attributes
+    }
+
+    /// How many octets were left at the start of the last token.
+    pub(crate) const fn left_at_start(&self) -> usize {
+        self.last
+    }
+
+    /// Stands behind tokens that were read from [`rest`](Self::rest): without a start of the last
+    /// one, for which the next error is not to ask.
     #[inline(always)]
     pub(crate) fn skip_to(&mut self, rest: &'a [u8]) {
-        self.last = self.rest.len();
         self.rest = rest;
     }
 
