@@ -79,8 +79,8 @@ impl<'a> Name<'a> {
     #[must_use]
     #[inline(always)]
     pub const fn with_code(self, code: Code) -> Self {
-        let code = u16::from_be_bytes([code.page, code.token]);
-        Self { bits: self.bits & !0xFFFF | code as u32, ..self }
+        let code = (code.page as u32) << 8 | code.token as u32;
+        Self { bits: self.bits & !0xFFFF | code, ..self }
     }
 
     /// With that many octets of the text being a namespace prefix and its colon.

@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Those of [`Header::decode`], [`UnknownCharset`](ErrorKind::UnknownCharset) and the limit of
     /// the string table.
-    #[inline]
+    #[inline(always)]
     pub fn new(input: &'a [u8], vocabulary: &'static Vocabulary) -> Result<Self, Error> {
         Self::with_options(input, vocabulary, ReadOptions::new())
     }
@@ -76,7 +76,9 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// Those of [`new`](Self::new).
-    #[inline]
+    // Inline, or a reader would be made in one place and copied to another, as long as a document
+    // of fifty octets takes to read.
+    #[inline(always)]
     pub fn with_options(
         input: &'a [u8],
         vocabulary: &'static Vocabulary,
@@ -213,7 +215,7 @@ impl<'a> Reader<'a> {
         // Speed for code: firmware has the tokens alone.
         if cfg!(feature = "alloc") {
             if let Some(event) = self.common_event() {
-                return event;
+                return Ok(Some(event));
             }
         }
         // Not as a tail call: then every event would be made in memory for the sake of this one.
@@ -221,61 +223,52 @@ impl<'a> Reader<'a> {
         Ok(self.any_event()?)
     }
 
-    /// What nearly all of a document is made of, straight from the octets; anything else, and most
-    /// faults, are left to `any_event` and the tokens.
+    /// What nearly all of a document is made of, straight from the octets. Anything else and every
+    /// fault is left to `any_event`, from before the token: nothing is counted until all is well.
     #[inline(always)]
-    fn common_event(&mut self) -> Option<Result<Option<Event<'a>>, Error>> {
-        let Some((&(mut octet), mut rest)) = self.tokens.rest().split_first() else {
-            return if self.tokens.is_behind_root() { Some(Ok(None)) } else { None };
-        };
-        if self.tokens.is_in_element() {
-            if octet == SWITCH_PAGE {
-                let [page, next, after @ ..] = rest else { return None };
-                if !is_start(*next) {
+    fn common_event(&mut self) -> Option<Event<'a>> {
+        let (&(mut octet), mut rest) = self.tokens.rest().split_first()?;
+        if !self.tokens.is_in_content() {
+            if self.tokens.is_in_element() {
+                if octet == SWITCH_PAGE {
+                    (octet, rest) = self.common_switch(rest, Space::Attribute, is_start)?;
+                }
+                if is_start(octet) {
+                    return self.common_attribute(octet, rest);
+                }
+                if octet != END || !self.tokens.is_behind_attribute() {
                     return None;
                 }
-                self.turn_to(*page, Space::Attribute);
-                (octet, rest) = (*next, after);
-            }
-            if is_start(octet) {
                 self.tokens.skip_to(rest);
-                self.tokens.open_attributes();
-                return Some(self.attribute(octet));
-            }
-            if octet != END || !self.tokens.is_behind_attribute() {
+                if self.tokens.end_attributes() == End::EmptyElement {
+                    return Some(Event::End);
+                }
+                (octet, rest) = rest.split_first().map(|(octet, rest)| (*octet, rest))?;
+            } else if !self.tokens.is_in_prolog() || !is_application(octet) {
                 return None;
             }
-            self.tokens.skip_to(rest);
-            if self.tokens.end_attributes() == End::EmptyElement {
-                return Some(Ok(Some(Event::End)));
-            }
-            (octet, rest) = rest.split_first().map(|(octet, rest)| (*octet, rest))?;
         }
-        if octet == SWITCH_PAGE && self.tokens.is_before_tag() {
-            let [page, next, after @ ..] = rest else { return None };
-            if !is_application(*next) {
-                return None;
-            }
-            self.turn_to(*page, Space::Tag);
-            (octet, rest) = (*next, after);
+        if octet == SWITCH_PAGE {
+            (octet, rest) = self.common_switch(rest, Space::Tag, is_application)?;
         }
         if is_application(octet) {
-            if !self.tokens.is_before_tag() || self.tokens.depth() >= self.depth_limit {
+            if self.tokens.depth() >= self.depth_limit {
                 return None;
             }
-            let left = rest.len().wrapping_add(1);
+            let page = self.tag_page?;
+            let text = page.name(octet)?;
             self.tokens.skip_to(rest);
             let (attributes, content) = self.tokens.open_tag(octet);
             self.begin(attributes, content);
-            return Some(self.tag(octet & 0x3F, left).map(|name| Some(Event::Start(name))));
-        }
-        if !self.tokens.is_in_content() {
-            return None;
+            let code = Code { page: self.tag_page_number, token: octet & 0x3F };
+            return Some(Event::Start(
+                Name::new(text).with_space(page.namespace()).with_code(code),
+            ));
         }
         if octet == END {
             self.tokens.skip_to(rest);
             self.tokens.close_element();
-            return Some(Ok(Some(Event::End)));
+            return Some(Event::End);
         }
         if octet == STR_I && self.utf8 {
             let at = self.input.len().wrapping_sub(rest.len());
@@ -283,8 +276,65 @@ impl<'a> Reader<'a> {
             let next = *rest.first()?;
             if (next == END || is_application(next)) && text.len() <= self.text_limit {
                 self.tokens.skip_to(rest);
-                return Some(Ok(Some(Event::Text(Content::inline(text, at)))));
+                return Some(Event::Text(Content::inline(text, at)));
             }
+        }
+        None
+    }
+
+    /// A page switch before a token that may follow one: that token, and what is behind it.
+    #[inline(always)]
+    fn common_switch(
+        &mut self,
+        rest: &'a [u8],
+        space: Space,
+        stands: fn(u8) -> bool,
+    ) -> Option<(u8, &'a [u8])> {
+        let [page, octet, rest @ ..] = rest else { return None };
+        if !stands(*octet) {
+            return None;
+        }
+        self.turn_to(*page, space);
+        Some((*octet, rest))
+    }
+
+    /// An attribute whose value is nothing, one string or one token.
+    #[inline(always)]
+    fn common_attribute(&mut self, token: u8, rest: &'a [u8]) -> Option<Event<'a>> {
+        let code = Code { page: self.attribute_page_number, token };
+        let (text, prefix) = self.attribute_page?.start(token)?;
+        let (value, rest) = self.common_value(prefix, rest)?;
+        if !self.count_attribute(text, Seen::known(code)) {
+            return None;
+        }
+        self.tokens.skip_to(rest);
+        self.tokens.open_attributes();
+        Some(Event::Attribute { name: Name::new(text).with_code(code), value })
+    }
+
+    #[inline(always)]
+    fn common_value(
+        &self,
+        prefix: &'static str,
+        rest: &'a [u8],
+    ) -> Option<(Content<'a>, &'a [u8])> {
+        if ends_value(rest) {
+            return Some((Content::prefix(prefix), rest));
+        }
+        if !prefix.is_empty() {
+            return None;
+        }
+        let (&octet, after) = rest.split_first()?;
+        if octet == STR_I && self.utf8 {
+            let at = self.input.len().wrapping_sub(after.len());
+            let (text, rest) = split_terminated(after, false)?;
+            let common = ends_value(rest) && text.len() <= self.text_limit;
+            return common.then_some((Content::inline(text, at), rest));
+        }
+        if octet >= 0x80 && is_application(octet) && ends_value(after) {
+            let code = Code { page: self.attribute_page_number, token: octet };
+            let text = self.vocabulary.value_page(code.page)?.text(octet)?;
+            return Some((Content::token(code, Some(text), 0), after));
         }
         None
     }
@@ -299,55 +349,16 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// An attribute behind its start token: a value that is nothing, one string or one token is
-    /// taken from the octets, any other is a run.
-    #[cfg_attr(feature = "alloc", inline(always))]
-    fn attribute(&mut self, token: u8) -> Result<Option<Event<'a>>, Error> {
-        let rest = self.tokens.rest();
-        let left = rest.len().wrapping_add(1);
-        let code = Code { page: self.attribute_page_number, token };
-        let (name, prefix) = match self.attribute_page.and_then(|page| page.start(token)) {
+    /// An attribute behind its start token.
+    fn attribute(&mut self, token: u8) -> Result<Event<'a>, Error> {
+        let start = Code { page: self.attribute_page_number, token };
+        let (text, prefix) = match self.attribute_page.and_then(|page| page.start(token)) {
             Some(start) => start,
-            None => self.unknown_attribute(code, left)?,
+            None => self.unknown_attribute(start)?,
         };
-        self.count_attribute(name, Seen::known(code), left)?;
-        let name = Name::new(name).with_code(code);
-        if cfg!(feature = "alloc") {
-            if let Some(value) = self.common_value(rest, prefix) {
-                return Ok(Some(Event::Attribute { name, value }));
-            }
-        }
-        let value = self.run(None, rest, code, prefix, Space::Attribute)?;
-        Ok(Some(Event::Attribute { name, value }))
-    }
-
-    #[inline(always)]
-    fn common_value(&mut self, rest: &'a [u8], prefix: &'static str) -> Option<Content<'a>> {
-        if ends_value(rest) {
-            return Some(Content::prefix(prefix));
-        }
-        let (&octet, after) = rest.split_first()?;
-        if !prefix.is_empty() {
-            return None;
-        }
-        if octet == STR_I && self.utf8 {
-            let at = self.input.len().wrapping_sub(after.len());
-            let (text, rest) = split_terminated(after, false)?;
-            if !ends_value(rest) || text.len() > self.text_limit {
-                return None;
-            }
-            self.tokens.skip_to(rest);
-            return Some(Content::inline(text, at));
-        }
-        if octet >= 0x80 && is_application(octet) && ends_value(after) {
-            let code = Code { page: self.attribute_page_number, token: octet };
-            let page = self.vocabulary.value_page(code.page)?;
-            let text = page.text(octet)?;
-            self.tokens.skip_to(after);
-            let at = self.input.len().wrapping_sub(rest.len());
-            return Some(Content::token(code, Some(text), at));
-        }
-        None
+        self.check_attribute(text, Seen::known(start))?;
+        let value = self.run(None, self.tokens.rest(), start, prefix, Space::Attribute)?;
+        Ok(Event::Attribute { name: Name::new(text).with_code(start), value })
     }
 
     /// The next event, from the tokens.
@@ -363,7 +374,7 @@ impl<'a> Reader<'a> {
             return match token {
                 Token::Tag { token, attributes, content } => {
                     self.begin_any(attributes, content)?;
-                    Ok(Some(Event::Start(self.tag(token, self.tokens.left_at_start())?)))
+                    Ok(Some(Event::Start(self.tag(token)?)))
                 }
                 Token::LiteralTag { index, attributes, content } => {
                     let name = self.literal(index.value())?;
@@ -371,11 +382,10 @@ impl<'a> Reader<'a> {
                     self.begin_any(attributes, content)?;
                     Ok(Some(Event::Start(Name::new(name).with_space(space))))
                 }
-                Token::AttributeStart(token) => self.attribute(token),
+                Token::AttributeStart(token) => self.attribute(token).map(Some),
                 Token::LiteralAttribute(index) => {
                     let name = self.literal_attribute(index.value())?;
-                    let seen = Seen::literal(index.value());
-                    self.count_attribute(name, seen, self.tokens.left_at_start())?;
+                    self.check_attribute(name, Seen::literal(index.value()))?;
                     let start = Code { page: self.attribute_page_number, token: 0 };
                     let value = self.run(None, self.tokens.rest(), start, "", Space::Attribute)?;
                     Ok(Some(Event::Attribute { name: Name::new(name), value }))
@@ -402,15 +412,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    #[inline(always)]
-    fn tag(&mut self, token: u8, left: usize) -> Result<Name<'a>, Error> {
+    fn tag(&mut self, token: u8) -> Result<Name<'a>, Error> {
         let code = Code { page: self.tag_page_number, token };
         if let Some(page) = self.tag_page {
             if let Some(name) = page.name(token) {
                 return Ok(Name::new(name).with_space(page.namespace()).with_code(code));
             }
         }
-        self.unknown_tag(code, left)
+        self.unknown_tag(code)
     }
 
     /// An element has begun, with attributes and content or without.
@@ -562,7 +571,7 @@ impl<'a> Reader<'a> {
                     let (name, prefix) =
                         match self.attribute_page.and_then(|page| page.start(token)) {
                             Some(start) => start,
-                            None => self.unknown_attribute(code, self.tokens.left_at_start())?,
+                            None => self.unknown_attribute(code)?,
                         };
                     (Name::new(name).with_code(code), token, prefix)
                 }
@@ -681,38 +690,55 @@ impl<'a> Reader<'a> {
         found.map_or("", TagPage::namespace)
     }
 
-    /// Counts an attribute, and compares its name with those before: nearly always one.
+    /// Counts an attribute; an error where there are too many, or one of that name.
+    fn check_attribute(&mut self, name: &'a str, seen: Seen) -> Result<(), Error> {
+        if self.count_attribute(name, seen) {
+            return Ok(());
+        }
+        let kind = if self.attributes >= self.options.limits.attributes {
+            ErrorKind::Limit(Limit::Attributes)
+        } else {
+            ErrorKind::DuplicateAttribute
+        };
+        self.fail(kind, self.tokens.start())
+    }
+
+    /// Counts an attribute, and compares its name with those before, which is nearly always one.
     #[cfg_attr(feature = "alloc", inline(always))]
-    fn count_attribute(&mut self, name: &'a str, seen: Seen, left: usize) -> Result<(), Error> {
+    fn count_attribute(&mut self, name: &'a str, seen: Seen) -> bool {
         if self.attributes >= self.easy_attributes {
-            self.count_many(name, seen, left)?;
+            if !self.count_many(name, seen) {
+                return false;
+            }
         } else if self.attributes == 0 {
             self.first = name;
         } else if name != self.first {
             self.more[0] = seen;
-        } else {
-            self.count_many(name, seen, left)?;
+        } else if !self.count_many(name, seen) {
+            return false;
         }
         self.attributes = self.attributes.wrapping_add(1);
-        Ok(())
+        true
     }
 
     #[inline(never)]
-    fn count_many(&mut self, name: &'a str, seen: Seen, left: usize) -> Result<(), Error> {
-        let at = self.input.len().wrapping_sub(left);
+    fn count_many(&mut self, name: &'a str, seen: Seen) -> bool {
         if self.attributes >= self.options.limits.attributes {
-            return self.fail(ErrorKind::Limit(Limit::Attributes), at);
+            return false;
         }
-        let count = usize::from(self.attributes).saturating_sub(1);
+        let Some(count) = usize::from(self.attributes).checked_sub(1) else {
+            self.first = name;
+            return true;
+        };
         let more = self.more.get(..count).unwrap_or_default();
         let again = name == self.first || more.iter().any(|more| self.name_of(*more) == Some(name));
         if again && !name.is_empty() {
-            return self.fail(ErrorKind::DuplicateAttribute, at);
+            return false;
         }
         if let Some(slot) = self.more.get_mut(count) {
             *slot = seen;
         }
-        Ok(())
+        true
     }
 
     fn name_of(&self, seen: Seen) -> Option<&'a str> {
@@ -734,25 +760,19 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    fn unknown_tag(&mut self, code: Code, left: usize) -> Result<Name<'a>, Error> {
+    fn unknown_tag(&mut self, code: Code) -> Result<Name<'a>, Error> {
         if self.options.unknown_tokens {
             return Ok(Name::unknown(code));
         }
-        let at = self.input.len().wrapping_sub(left);
-        self.fail(ErrorKind::UnknownTag(code), at)
+        self.fail(ErrorKind::UnknownTag(code), self.tokens.start())
     }
 
     #[cold]
-    fn unknown_attribute(
-        &mut self,
-        code: Code,
-        left: usize,
-    ) -> Result<(&'static str, &'static str), Error> {
+    fn unknown_attribute(&mut self, code: Code) -> Result<(&'static str, &'static str), Error> {
         if self.options.unknown_tokens {
             return Ok(("", ""));
         }
-        let at = self.input.len().wrapping_sub(left);
-        self.fail(ErrorKind::UnknownAttribute(code), at)
+        self.fail(ErrorKind::UnknownAttribute(code), self.tokens.start())
     }
 
     #[inline(always)]
@@ -875,8 +895,21 @@ fn behind_switches(mut rest: &[u8]) -> Option<u8> {
 }
 
 /// The charset of a document: WBXML 1.3, 5.2 and 5.6.
+#[inline(always)]
 fn charset(header: &Header<'_>, options: &ReadOptions) -> Result<Charset, Error> {
-    let given = header.charset().filter(|mib| *mib != 0);
+    match header.charset() {
+        Some(106) if !options.charset_wins => Ok(Charset::Utf8),
+        given => rare_charset(given, header, options),
+    }
+}
+
+#[inline(never)]
+fn rare_charset(
+    given: Option<u32>,
+    header: &Header<'_>,
+    options: &ReadOptions,
+) -> Result<Charset, Error> {
+    let given = given.filter(|mib| *mib != 0);
     match (given, options.charset) {
         (_, Some(charset)) if options.charset_wins || given.is_none() => Ok(charset),
         (Some(mib), _) => Charset::from_mib(mib, options.foreign)

@@ -143,9 +143,9 @@ impl<'a> Tokens<'a> {
     ///
     /// # Errors
     /// Those of [`Header::decode`].
+    #[inline(always)]
     pub fn new(input: &'a [u8]) -> Result<Self, Error> {
         let (header, rest) = Header::decode(input)?;
-        let charset = Charset::from_mib(header.charset().unwrap_or(0), &[]);
         Ok(Self {
             rest,
             length: input.len(),
@@ -153,7 +153,7 @@ impl<'a> Tokens<'a> {
             depth: 0,
             state: State::Prolog,
             content: false,
-            wide: charset.is_some_and(Charset::is_wide),
+            wide: matches!(header.charset(), Some(1000 | 1013..=1015)),
             behind_root: false,
             error: None,
             header,
@@ -242,10 +242,10 @@ impl<'a> Tokens<'a> {
         self.state == State::Content
     }
 
-    /// Whether the next token may be a tag: in content, or before the document element.
+    /// Whether the document element has not begun.
     #[inline(always)]
-    pub(crate) fn is_before_tag(&self) -> bool {
-        matches!(self.state, State::Prolog | State::Content)
+    pub(crate) fn is_in_prolog(&self) -> bool {
+        self.state == State::Prolog
     }
 
     /// Whether the next token is one of the attributes of an element.
@@ -258,11 +258,6 @@ impl<'a> Tokens<'a> {
     #[inline(always)]
     pub(crate) fn is_behind_attribute(&self) -> bool {
         self.state == State::Attributes
-    }
-
-    /// How many octets were left at the start of the last token.
-    pub(crate) const fn left_at_start(&self) -> usize {
-        self.last
     }
 
     /// Stands behind tokens that were read from [`rest`](Self::rest): without a start of the last
