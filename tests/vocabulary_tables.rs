@@ -25,6 +25,11 @@ const OURS: &[(&str, &str)] = &[
     // The token table of the specification prints these, its content models the written ones.
     ("dmddf12", "spelling 2 0x37 verDTD"),
     ("dmddf12", "spelling 2 0x38 verNo"),
+    // The tables say that these are wrong, and in what program: XML for it has them.
+    ("wvcsp11", "spelling 5 0x26 PreferredContent"),
+    ("wvcsp11", "spelling 5 0x27 PreferredvCard"),
+    ("wvcsp12", "spelling 5 0x26 PreferredContent"),
+    ("wvcsp12", "spelling 5 0x27 PreferredvCard"),
 ];
 
 /// Facts that only the table has.

@@ -599,6 +599,8 @@ pub static WVCSP_1_2: Vocabulary = Vocabulary::new("wvcsp12")
         (9, 0x08, Rule::Integer),
         (9, 0x0A, Rule::Integer),
     ])
+    // libwbxml, and what is written for it, has these two names with a letter too many.
+    .spellings(&[(5, 0x26, "PreferredContent"), (5, 0x27, "PreferredvCard")])
     .since(&[
         Since::tag(1, 0x36, "1.2"),
         Since::tag(1, 0x37, "1.2"),
