@@ -200,12 +200,8 @@ impl ToWbxml {
                 let octets = base64::decode(&content.to_str()?).map_err(typed)?;
                 return self.write(&Event::Opaque(&octets), to);
             }
-            Some(Rule::Data) => {
-                if let (Some(Part::Cdata(text)), None) =
-                    (content.parts().next(), content.parts().nth(1))
-                {
-                    return self.write(&Event::Opaque(text.as_bytes()), to);
-                }
+            Some(Rule::Data) if is_section(&content) => {
+                return self.write(&Event::Opaque(content.to_str()?.as_bytes()), to);
             }
             _ => {}
         }
@@ -227,6 +223,14 @@ impl ToWbxml {
         }
         self.write(event, to)
     }
+}
+
+/// Whether a text is a section, or several with references between them: what cannot stand in one
+/// section (`]]>`, CR) is written so.
+fn is_section(content: &Content<'_>) -> bool {
+    let mut parts = content.parts();
+    matches!(parts.next(), Some(Part::Cdata(_)))
+        && parts.all(|part| matches!(part, Part::Cdata(_) | Part::Entity(_)))
 }
 
 /// The parts of a text with variables; nothing where it has none, or what is none.
