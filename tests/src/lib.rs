@@ -16,4 +16,5 @@ pub mod counting;
 pub mod data;
 pub mod document;
 pub mod fuzz;
+pub mod peer;
 pub mod vectors;
