@@ -302,7 +302,7 @@ fn typed_content() {
         assert!(events(&input, vocabulary, ReadOptions::strict()).is_ok(), "{hex}");
         let mut reader = Reader::new(&input, vocabulary).expect(hex);
         let mut writer = xml::Writer::new(vocabulary);
-        let error = Error::new(ErrorKind::Content(*kind), *offset);
+        let error = Error::new(Content(*kind), *offset);
         assert_eq!(convert(&mut reader, &mut writer), Err(error), "{hex}");
     }
 }
