@@ -345,9 +345,9 @@ fn find_nul(input: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    extern crate std;
-    use std::string::String;
-    use std::vec::Vec;
+    extern crate alloc;
+    use alloc::string::String;
+    use alloc::vec::Vec;
 
     use super::*;
 
@@ -366,7 +366,7 @@ mod tests {
     #[test]
     fn nul_is_found_at_every_distance() {
         for length in 0..200 {
-            let mut input = std::vec![b'x'; length];
+            let mut input = alloc::vec![b'x'; length];
             assert_eq!(split_terminated(&input, false), None);
             input.push(0);
             input.extend_from_slice(b"rest");

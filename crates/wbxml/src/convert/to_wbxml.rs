@@ -200,7 +200,7 @@ impl ToWbxml {
                 let octets = base64::decode(&content.to_str()?).map_err(typed)?;
                 return self.write(&Event::Opaque(&octets), to);
             }
-            Some(Rule::Data) if is_section(&content) => {
+            Some(Rule::Data) if is_section(content) => {
                 return self.write(&Event::Opaque(content.to_str()?.as_bytes()), to);
             }
             _ => {}
