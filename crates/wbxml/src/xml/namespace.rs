@@ -174,7 +174,9 @@ impl<'a> Scopes<'a> {
             Space::Undeclared => {
                 let has = |page: &&'static TagPage| page.token(local).is_some();
                 let found = self.page.filter(has).or_else(|| pages(self.vocabulary).find(has));
-                let Some(page) = found else { return Ok(Name::new(name)) };
+                // A name that no page has is in the namespace of its parent, as it would be where
+                // that one declared what it was given here.
+                let Some(page) = found.or(self.page) else { return Ok(Name::new(name)) };
                 self.page = Some(page);
                 Name::new(local).with_space(page.namespace())
             }

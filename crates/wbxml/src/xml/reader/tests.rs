@@ -202,7 +202,7 @@ fn without_namespaces_the_pages_are_searched() {
     assert_eq!(
         spaced("<doc><item/><type><item/><doc/></type><inner><type/></inner><other/></doc>"),
         "<{urn:a}doc<{urn:a}item><{urn:b}type<{urn:b}item><{urn:a}doc>>\
-         <{urn:n}inner<{urn:n}type>><other>>"
+         <{urn:n}inner<{urn:n}type>><{urn:a}other>>"
     );
 }
 
