@@ -488,6 +488,15 @@ impl Vocabulary {
         find_rule(self.attribute_rules, page, token)
     }
 
+    /// Whether any content is written otherwise in WBXML than in XML.
+    #[cfg(feature = "alloc")]
+    pub(crate) const fn has_typed_content(&self) -> bool {
+        self.variables
+            || !self.tag_rules.is_empty()
+            || !self.attribute_rules.is_empty()
+            || !self.extensions.is_empty()
+    }
+
     /// The token of a tag that has no code of its own: of the first page that fits.
     #[cfg(feature = "alloc")]
     pub(crate) fn tag_code(&self, name: &crate::Name<'_>) -> Option<crate::Code> {

@@ -40,13 +40,7 @@ impl ToWbxml {
         from: &mut impl ReadEvents<'a>,
         to: &mut impl WriteEvents,
     ) -> Result<(), Error> {
-        // Most languages have no typed content at all.
-        let vocabulary = self.vocabulary;
-        if vocabulary.all_tag_rules().is_empty()
-            && vocabulary.all_attribute_rules().is_empty()
-            && vocabulary.extension_values().is_empty()
-            && !vocabulary.has_variables()
-        {
+        if !self.vocabulary.has_typed_content() {
             return copy(from, to);
         }
         loop {

@@ -49,6 +49,9 @@ impl<'a> ToXml<'a> {
         from: &mut impl ReadEvents<'a>,
         to: &mut impl WriteEvents,
     ) -> Result<(), Error> {
+        if !self.vocabulary.has_typed_content() {
+            return self.run_untyped(from, to);
+        }
         loop {
             if let Some(nested) = self.nested.last_mut() {
                 let base = nested.base;
@@ -74,6 +77,30 @@ impl<'a> ToXml<'a> {
                 }
                 Ok(None) => return Ok(()),
                 Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Most languages have no typed content: nothing is to be known of their elements.
+    fn run_untyped(
+        &mut self,
+        from: &mut impl ReadEvents<'a>,
+        to: &mut impl WriteEvents,
+    ) -> Result<(), Error> {
+        loop {
+            let offset = from.offset();
+            // Matched in its place: `?` would copy every event.
+            let written = match from.next_event() {
+                Ok(Some(Event::Attribute { name, value })) if value.may_be_opaque() => {
+                    self.attribute(name, value, to)
+                }
+                Ok(Some(Event::Opaque(octets))) => self.untyped(octets, to),
+                Ok(Some(ref event)) => to.write_event(event),
+                Ok(None) => return Ok(()),
+                Err(error) => return Err(error),
+            };
+            if let Err(error) = written {
+                return Err(error.at(offset));
             }
         }
     }
