@@ -42,4 +42,6 @@ pub use options::{Deviation, Leniency, ReadOptions};
 pub use reader::{Reader, detect};
 pub use tokens::{End, Token, Tokens};
 pub use vocabulary::Vocabulary;
-pub use writer::{PublicIdForm, Sink, Slice, StringTable, ValueTokens, WriteOptions, Writer};
+#[cfg(feature = "alloc")]
+pub use writer::StringTable;
+pub use writer::{PublicIdForm, Sink, Slice, ValueTokens, WriteOptions, Writer};

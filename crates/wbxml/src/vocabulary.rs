@@ -532,9 +532,9 @@ impl Vocabulary {
         self.attribute_rules
     }
 
-    /// Whether the encoding of an element may be said by a sibling.
-    #[cfg(feature = "alloc")]
-    pub(crate) const fn has_encodings(&self) -> bool {
+    /// Whether the encoding of an element may be said by a sibling (Wireless Village).
+    #[must_use]
+    pub const fn has_encodings(&self) -> bool {
         self.encodings
     }
 

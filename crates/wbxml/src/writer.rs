@@ -34,7 +34,9 @@ mod sink;
 #[cfg(feature = "alloc")]
 mod table;
 
-pub use options::{PublicIdForm, StringTable, ValueTokens, WriteOptions};
+#[cfg(feature = "alloc")]
+pub use options::StringTable;
+pub use options::{PublicIdForm, ValueTokens, WriteOptions};
 pub use sink::{Sink, Slice};
 
 /// Writes the events of a document as WBXML.

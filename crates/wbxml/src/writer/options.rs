@@ -11,6 +11,7 @@ pub struct WriteOptions {
     pub(super) version: u8,
     pub(super) charset: Charset,
     pub(super) public_id: PublicIdForm,
+    #[cfg(feature = "alloc")]
     pub(super) string_table: StringTable,
     pub(super) value_tokens: ValueTokens,
 }
@@ -28,6 +29,7 @@ pub enum PublicIdForm {
 }
 
 /// What goes into the string table.
+#[cfg(feature = "alloc")]
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum StringTable {
@@ -55,6 +57,7 @@ impl WriteOptions {
             version: 0x03,
             charset: Charset::Utf8,
             public_id: PublicIdForm::Shortest,
+            #[cfg(feature = "alloc")]
             string_table: StringTable::None,
             value_tokens: ValueTokens::Inside,
         }
@@ -82,6 +85,7 @@ impl WriteOptions {
     }
 
     /// With a string table, or without.
+    #[cfg(feature = "alloc")]
     #[must_use]
     pub const fn with_string_table(self, string_table: StringTable) -> Self {
         Self { string_table, ..self }
