@@ -48,7 +48,9 @@ pub struct Reader<'a> {
     easy_attributes: u8,
     first: &'a str,
     more: [Seen; 31],
+    /// Events that the limit leaves; none after an error.
     events_left: u32,
+    failed: Option<Error>,
     depth_limit: usize,
     text_limit: usize,
     expanded_left: usize,
@@ -105,6 +107,7 @@ impl<'a> Reader<'a> {
             first: "",
             more: [Seen::literal(0); 31],
             events_left: options.limits.events,
+            failed: None,
             depth_limit: usize::try_from(options.limits.depth).unwrap_or(usize::MAX),
             text_limit: options.limits.text,
             expanded_left: options.limits.expanded,
@@ -205,7 +208,7 @@ impl<'a> Reader<'a> {
     #[cfg_attr(feature = "alloc", inline(always))]
     pub fn next_event(&mut self) -> Result<Option<Event<'a>>, Error> {
         if self.events_left == 0 {
-            return self.out_of_events();
+            return self.at_limit();
         }
         self.events_left = self.events_left.wrapping_sub(1);
         if self.close {
@@ -220,7 +223,28 @@ impl<'a> Reader<'a> {
         }
         // Not as a tail call: then every event would be made in memory for the sake of this one.
         #[allow(clippy::needless_question_mark)]
-        Ok(self.any_event()?)
+        Ok(self.rare_event()?)
+    }
+
+    #[inline(never)]
+    fn rare_event(&mut self) -> Result<Option<Event<'a>>, Error> {
+        match self.any_event() {
+            Ok(event) => Ok(event),
+            Err(Failed) => self.at_limit(),
+        }
+    }
+
+    /// Where no more events are to be had: after an error, at the end, or at the limit.
+    #[cold]
+    fn at_limit(&mut self) -> Result<Option<Event<'a>>, Error> {
+        if self.failed.is_none() {
+            if !self.close && self.tokens.rest().is_empty() && self.tokens.is_behind_root() {
+                return Ok(None);
+            }
+            let error = Error::new(ErrorKind::Limit(Limit::Events), self.tokens.offset());
+            self.failed = Some(error);
+        }
+        self.failed.map_or(Ok(None), Err)
     }
 
     /// What nearly all of a document is made of, straight from the octets. Anything else and every
@@ -340,7 +364,7 @@ impl<'a> Reader<'a> {
     }
 
     /// An element has begun, which the tokens have counted already where its content follows.
-    fn begin_any(&mut self, attributes: bool, content: bool) -> Result<(), Error> {
+    fn begin_any(&mut self, attributes: bool, content: bool) -> Result<(), Failed> {
         let inside = usize::from(content && !attributes);
         if self.tokens.depth().wrapping_sub(inside) >= self.depth_limit {
             return self.fail(ErrorKind::Limit(Limit::Depth), self.tokens.start());
@@ -350,7 +374,7 @@ impl<'a> Reader<'a> {
     }
 
     /// An attribute behind its start token.
-    fn attribute(&mut self, token: u8) -> Result<Event<'a>, Error> {
+    fn attribute(&mut self, token: u8) -> Result<Event<'a>, Failed> {
         let start = Code { page: self.attribute_page_number, token };
         let (text, prefix) = match self.attribute_page.and_then(|page| page.start(token)) {
             Some(start) => start,
@@ -362,8 +386,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next event, from the tokens.
-    #[inline(never)]
-    fn any_event(&mut self) -> Result<Option<Event<'a>>, Error> {
+    fn any_event(&mut self) -> Result<Option<Event<'a>>, Failed> {
         loop {
             let before = self.tokens.rest();
             let token = match self.tokens.next_token() {
@@ -412,7 +435,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn tag(&mut self, token: u8) -> Result<Name<'a>, Error> {
+    fn tag(&mut self, token: u8) -> Result<Name<'a>, Failed> {
         let code = Code { page: self.tag_page_number, token };
         if let Some(page) = self.tag_page {
             if let Some(name) = page.name(token) {
@@ -423,7 +446,7 @@ impl<'a> Reader<'a> {
     }
 
     /// An element has begun, with attributes and content or without.
-    #[inline(always)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     fn begin(&mut self, attributes: bool, content: bool) {
         if attributes {
             self.attributes = 0;
@@ -433,7 +456,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the run that is being read goes on behind the last token.
-    #[inline(always)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     fn goes_on(&self, continues: fn(u8) -> bool) -> bool {
         match self.tokens.rest().first() {
             Some(&SWITCH_PAGE) => behind_switches(self.tokens.rest()).is_some_and(continues),
@@ -451,7 +474,7 @@ impl<'a> Reader<'a> {
         start: Code,
         prefix: &'static str,
         space: Space,
-    ) -> Result<Content<'a>, Error> {
+    ) -> Result<Content<'a>, Failed> {
         let continues = match space {
             Space::Attribute => continues_value,
             Space::Tag => continues_text,
@@ -464,7 +487,7 @@ impl<'a> Reader<'a> {
             let token = match next.take() {
                 Some(token) => token,
                 // Behind a switch there is a piece, as `goes_on` has seen.
-                None if switched || self.goes_on(continues) => match self.tokens.next_token()? {
+                None if switched || self.goes_on(continues) => match self.next_token()? {
                     Some(token) => token,
                     None => break,
                 },
@@ -499,7 +522,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Checks a piece of a run; the content that it is where it is the only one.
-    fn piece(&mut self, token: Token<'a>, space: Space) -> Result<Option<Content<'a>>, Error> {
+    fn piece(&mut self, token: Token<'a>, space: Space) -> Result<Option<Content<'a>>, Failed> {
         let at = self.tokens.start();
         Ok(match token {
             Token::String(octets) if self.utf8 => Some(Content::inline(octets, at.wrapping_add(1))),
@@ -550,7 +573,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn extension(&mut self, token: u8, known: bool) -> Result<(), Error> {
+    fn extension(&mut self, token: u8, known: bool) -> Result<(), Failed> {
         if known || self.options.unknown_tokens {
             return Ok(());
         }
@@ -558,10 +581,10 @@ impl<'a> Reader<'a> {
     }
 
     /// A processing instruction up to its end.
-    fn instruction(&mut self) -> Result<Event<'a>, Error> {
+    fn instruction(&mut self) -> Result<Event<'a>, Failed> {
         loop {
             let page = self.attribute_page_number;
-            let (target, start, prefix) = match self.tokens.next_token()? {
+            let (target, start, prefix) = match self.next_token()? {
                 Some(Token::SwitchPage(page)) => {
                     self.switch(page, Space::Attribute)?;
                     continue;
@@ -583,7 +606,7 @@ impl<'a> Reader<'a> {
             let start = Code { page, token: start };
             let data = self.run(None, self.tokens.rest(), start, prefix, Space::Attribute)?;
             // What ends the value can only be the END, and is an error otherwise.
-            while let Some(Token::SwitchPage(page)) = self.tokens.next_token()? {
+            while let Some(Token::SwitchPage(page)) = self.next_token()? {
                 self.switch(page, Space::Attribute)?;
             }
             return Ok(Event::Instruction { target, data });
@@ -591,7 +614,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Turns to another code page.
-    #[inline(always)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     fn turn_to(&mut self, page: u8, space: Space) {
         match space {
             Space::Tag => {
@@ -606,7 +629,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Turns to another code page, where the grammar has a switch.
-    fn switch(&mut self, page: u8, space: Space) -> Result<(), Error> {
+    fn switch(&mut self, page: u8, space: Space) -> Result<(), Failed> {
         self.turn_to(page, space);
         // WBXML 1.3, 5.3: a switch stands before a tag, an attribute start or value that is no
         // global token, or an extension; and never before another switch.
@@ -634,7 +657,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A string of the string table.
-    fn string(&mut self, index: u32) -> Result<Text<'a>, Error> {
+    fn string(&mut self, index: u32) -> Result<Text<'a>, Failed> {
         let at = self.tokens.start();
         let table = self.table();
         let text = match table.string(index, at) {
@@ -652,7 +675,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A name of the string table, which is borrowed: of UTF-8, or US-ASCII in any other charset.
-    fn literal(&mut self, index: u32) -> Result<&'a str, Error> {
+    fn literal(&mut self, index: u32) -> Result<&'a str, Failed> {
         let text = self.string(index)?;
         let ascii = || core::str::from_utf8(text.octets()).ok();
         let name = match text.as_str() {
@@ -669,7 +692,7 @@ impl<'a> Reader<'a> {
         Ok(name)
     }
 
-    fn literal_attribute(&mut self, index: u32) -> Result<&'a str, Error> {
+    fn literal_attribute(&mut self, index: u32) -> Result<&'a str, Failed> {
         let nokia = index == 0 && self.header().table().is_empty();
         if nokia && self.options.allows(Leniency::EmptyTableXmlns) {
             let kind = ErrorKind::TableIndex { index, length: 0 };
@@ -691,7 +714,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Counts an attribute; an error where there are too many, or one of that name.
-    fn check_attribute(&mut self, name: &'a str, seen: Seen) -> Result<(), Error> {
+    fn check_attribute(&mut self, name: &'a str, seen: Seen) -> Result<(), Failed> {
         if self.count_attribute(name, seen) {
             return Ok(());
         }
@@ -751,8 +774,8 @@ impl<'a> Reader<'a> {
         page.and_then(|page| page.start(code.token)).map(|(name, _)| name)
     }
 
-    #[inline(always)]
-    fn check_length(&mut self, length: usize) -> Result<(), Error> {
+    #[cfg_attr(feature = "alloc", inline(always))]
+    fn check_length(&mut self, length: usize) -> Result<(), Failed> {
         if length > self.text_limit {
             return self.fail(ErrorKind::Limit(Limit::Text), self.tokens.start());
         }
@@ -760,7 +783,7 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    fn unknown_tag(&mut self, code: Code) -> Result<Name<'a>, Error> {
+    fn unknown_tag(&mut self, code: Code) -> Result<Name<'a>, Failed> {
         if self.options.unknown_tokens {
             return Ok(Name::unknown(code));
         }
@@ -768,15 +791,15 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    fn unknown_attribute(&mut self, code: Code) -> Result<(&'static str, &'static str), Error> {
+    fn unknown_attribute(&mut self, code: Code) -> Result<(&'static str, &'static str), Failed> {
         if self.options.unknown_tokens {
             return Ok(("", ""));
         }
         self.fail(ErrorKind::UnknownAttribute(code), self.tokens.start())
     }
 
-    #[inline(always)]
-    fn value_token(&mut self, code: Code) -> Result<Option<&'static str>, Error> {
+    #[cfg_attr(feature = "alloc", inline(always))]
+    fn value_token(&mut self, code: Code) -> Result<Option<&'static str>, Failed> {
         match self.vocabulary.value_page(code.page).and_then(|page| page.text(code.token)) {
             Some(text) => Ok(Some(text)),
             None => self.unknown_value(code),
@@ -784,7 +807,7 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    fn unknown_value(&mut self, code: Code) -> Result<Option<&'static str>, Error> {
+    fn unknown_value(&mut self, code: Code) -> Result<Option<&'static str>, Failed> {
         if self.options.allows(Leniency::PageZeroValues) {
             if let Some(text) = Run::value(self.vocabulary, code, true) {
                 let kind = ErrorKind::UnknownValue(code);
@@ -804,7 +827,7 @@ impl<'a> Reader<'a> {
         leniency: Leniency,
         kind: ErrorKind,
         offset: usize,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Failed> {
         if !self.options.allows(leniency) {
             return self.fail(kind, offset);
         }
@@ -815,9 +838,14 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// The next token, where its absence or an error cannot be tolerated.
+    fn next_token(&mut self) -> Result<Option<Token<'a>>, Failed> {
+        self.tokens.next_token().or_else(|error| self.fail(error.kind(), error.offset()))
+    }
+
     /// The tokens have ended by an error, which may be one that is tolerated.
     #[cold]
-    fn ended(&mut self, error: Error) -> Result<Option<Event<'a>>, Error> {
+    fn ended(&mut self, error: Error) -> Result<Option<Event<'a>>, Failed> {
         // Padding reads as a tag: a document of another kind behind this one is no padding.
         let behind = matches!(error.kind(), ErrorKind::TrailingOctets | ErrorKind::SecondRoot);
         let rest = self.input.get(error.offset()..).unwrap_or_default();
@@ -825,25 +853,21 @@ impl<'a> Reader<'a> {
             self.tolerate(Leniency::TrailingOctets, error.kind(), error.offset())?;
             return Ok(None);
         }
-        Err(error)
+        self.fail(error.kind(), error.offset())
     }
 
+    /// Keeps an error: the readers of the parts of an event only say that there is one.
     #[cold]
-    fn out_of_events(&mut self) -> Result<Option<Event<'a>>, Error> {
-        if !self.close && self.tokens.rest().is_empty() && self.tokens.is_behind_root() {
-            return Ok(None);
-        }
-        self.fail(ErrorKind::Limit(Limit::Events), self.tokens.offset())
-    }
-
-    #[cold]
-    fn fail<T>(&mut self, kind: ErrorKind, offset: usize) -> Result<T, Error> {
-        let error = Error::new(kind, offset);
-        self.tokens.poison(error);
+    fn fail<T>(&mut self, kind: ErrorKind, offset: usize) -> Result<T, Failed> {
+        self.failed = Some(Error::new(kind, offset));
+        self.events_left = 0;
         self.close = false;
-        Err(error)
+        Err(Failed)
     }
 }
+
+/// An error was kept.
+struct Failed;
 
 /// An attribute that was read: page and token under a high bit, or the offset of a literal, which
 /// no string table is long enough to confuse with it.

@@ -25,7 +25,7 @@ use crate::error::{Error, ErrorKind, Expected};
 use crate::header::Header;
 use crate::token::{
     ATTRIBUTES, CONTENT, END, ENTITY, EXT_0, EXT_I_0, EXT_T_0, LITERAL, LITERAL_A, LITERAL_AC,
-    LITERAL_C, OPAQUE, PI, STR_I, STR_T, SWITCH_PAGE, is_application,
+    LITERAL_C, OPAQUE, PI, STR_I, STR_T, SWITCH_PAGE, is_application, is_start,
 };
 use crate::uintvar::Uintvar;
 
@@ -117,7 +117,8 @@ pub struct Tokens<'a> {
     wide: bool,
     /// Whether the processing instruction being read stands behind the document element.
     behind_root: bool,
-    error: Option<Error>,
+    /// Whether the iterator has given an error.
+    failed: bool,
     header: Header<'a>,
 }
 
@@ -132,7 +133,6 @@ enum State {
     Target,
     Instruction,
     Epilog,
-    Failed,
 }
 
 impl<'a> Tokens<'a> {
@@ -155,7 +155,7 @@ impl<'a> Tokens<'a> {
             content: false,
             wide: matches!(header.charset(), Some(1000 | 1013..=1015)),
             behind_root: false,
-            error: None,
+            failed: false,
             header,
         })
     }
@@ -171,7 +171,7 @@ impl<'a> Tokens<'a> {
             content: false,
             wide: charset.is_wide(),
             behind_root: false,
-            error: None,
+            failed: false,
             header: Header::EMPTY,
         }
     }
@@ -290,13 +290,6 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// Makes an error of the layer above final.
-    #[cold]
-    pub(crate) fn poison(&mut self, error: Error) {
-        self.state = State::Failed;
-        self.error = Some(error);
-    }
-
     /// Reads the next token; `None` at the end of the document.
     ///
     /// # Errors
@@ -304,13 +297,14 @@ impl<'a> Tokens<'a> {
     /// [`EmptyAttributes`](ErrorKind::EmptyAttributes), [`SecondRoot`](ErrorKind::SecondRoot),
     /// [`TrailingOctets`](ErrorKind::TrailingOctets), [`OpaqueLength`](ErrorKind::OpaqueLength) and
     /// the integer errors. The same error again, when called again.
-    #[inline(always)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub fn next_token(&mut self) -> Result<Option<Token<'a>>, Error> {
         self.last = self.rest.len();
         let Some((&octet, rest)) = self.rest.split_first() else { return self.at_end() };
         // The common tokens first; what they have in common is that they cannot fail but by a
-        // missing terminator.
+        // missing terminator. Speed for code: firmware has all tokens in one place.
         match self.state {
+            _ if cfg!(not(feature = "alloc")) => {}
             State::Content => {
                 if is_application(octet) {
                     self.rest = rest;
@@ -342,17 +336,28 @@ impl<'a> Tokens<'a> {
                     return Ok(Some(Token::End(self.end_attributes())));
                 }
             }
-            State::FirstAttribute if octet < 0x80 && is_application(octet) => {
+            State::FirstAttribute if is_start(octet) => {
                 self.rest = rest;
                 self.open_attributes();
                 return Ok(Some(Token::AttributeStart(octet)));
             }
             _ => {}
         }
-        self.rare(octet, rest)
+        self.any(octet, rest)
     }
 
     #[inline(always)]
+    fn string(&mut self, rest: &'a [u8]) -> Result<Option<Token<'a>>, Error> {
+        match split_terminated(rest, self.wide) {
+            Some((text, rest)) => {
+                self.rest = rest;
+                Ok(Some(Token::String(text)))
+            }
+            None => self.fail(ErrorKind::UnexpectedEnd(Expected::Terminator), self.length),
+        }
+    }
+
+    #[cfg_attr(feature = "alloc", inline(always))]
     fn tag(&mut self, octet: u8) -> Token<'a> {
         let (attributes, content) = self.open_tag(octet);
         Token::Tag { token: octet & 0x3F, attributes, content }
@@ -382,24 +387,12 @@ impl<'a> Tokens<'a> {
         End::EmptyElement
     }
 
-    #[inline(always)]
-    fn string(&mut self, rest: &'a [u8]) -> Result<Option<Token<'a>>, Error> {
-        match split_terminated(rest, self.wide) {
-            Some((text, rest)) => {
-                self.rest = rest;
-                Ok(Some(Token::String(text)))
-            }
-            None => self.fail(ErrorKind::UnexpectedEnd(Expected::Terminator), self.length),
-        }
-    }
-
-    /// What is not on the short path of `next_token`.
+    /// Any token.
     #[inline(never)]
-    fn rare(&mut self, octet: u8, rest: &'a [u8]) -> Result<Option<Token<'a>>, Error> {
+    fn any(&mut self, octet: u8, rest: &'a [u8]) -> Result<Option<Token<'a>>, Error> {
         let token = match self.state {
-            State::Failed => return self.failed(),
             State::Prolog | State::Content | State::Epilog => {
-                return self.rare_content(octet, rest);
+                return self.any_content(octet, rest);
             }
             State::FirstAttribute | State::Target => match octet {
                 END if self.state == State::FirstAttribute => {
@@ -411,7 +404,7 @@ impl<'a> Tokens<'a> {
                     return Ok(Some(Token::LiteralAttribute(index)));
                 }
                 SWITCH_PAGE => return self.page(rest),
-                start if start < 0x80 && is_application(start) => {
+                start if is_start(start) => {
                     self.start_value();
                     Token::AttributeStart(start)
                 }
@@ -424,6 +417,8 @@ impl<'a> Tokens<'a> {
                         self.state = self.around_instruction();
                         Token::End(End::Instruction)
                     }
+                    END => Token::End(self.end_attributes()),
+                    start if is_start(start) && !instruction => Token::AttributeStart(start),
                     LITERAL if !instruction => {
                         return Ok(Some(Token::LiteralAttribute(self.integer(rest)?)));
                     }
@@ -444,7 +439,7 @@ impl<'a> Tokens<'a> {
         Ok(Some(token))
     }
 
-    fn rare_content(&mut self, octet: u8, rest: &'a [u8]) -> Result<Option<Token<'a>>, Error> {
+    fn any_content(&mut self, octet: u8, rest: &'a [u8]) -> Result<Option<Token<'a>>, Error> {
         let literal = matches!(octet, LITERAL | LITERAL_A | LITERAL_C | LITERAL_AC);
         match octet {
             PI => {
@@ -471,6 +466,11 @@ impl<'a> Tokens<'a> {
                 Ok(Some(token))
             }
             _ if self.state == State::Prolog => self.unexpected(octet, Expected::Root),
+            END => {
+                self.rest = rest;
+                self.close_element();
+                Ok(Some(Token::End(End::Element)))
+            }
             _ => self.piece(octet, rest, Expected::Content),
         }
     }
@@ -502,6 +502,7 @@ impl<'a> Tokens<'a> {
                 Token::Extension(number)
             }
             ENTITY | STR_T | 0x80..=0x82 | OPAQUE => {
+                let before = self.rest;
                 let integer = self.integer(rest)?;
                 match octet {
                     ENTITY => Token::Entity(integer),
@@ -514,6 +515,7 @@ impl<'a> Tokens<'a> {
                                 Token::Opaque { length: integer, octets }
                             }
                             None => {
+                                self.rest = before;
                                 return self
                                     .fail(ErrorKind::OpaqueLength(integer.value()), self.start());
                             }
@@ -536,10 +538,7 @@ impl<'a> Tokens<'a> {
             }
             Err(error) => {
                 let at = self.length.wrapping_sub(rest.len());
-                let error = error.at(at.saturating_add(error.offset()));
-                self.state = State::Failed;
-                self.error = Some(error);
-                Err(error)
+                Err(error.at(at.saturating_add(error.offset())))
             }
         }
     }
@@ -566,10 +565,9 @@ impl<'a> Tokens<'a> {
     }
 
     #[cold]
-    fn at_end(&mut self) -> Result<Option<Token<'a>>, Error> {
+    fn at_end(&self) -> Result<Option<Token<'a>>, Error> {
         let expected = match self.state {
             State::Epilog => return Ok(None),
-            State::Failed => return self.failed(),
             State::Prolog => return self.fail(ErrorKind::NoRoot, self.length),
             State::Content => Expected::Content,
             State::FirstAttribute | State::Target => Expected::AttributeStart,
@@ -580,20 +578,14 @@ impl<'a> Tokens<'a> {
     }
 
     #[cold]
-    fn unexpected(&mut self, token: u8, expected: Expected) -> Result<Option<Token<'a>>, Error> {
+    fn unexpected(&self, token: u8, expected: Expected) -> Result<Option<Token<'a>>, Error> {
         self.fail(ErrorKind::UnexpectedToken { token, expected }, self.start())
     }
 
+    // An error leaves everything as it was: asked again, the same octets give it again.
     #[cold]
-    fn fail(&mut self, kind: ErrorKind, offset: usize) -> Result<Option<Token<'a>>, Error> {
-        self.state = State::Failed;
-        self.error = Some(Error::new(kind, offset));
-        self.failed()
-    }
-
-    #[cold]
-    fn failed(&self) -> Result<Option<Token<'a>>, Error> {
-        self.error.map_or(Ok(None), Err)
+    fn fail(&self, kind: ErrorKind, offset: usize) -> Result<Option<Token<'a>>, Error> {
+        Err(Error::new(kind, offset))
     }
 }
 
@@ -601,10 +593,12 @@ impl<'a> Iterator for Tokens<'a> {
     type Item = Result<Token<'a>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.state == State::Failed {
+        if self.failed {
             return None;
         }
-        self.next_token().transpose()
+        let token = self.next_token();
+        self.failed = token.is_err();
+        token.transpose()
     }
 }
 
@@ -750,7 +744,9 @@ mod tests {
         assert!(matches!(tokens.next(), Some(Ok(_))));
         let error = tokens.next_token().unwrap_err();
         assert_eq!(tokens.next_token(), Err(error));
+        assert_eq!(tokens.next(), Some(Err(error)));
         assert_eq!(tokens.next(), None);
+        assert_eq!(tokens.next_token(), Err(error));
     }
 
     #[test]

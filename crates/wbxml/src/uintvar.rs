@@ -81,7 +81,7 @@ impl Uintvar {
     }
 
     /// Reads one from the octets in front, and hands back what follows it.
-    #[inline(always)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub(crate) fn read(input: &[u8]) -> Result<(Self, &[u8]), Error> {
         match input.split_first() {
             Some((&octet, rest)) if octet < 0x80 => {
