@@ -318,6 +318,9 @@ impl<'a> Tokens<'a> {
                     self.close_element();
                     return Ok(Some(Token::End(End::Element)));
                 }
+                if octet == SWITCH_PAGE {
+                    return self.page(rest);
+                }
             }
             State::Attributes => {
                 if is_application(octet) {
@@ -335,11 +338,19 @@ impl<'a> Tokens<'a> {
                     self.rest = rest;
                     return Ok(Some(Token::End(self.end_attributes())));
                 }
+                if octet == SWITCH_PAGE {
+                    return self.page(rest);
+                }
             }
-            State::FirstAttribute if is_start(octet) => {
-                self.rest = rest;
-                self.open_attributes();
-                return Ok(Some(Token::AttributeStart(octet)));
+            State::FirstAttribute => {
+                if is_start(octet) {
+                    self.rest = rest;
+                    self.open_attributes();
+                    return Ok(Some(Token::AttributeStart(octet)));
+                }
+                if octet == SWITCH_PAGE {
+                    return self.page(rest);
+                }
             }
             _ => {}
         }
@@ -543,6 +554,7 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    #[cfg_attr(feature = "alloc", inline(always))]
     fn page(&mut self, rest: &'a [u8]) -> Result<Option<Token<'a>>, Error> {
         let Some((&page, rest)) = rest.split_first() else {
             return self.fail(ErrorKind::UnexpectedEnd(Expected::Page), self.length);
