@@ -204,10 +204,12 @@ impl<'a> Content<'a> {
         matches!(self.0, Repr::Cdata(_))
     }
 
-    /// Whether all parts have a text.
+    /// Whether all parts have a text, and it does not matter where one ends.
     #[cfg(feature = "alloc")]
     pub(crate) fn is_textual(&self) -> bool {
-        self.is_markup() || self.parts().all(|part| part.has_text())
+        // Who gives several means them: in WML, `$` and `$` are not `$$`.
+        let several = matches!(self.0, Repr::Parts([_, _, ..]));
+        self.is_markup() || (!several && self.parts().all(|part| part.has_text()))
     }
 
     /// The parts, in order.
