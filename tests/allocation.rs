@@ -12,7 +12,8 @@ use std::borrow::Cow;
 
 use provost::wbxml::{
     Content, Error, Event, FOREIGN_CHARSETS, ReadOptions, Reader, Tokens, Writer, copy,
-    vocabulary::Vocabulary,
+    vocabulary::{SYNCML_1_2, Vocabulary},
+    xml,
 };
 use provost_tests::{
     counting::{Allocated, Counting, allocated},
@@ -85,6 +86,35 @@ fn content<'e, 'a>(event: &'e Event<'a>) -> Option<&'e Content<'a>> {
         | Event::Instruction { data: content, .. } => Some(content),
         _ => None,
     }
+}
+
+/// The XML reader needs a little for each level of depth, and no more for a longer document.
+#[test]
+fn events_of_xml_ask_for_as_much_whatever_the_length() {
+    let document = |count: usize| {
+        let item = "<Add><CmdID>1</CmdID><Meta><Type xmlns=\"syncml:metinf\">a&amp;b</Type></Meta>\
+             <Item><Data><![CDATA[c]]></Data></Item></Add><!-- d --><?e f?>\r\n";
+        let items = item.repeat(count);
+        format!("<SyncML xmlns=\"SYNCML:SYNCML1.2\"><SyncBody a=\"b\">{items}</SyncBody></SyncML>")
+    };
+    let count = |text: &str| {
+        let (counted, events) = allocated(|| {
+            let mut reader = xml::Reader::new(text.as_bytes(), &SYNCML_1_2).expect("a document");
+            let mut events = 0;
+            while let Some(event) = reader.next_event().expect("a document") {
+                if let Some(content) = content(&event) {
+                    content.for_each_str(|_| {}).expect("text");
+                }
+                events += 1;
+            }
+            events
+        });
+        (counted, events)
+    };
+    let (short, long) = (count(&document(10)), count(&document(10_000)));
+    assert!(long.1 > 100 * short.1, "{} and {} events", short.1, long.1);
+    assert_eq!(long.0, short.0);
+    assert!(short.0.calls <= 16 && short.0.octets <= 4096, "{:?}", short.0);
 }
 
 #[test]

@@ -22,6 +22,7 @@ use provost::wbxml::{
     Charset, Error, ErrorKind, Expected, Limits, Loss, PublicIdForm, ReadOptions, Reader,
     StringTable, ValueTokens, WriteOptions, Writer, uintvar,
     vocabulary::{PROV, SI_1_0, SYNCML_1_2, Vocabulary, WML_1_3},
+    xml::{self, Layout, Whitespace},
 };
 use provost_tests::document::{self, Item, ItemName, Piece};
 
@@ -316,6 +317,26 @@ proptest! {
     }
 
     #[test]
+    fn xml_and_back((Language(vocabulary), items) in document(), indented: bool) {
+        let items = expressible(&items);
+        let layout = if indented { Layout::Indented(2) } else { Layout::Compact };
+        let options = xml::WriteOptions::new().with_layout(layout);
+        let mut writer = xml::Writer::with_options(vocabulary, options);
+        document::write(&items, &mut writer).expect("a document");
+        let text = writer.finish().expect("a document");
+        let options = xml::ReadOptions::new().with_whitespace(Whitespace::Keep);
+        let mut reader = xml::Reader::with_options(text.as_bytes(), vocabulary, options)
+            .expect("a document");
+        let again = document::read(&mut reader).expect("a document");
+        if indented {
+            // Line ends are between elements, where the document has no text.
+            prop_assert_eq!(without_blanks(&again), without_blanks(&items), "{}", text);
+        } else {
+            prop_assert_eq!(without_spaces(&again), without_spaces(&items), "{}", text);
+        }
+    }
+
+    #[test]
     fn integers_against_an_oracle(value: u32, width in 0_u8..8, octets in vec(any::<u8>(), 0..8)) {
         let encoded = uintvar::encode(value);
         prop_assert_eq!(encoded.as_ref(), &naive_encode(value)[..]);
@@ -329,6 +350,64 @@ proptest! {
         let long: Vec<u8> = octets.iter().map(|octet| octet | 0x80).collect();
         prop_assert_eq!(uintvar::decode(&long), naive_decode(&long), "{:02x?}", long);
     }
+}
+
+/// What XML can carry of a document: no opaque octets, no characters that it forbids, no empty text.
+fn expressible(items: &[Item]) -> Vec<Item> {
+    let pieces = |pieces: &[Piece], data: bool| {
+        let Some(Piece::Text(text)) = pieces.first() else { return Vec::new() };
+        let allowed = |c: &char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..);
+        let mut text: String = text.chars().filter(allowed).collect();
+        if data {
+            // Blanks in front are not part of the data, nor is its end; line ends are normalized.
+            text = text.replace(['?', '\r'], "").trim_start().to_owned();
+        }
+        if text.is_empty() { Vec::new() } else { vec![Piece::Text(text)] }
+    };
+    let mut kept = Vec::new();
+    for item in items {
+        match item {
+            Item::Opaque(_) => {}
+            Item::Text(text) => {
+                let text = pieces(text, false);
+                if !text.is_empty() && !matches!(kept.last(), Some(Item::Text(_))) {
+                    kept.push(Item::Text(text));
+                }
+            }
+            Item::Attribute(name, value) => {
+                kept.push(Item::Attribute(name.clone(), pieces(value, false)));
+            }
+            Item::Instruction(target, data) => {
+                kept.push(Item::Instruction(target.clone(), pieces(data, true)));
+            }
+            item => kept.push(item.clone()),
+        }
+    }
+    kept
+}
+
+/// An element in no namespace does not declare that, so that it gets the one around it.
+fn without_spaces(items: &[Item]) -> Vec<Item> {
+    let mut items = items.to_vec();
+    for item in &mut items {
+        if let Item::Start(ItemName::Known(space, name)) = item {
+            if name.starts_with("our-") {
+                space.clear();
+            }
+        }
+    }
+    items
+}
+
+fn without_blanks(items: &[Item]) -> Vec<Item> {
+    let mut items = without_spaces(items);
+    items.retain(|item| match item {
+        Item::Text(pieces) => {
+            !matches!(pieces.first(), Some(Piece::Text(text)) if text.trim_matches([' ', '\n']).is_empty())
+        }
+        _ => true,
+    });
+    items
 }
 
 fn naive_encode(mut value: u32) -> Vec<u8> {
