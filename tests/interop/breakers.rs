@@ -71,7 +71,7 @@ const ROWS: &[Row] = &[
     ("03 04 6a 00 7f 60 02 83b000 01 01", &WML_1_3, Err((Entity(0xD800), 6))),
     ("03 04 6a 00 7f 60 02 c48000 01 01", &WML_1_3, Err((Entity(0x11_0000), 6))),
     // Octets that are no text, and a character that XML forbids.
-    ("03 04 6a 00 7f 60 03 fffe00 01 01", &WML_1_3, Err((Text, 6))),
+    ("03 04 6a 00 7f 60 03 fffe00 01 01", &WML_1_3, Err((Text, 7))),
     (
         "03 04 6a 00 7f 60 03 010200 01 01",
         &WML_1_3,

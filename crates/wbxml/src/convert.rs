@@ -61,7 +61,7 @@ pub fn convert_with<'a>(
 /// How a conversion treats what the other syntax cannot simply carry.
 #[derive(Clone, Copy, Debug)]
 pub struct ConvertOptions {
-    nested: u8,
+    nested: bool,
     binary: Binary,
 }
 
@@ -71,21 +71,23 @@ pub struct ConvertOptions {
 pub enum Binary {
     /// An error that says so.
     Refuse,
-    /// Base64, of which the reader of the XML must know from elsewhere (SyncML: `Meta/Format`).
+    /// Base64. The XML does not say so, and text in the same element stays text: its reader must
+    /// know from elsewhere (SyncML: `Meta/Format`).
     Base64,
 }
 
 impl ConvertOptions {
-    /// Four nested documents, and binary data is refused.
+    /// Documents inside of opaque data are converted, and binary data is refused.
     #[must_use]
     pub const fn new() -> Self {
-        Self { nested: 4, binary: Binary::Refuse }
+        Self { nested: true, binary: Binary::Refuse }
     }
 
-    /// With documents inside documents to another depth: 0 leaves all of them opaque.
+    /// With documents inside of opaque data left opaque, which XML then refuses if they are no
+    /// text. How deep they may be nested is a limit of the reader.
     #[must_use]
-    pub const fn with_nested(self, nested: u8) -> Self {
-        Self { nested, ..self }
+    pub const fn without_nested(self) -> Self {
+        Self { nested: false, ..self }
     }
 
     /// With another treatment of binary data.

@@ -34,6 +34,16 @@ impl Error {
         self.offset
     }
 
+    /// The same error at the event it was met with, unless it knows the octet of the input: text
+    /// that is none in its charset does.
+    #[must_use]
+    pub(crate) const fn or_at(self, offset: usize) -> Self {
+        match self.kind {
+            ErrorKind::Text => self,
+            _ => self.at(offset),
+        }
+    }
+
     /// The same error at another place.
     #[must_use]
     pub const fn at(self, offset: usize) -> Self {

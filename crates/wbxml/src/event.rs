@@ -159,6 +159,16 @@ pub trait ReadEvents<'a> {
     /// What is wrong with the input, and where.
     fn next_event(&mut self) -> Result<Option<Event<'a>>, Error>;
 
+    /// How a document inside this one is read: with what is left of the limits.
+    #[doc(hidden)]
+    fn nested_options(&self) -> crate::options::ReadOptions {
+        crate::options::ReadOptions::new()
+    }
+
+    /// Takes note of what a document inside this one has left of the limits.
+    #[doc(hidden)]
+    fn resume(&mut self, _rest: &crate::options::ReadOptions) {}
+
     /// Where in the input the next event begins: taken before and after an event, its span.
     fn offset(&self) -> usize;
 
@@ -212,7 +222,7 @@ pub fn copy<'a>(from: &mut impl ReadEvents<'a>, to: &mut impl WriteEvents) -> Re
         match from.next_event() {
             Ok(Some(ref event)) => {
                 if let Err(error) = to.write_event(event) {
-                    return Err(error.at(offset));
+                    return Err(error.or_at(offset));
                 }
             }
             Ok(None) => return Ok(()),

@@ -138,6 +138,26 @@ impl<'a> Header<'a> {
         core::str::from_utf8(text).ok()
     }
 
+    /// Whether the header points to this formal public identifier, which is text in the charset of
+    /// the document and compared without regard to case.
+    #[must_use]
+    pub fn has_formal_id(&self, id: &str) -> bool {
+        let PublicId::Index { index, .. } = self.public_id else { return false };
+        let charset = self.charset().and_then(|mib| Charset::from_mib(mib, &[]));
+        let charset = charset.unwrap_or(Charset::Utf8);
+        let table = Table { octets: self.table, offset: 0, charset, open_end: true };
+        let Ok(text) = table.string(index.value(), 0) else { return false };
+        let mut rest = Some(id.as_bytes());
+        let read = text.for_each_str(|piece| {
+            for octet in piece.bytes() {
+                let next = rest.and_then(<[u8]>::split_first);
+                rest =
+                    next.filter(|(own, _)| own.eq_ignore_ascii_case(&octet)).map(|(_, rest)| rest);
+            }
+        });
+        read.is_ok() && rest == Some(&[])
+    }
+
     /// The MIBenum of the charset; none in version 1.0, and 0 is "unknown".
     #[must_use]
     pub fn charset(&self) -> Option<u32> {

@@ -22,7 +22,7 @@ pub struct ReadOptions {
     pub(crate) charset: Option<Charset>,
     pub(crate) charset_wins: bool,
     pub(crate) foreign: &'static [&'static dyn ForeignCharset],
-    allowed: u8,
+    pub(crate) allowed: u8,
 }
 
 /// A departure from the grammar that a reader may tolerate, with the sender that needs it.

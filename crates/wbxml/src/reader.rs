@@ -18,7 +18,7 @@ use crate::content::{Content, Run};
 use crate::error::{Code, Error, ErrorKind};
 use crate::event::{Event, Name, ReadEvents, Syntax};
 use crate::header::{Header, Table};
-use crate::limits::Limit;
+use crate::limits::{Limit, Limits};
 use crate::options::{Deviation, Leniency, ReadOptions};
 use crate::token::{
     END, EXT_0, EXT_I_0, EXT_T_0, STR_I, SWITCH_PAGE, continues_text, continues_value,
@@ -238,7 +238,10 @@ impl<'a> Reader<'a> {
     #[cold]
     fn at_limit(&mut self) -> Result<Option<Event<'a>>, Error> {
         if self.failed.is_none() {
-            if !self.close && self.tokens.rest().is_empty() && self.tokens.is_behind_root() {
+            let padding = self.options.allows(Leniency::TrailingOctets);
+            let is_read = |octet: &u8| *octet == 0xFF && padding;
+            if !self.close && self.tokens.is_behind_root() && self.tokens.rest().iter().all(is_read)
+            {
                 return Ok(None);
             }
             let error = Error::new(ErrorKind::Limit(Limit::Events), self.tokens.offset());
@@ -954,7 +957,7 @@ pub fn detect(input: &[u8], hint: Option<&str>) -> Result<&'static Vocabulary, E
         hint.and_then(|hint| vocabulary::by_media_type(hint).or_else(|| vocabulary::by_id(hint)));
     let by_header = match header.public_number() {
         Some(id) => vocabulary::by_public_id(id),
-        None => header.formal_id().and_then(vocabulary::by_formal_id),
+        None => vocabulary::all().iter().copied().find(|own| own.has_formal_id_of(&header)),
     };
     by_header.or(hinted).ok_or_else(|| match header.public_number() {
         Some(id) if hint.is_none() => Error::new(ErrorKind::UnknownPublicId(id), 1),
@@ -970,6 +973,25 @@ impl<'a> ReadEvents<'a> for Reader<'a> {
 
     fn offset(&self) -> usize {
         Reader::offset(self)
+    }
+
+    fn nested_options(&self) -> ReadOptions {
+        let limits = self.options.limits;
+        let depth = u32::try_from(self.tokens.depth()).unwrap_or(u32::MAX);
+        let limits = Limits {
+            depth: limits.depth.saturating_sub(depth),
+            events: self.events_left,
+            expanded: self.expanded_left,
+            ..limits
+        };
+        // The header of the document inside says its charset: what came with the outer one does
+        // not.
+        ReadOptions { charset: None, ..self.options.with_limits(limits) }
+    }
+
+    fn resume(&mut self, rest: &ReadOptions) {
+        self.events_left = rest.limits.events;
+        self.expanded_left = rest.limits.expanded;
     }
 
     fn syntax(&self) -> Syntax {

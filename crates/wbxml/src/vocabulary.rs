@@ -488,6 +488,11 @@ impl Vocabulary {
         find_rule(self.attribute_rules, page, token)
     }
 
+    /// Whether a header has the formal identifier of this document type.
+    pub(crate) fn has_formal_id_of(&self, header: &crate::Header<'_>) -> bool {
+        self.formal_ids.iter().any(|own| header.has_formal_id(own))
+    }
+
     /// Whether any content is written otherwise in WBXML than in XML.
     #[cfg(feature = "alloc")]
     pub(crate) const fn has_typed_content(&self) -> bool {

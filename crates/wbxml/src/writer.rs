@@ -146,6 +146,7 @@ impl<'b> Writer<Slice<'b>> {
 
 impl<S: Sink> Writer<S> {
     fn start(mut sink: S, vocabulary: &'static Vocabulary, options: WriteOptions) -> Self {
+        let options = options.with_charset_of_version();
         // The formal identifier is the whole table until names or strings join it.
         let formal = options.formal_id(vocabulary);
         options.header_with_id(vocabulary, formal, &mut |octets| sink.put_all(octets));
@@ -333,7 +334,7 @@ impl<S: Sink> Writer<S> {
 
     /// The text of a content that is one string of this writer's choosing.
     fn as_text<'c>(&self, content: &Content<'c>) -> Result<Option<&'c str>, Error> {
-        content.as_str().map_err(|error| error.at(self.sink.count()))
+        content.as_str().map_err(|error| error.or_at(self.sink.count()))
     }
 
     /// Joins the parts of an XML text, which have no meaning of their own here.
@@ -347,7 +348,7 @@ impl<S: Sink> Writer<S> {
         scratch.clear();
         content
             .for_each_str(|piece| scratch.push_str(piece))
-            .map_err(|error| error.at(self.sink.count()))?;
+            .map_err(|error| error.or_at(self.sink.count()))?;
         let written = write(self, &scratch);
         self.scratch = scratch;
         written
@@ -405,7 +406,7 @@ impl<S: Sink> Writer<S> {
                 }
             }
         });
-        read.map_err(|error| error.at(count))?;
+        read.map_err(|error| error.or_at(count))?;
         result?;
         if self.sink.count() == count {
             // An empty string is a string still.

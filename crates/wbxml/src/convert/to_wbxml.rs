@@ -19,6 +19,8 @@ pub(super) struct ToWbxml {
     nested: Vec<Inner>,
     vocabulary: &'static Vocabulary,
     options: ConvertOptions,
+    /// How many documents may be in one another.
+    limit: usize,
     /// Whether the open element has `NAME="ICON"`.
     icon: bool,
 }
@@ -32,7 +34,14 @@ struct Inner {
 
 impl ToWbxml {
     pub(super) const fn new(vocabulary: &'static Vocabulary, options: ConvertOptions) -> Self {
-        Self { elements: Elements::new(), nested: Vec::new(), vocabulary, options, icon: false }
+        Self {
+            elements: Elements::new(),
+            nested: Vec::new(),
+            vocabulary,
+            options,
+            limit: 0,
+            icon: false,
+        }
     }
 
     pub(super) fn run<'a>(
@@ -43,13 +52,14 @@ impl ToWbxml {
         if !self.vocabulary.has_typed_content() {
             return copy(from, to);
         }
+        self.limit = usize::from(from.nested_options().limits.nested);
         loop {
             let offset = from.offset();
             // Matched in its place: `?` would copy every event.
             match from.next_event() {
                 Ok(Some(ref event)) => {
                     if let Err(error) = self.event(event, to) {
-                        return Err(error.at(offset));
+                        return Err(error.or_at(offset));
                     }
                 }
                 Ok(None) => return Ok(()),
@@ -91,7 +101,7 @@ impl ToWbxml {
 
     /// The vocabulary of a document that begins inside of `Data`, by the namespace of its root.
     fn nested_root(&self, name: &Name<'_>) -> Option<&'static Vocabulary> {
-        if self.elements.rule() != Some(Rule::Data) || self.options.nested == 0 {
+        if self.elements.rule() != Some(Rule::Data) || !self.options.nested {
             return None;
         }
         let own = |page: &TagPage| !name.space().is_empty() && page.namespace() == name.space();
@@ -107,7 +117,7 @@ impl ToWbxml {
         vocabulary: &'static Vocabulary,
         to: &impl WriteEvents,
     ) -> Result<(), Error> {
-        if self.nested.len() >= usize::from(self.options.nested) {
+        if self.nested.len() >= self.limit {
             return Err(Error::new(ErrorKind::Limit(Limit::Nested), 0));
         }
         let writer = Writer::with_options(vocabulary, to.nested_options());

@@ -11,7 +11,6 @@ use crate::error::{Error, ErrorKind};
 use crate::event::{Event, Name, ReadEvents, WriteEvents};
 use crate::header::Header;
 use crate::limits::Limit;
-use crate::options::ReadOptions;
 use crate::reader::Reader;
 use crate::typed::variable::{self, Conversion, Variable};
 use crate::typed::{base64, datetime, wv};
@@ -58,12 +57,16 @@ impl<'a> ToXml<'a> {
                 let offset = base.saturating_add(nested.reader.offset());
                 let event = nested.reader.next_event();
                 let end = base.saturating_add(nested.reader.offset());
-                match event.map_err(|error| error.at(base.saturating_add(error.offset())))? {
-                    Some(event) => self.event(&event, end, to).map_err(|error| error.at(offset))?,
-                    None => {
-                        self.vocabulary = nested.around;
-                        self.nested.pop();
-                    }
+                let within = |error: Error| error.at(base.saturating_add(error.offset()));
+                match event.map_err(within)? {
+                    Some(event) => self.event(&event, end, &*from, to).map_err(|error| {
+                        if error.kind() == ErrorKind::Text {
+                            within(error)
+                        } else {
+                            error.at(offset)
+                        }
+                    })?,
+                    None => self.end_nested(from),
                 }
                 continue;
             }
@@ -71,8 +74,8 @@ impl<'a> ToXml<'a> {
             // Matched in its place: `?` would copy every event.
             match from.next_event() {
                 Ok(Some(ref event)) => {
-                    if let Err(error) = self.event(event, from.offset(), to) {
-                        return Err(error.at(offset));
+                    if let Err(error) = self.event(event, from.offset(), &*from, to) {
+                        return Err(error.or_at(offset));
                     }
                 }
                 Ok(None) => return Ok(()),
@@ -100,7 +103,7 @@ impl<'a> ToXml<'a> {
                 Err(error) => return Err(error),
             };
             if let Err(error) = written {
-                return Err(error.at(offset));
+                return Err(error.or_at(offset));
             }
         }
     }
@@ -111,6 +114,7 @@ impl<'a> ToXml<'a> {
         &mut self,
         event: &Event<'a>,
         end: usize,
+        from: &impl ReadEvents<'a>,
         to: &mut impl WriteEvents,
     ) -> Result<(), Error> {
         match event {
@@ -127,7 +131,7 @@ impl<'a> ToXml<'a> {
             }
             // The octets end where the event does, which tells where they begin.
             Event::Opaque(octets) => {
-                return self.opaque(octets, end.saturating_sub(octets.len()), to);
+                return self.opaque(octets, end.saturating_sub(octets.len()), from, to);
             }
             Event::Attribute { .. } | Event::Instruction { .. } => {}
         }
@@ -202,6 +206,7 @@ impl<'a> ToXml<'a> {
         &mut self,
         octets: &'a [u8],
         at: usize,
+        from: &impl ReadEvents<'a>,
         to: &mut impl WriteEvents,
     ) -> Result<(), Error> {
         let text = core::str::from_utf8(octets);
@@ -222,7 +227,7 @@ impl<'a> ToXml<'a> {
             Some(Rule::StringOrBase64) if self.elements.sibling_is_base64() => {
                 self.scratch.push_str(&base64::encode(octets));
             }
-            Some(Rule::Data) => return self.data(octets, at, to),
+            Some(Rule::Data) => return self.data(octets, at, from, to),
             _ => return self.untyped(octets, to),
         }
         to.write_event(&Event::Text(Content::from(self.scratch.as_str())))
@@ -233,35 +238,69 @@ impl<'a> ToXml<'a> {
         &mut self,
         octets: &'a [u8],
         at: usize,
+        from: &impl ReadEvents<'a>,
         to: &mut impl WriteEvents,
     ) -> Result<(), Error> {
-        if let Some(vocabulary) = nested_in(self.vocabulary, octets) {
-            if self.options.nested > 0 {
-                if self.nested.len() >= usize::from(self.options.nested) {
-                    return Err(Error::new(ErrorKind::Limit(Limit::Nested), at));
-                }
-                let options = ReadOptions::new();
-                let reader = Reader::with_options(octets, vocabulary, options)
-                    .map_err(|error| error.at(at.saturating_add(error.offset())))?;
-                self.nested.push(Nested { reader, base: at, around: self.vocabulary });
-                self.vocabulary = vocabulary;
-                return Ok(());
+        if self.options.nested {
+            if let Some(vocabulary) = nested_in(self.vocabulary, octets) {
+                return self.begin_nested(octets, at, vocabulary, from);
             }
         }
         match core::str::from_utf8(octets) {
-            Ok(text) if self.elements.is_stored_data(self.vocabulary) => {
+            Ok(text) if self.elements.is_stored_data(self.vocabulary) && self.is_text(text) => {
                 to.write_event(&Event::Text(Content::cdata(text)))
             }
             _ => self.untyped(octets, to),
         }
     }
 
+    /// Goes into a document inside of opaque data, with what is left of the limits of all around.
+    fn begin_nested(
+        &mut self,
+        octets: &'a [u8],
+        at: usize,
+        vocabulary: &'static Vocabulary,
+        from: &impl ReadEvents<'a>,
+    ) -> Result<(), Error> {
+        let around = self.nested.last().map(|nested| &nested.reader);
+        let options = around.map_or_else(|| from.nested_options(), ReadEvents::nested_options);
+        if self.nested.len() >= usize::from(options.limits.nested) {
+            return Err(Error::new(ErrorKind::Limit(Limit::Nested), at));
+        }
+        let reader = Reader::with_options(octets, vocabulary, options)
+            .map_err(|error| error.at(at.saturating_add(error.offset())))?;
+        self.nested.push(Nested { reader, base: at, around: self.vocabulary });
+        self.vocabulary = vocabulary;
+        Ok(())
+    }
+
+    fn end_nested(&mut self, from: &mut impl ReadEvents<'a>) {
+        let Some(ended) = self.nested.pop() else { return };
+        self.vocabulary = ended.around;
+        let rest = ended.reader.nested_options();
+        match self.nested.last_mut() {
+            Some(around) => around.reader.resume(&rest),
+            None => from.resume(&rest),
+        }
+    }
+
     fn untyped(&mut self, octets: &[u8], to: &mut impl WriteEvents) -> Result<(), Error> {
-        if self.options.binary == Binary::Base64 && core::str::from_utf8(octets).is_err() {
+        let is_text = core::str::from_utf8(octets).is_ok_and(|text| self.is_text(text));
+        if self.options.binary == Binary::Base64 && !is_text {
             let text = base64::encode(octets);
             return to.write_event(&Event::Text(Content::from(text.as_str())));
         }
         to.write_event(&Event::Opaque(octets))
+    }
+
+    /// Whether octets that are UTF-8 are text for XML too (XML 1.0, 2.2): asked only where there is
+    /// another way to write them.
+    fn is_text(&self, text: &str) -> bool {
+        let forbidden = |character: char| {
+            matches!(character, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}')
+                || matches!(character, '\u{FFFE}' | '\u{FFFF}')
+        };
+        self.options.binary == Binary::Refuse || !text.contains(forbidden)
     }
 }
 
@@ -281,10 +320,6 @@ fn nested_in(vocabulary: &Vocabulary, octets: &[u8]) -> Option<&'static Vocabula
     let mut nested = vocabulary.nested_vocabularies().iter().copied();
     match header.public_number() {
         Some(number) => nested.find(|other| other.has_public_id(number)),
-        None => {
-            let id = header.formal_id()?;
-            nested
-                .find(|other| other.all_formal_ids().iter().any(|own| own.eq_ignore_ascii_case(id)))
-        }
+        None => nested.find(|other| other.has_formal_id_of(&header)),
     }
 }

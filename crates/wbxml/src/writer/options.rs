@@ -65,8 +65,8 @@ impl WriteOptions {
 
     /// With another version: `0x00` for 1.0 to `0x03` for 1.3.
     ///
-    /// 1.0 has no charset in its header (a reader takes UTF-8), and opaque data is an error in
-    /// it, as opaque data in a value is in 1.1.
+    /// 1.0 has no charset in its header, so that it is UTF-8 (or US-ASCII) whatever charset is
+    /// asked for; opaque data is an error in it, as opaque data in a value is in 1.1.
     #[must_use]
     pub const fn with_version(self, version: u8) -> Self {
         Self { version: if version > 0x03 { 0x03 } else { version }, ..self }
@@ -95,6 +95,14 @@ impl WriteOptions {
     #[must_use]
     pub const fn with_value_tokens(self, value_tokens: ValueTokens) -> Self {
         Self { value_tokens, ..self }
+    }
+
+    /// With UTF-8 where the version cannot say another charset.
+    pub(super) fn with_charset_of_version(self) -> Self {
+        match (self.version, self.charset) {
+            (0, Charset::Utf8 | Charset::Ascii) | (1.., _) => self,
+            (0, _) => self.with_charset(Charset::Utf8),
+        }
     }
 
     /// The public identifier that the string table begins with, or nothing.

@@ -410,6 +410,10 @@ impl<'a> ReadEvents<'a> for Reader<'a> {
         Reader::offset(self)
     }
 
+    fn nested_options(&self) -> crate::options::ReadOptions {
+        crate::options::ReadOptions::new().with_limits(self.options.limits)
+    }
+
     fn syntax(&self) -> Syntax {
         Syntax::Xml
     }

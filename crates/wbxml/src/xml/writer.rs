@@ -382,7 +382,7 @@ impl Writer {
             };
             self.check(pushed)?;
             if let Err(error) = read {
-                return self.fail(error.kind());
+                return Err(error.or_at(self.out.len()));
             }
         }
         Ok(())
@@ -436,7 +436,7 @@ impl Writer {
         });
         self.check(pushed)?;
         if let Err(error) = read {
-            return self.fail(error.kind());
+            return Err(error.or_at(self.out.len()));
         }
         if self.out.len() == start {
             self.out.truncate(start.saturating_sub(1));
