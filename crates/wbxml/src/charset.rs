@@ -256,9 +256,9 @@ impl<'a> Text<'a> {
                     Err(error) => Err(self.error(error.valid_up_to())),
                 }
             }
-            Charset::Ascii => match ascii(self.octets) {
-                Some(text) => Ok(Some(text)),
-                None => Err(self.error(self.octets.iter().take_while(|o| o.is_ascii()).count())),
+            Charset::Ascii => match self.octets.iter().position(|octet| !octet.is_ascii()) {
+                Some(at) => Err(self.error(at)),
+                None => Ok(core::str::from_utf8(self.octets).ok()),
             },
             _ => Ok(None),
         }

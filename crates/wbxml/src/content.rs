@@ -217,17 +217,17 @@ impl<'a> Content<'a> {
     #[inline]
     pub fn parts(&self) -> Parts<'a> {
         Parts(match self.0 {
-            Repr::Str("") | Repr::Prefix("") => State::One(None, 0),
-            Repr::Str(text) => State::One(Some(Part::Inline(Text::from_utf8(text))), 0),
-            Repr::Cdata(text) => State::One(Some(Part::Cdata(text)), 0),
-            Repr::Prefix(text) => State::One(Some(Part::Prefix(text)), 0),
-            Repr::Token(text, code) => State::One(Some(Part::Token(code, Some(text))), 0),
-            Repr::Unknown(offset, code) => State::One(Some(Part::Token(code, None)), offset),
+            Repr::Str("") | Repr::Prefix("") => State::One(None),
+            Repr::Str(text) => State::One(Some(Part::Inline(Text::from_utf8(text)))),
+            Repr::Cdata(text) => State::One(Some(Part::Cdata(text))),
+            Repr::Prefix(text) => State::One(Some(Part::Prefix(text))),
+            Repr::Token(text, code) => State::One(Some(Part::Token(code, Some(text)))),
+            Repr::Unknown(_, code) => State::One(Some(Part::Token(code, None))),
             Repr::Inline(octets, offset) => {
-                State::One(Some(Part::Inline(Text::new(octets, Charset::Utf8, offset))), 0)
+                State::One(Some(Part::Inline(Text::new(octets, Charset::Utf8, offset))))
             }
             Repr::Table(octets, offset, index) => {
-                State::One(Some(Part::Table(index, Text::new(octets, Charset::Utf8, offset))), 0)
+                State::One(Some(Part::Table(index, Text::new(octets, Charset::Utf8, offset))))
             }
             Repr::Parts(parts) => State::Parts(parts),
             Repr::Tokens(run) => State::Tokens(run.parts()),
@@ -260,19 +260,40 @@ impl<'a> Content<'a> {
     /// [`NotExpressible`](ErrorKind::NotExpressible) where a part is none: a value token that the
     /// vocabulary lacks, an extension without a meaning, opaque octets.
     pub fn for_each_str(&self, mut out: impl FnMut(&str)) -> Result<(), Error> {
-        // The parts would give the same, and firmware does without the shortcut.
-        if cfg!(feature = "alloc") {
-            if let Some(text) = self.as_str()? {
+        let mut parts = match self.0 {
+            Repr::Str(text) | Repr::Cdata(text) => {
                 out(text);
                 return Ok(());
             }
-        }
-        let mut parts = self.parts();
+            Repr::Prefix(text) | Repr::Token(text, _) => {
+                out(text);
+                return Ok(());
+            }
+            Repr::Inline(octets, offset) | Repr::Table(octets, offset, _) => {
+                return Text::new(octets, Charset::Utf8, offset).for_each_str(out);
+            }
+            Repr::Unknown(offset, code) => {
+                let kind = ErrorKind::NotExpressible(Loss::Value(code));
+                return Err(Error::new(kind, offset));
+            }
+            Repr::Parts(parts) => {
+                return parts.iter().try_for_each(|part| part.for_each_str(&mut out));
+            }
+            Repr::Tokens(run) => run.parts(),
+            #[cfg(feature = "xml")]
+            Repr::Markup(markup) => {
+                let mut parts = markup.parts();
+                while let Some(part) = parts.next() {
+                    part.for_each_str(&mut out).map_err(|error| error.at(parts.offset()))?;
+                }
+                return Ok(());
+            }
+        };
         while let Some(part) = parts.next() {
             part.for_each_str(&mut out).map_err(|error| match error.kind() {
                 // The octets of a text know their place; a part does not.
                 ErrorKind::Text => error,
-                _ => error.at(parts.offset()),
+                _ => error.at(parts.offset.saturating_add(parts.tokens.start())),
             })?;
         }
         Ok(())
@@ -398,25 +419,11 @@ pub struct Parts<'a>(State<'a>);
 
 #[derive(Clone)]
 enum State<'a> {
-    /// A single part, and where it stands as far as that matters.
-    One(Option<Part<'a>>, usize),
+    One(Option<Part<'a>>),
     Parts(&'a [Part<'a>]),
     Tokens(RunParts<'a>),
     #[cfg(feature = "xml")]
     Markup(markup::Parts<'a>),
-}
-
-impl Parts<'_> {
-    /// Where the last part began, as far as it is known.
-    fn offset(&self) -> usize {
-        match &self.0 {
-            State::One(_, offset) => *offset,
-            State::Parts(_) => 0,
-            State::Tokens(parts) => parts.offset.saturating_add(parts.tokens.start()),
-            #[cfg(feature = "xml")]
-            State::Markup(parts) => parts.offset(),
-        }
-    }
 }
 
 impl<'a> Iterator for Parts<'a> {
@@ -425,7 +432,7 @@ impl<'a> Iterator for Parts<'a> {
     #[inline]
     fn next(&mut self) -> Option<Part<'a>> {
         match &mut self.0 {
-            State::One(part, _) => part.take(),
+            State::One(part) => part.take(),
             State::Parts(parts) => {
                 let (first, rest) = parts.split_first()?;
                 *parts = rest;

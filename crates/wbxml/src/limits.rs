@@ -17,7 +17,8 @@ pub struct Limits {
     pub depth: u32,
     /// Events of a document (1,048,576): millions of empty elements.
     pub events: u32,
-    /// Octets of one text, value or opaque item as it stands in the input (16 MiB).
+    /// Octets of one text, value or opaque item as it stands in the input (16 MiB, and not more than
+    /// 4 GiB where it is in pieces).
     pub text: usize,
     /// Octets that references into the string table stand for, in all (1 MiB): a reference of two
     /// octets can stand for the whole table, again and again.

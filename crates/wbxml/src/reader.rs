@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
             attributes: 0,
             easy_attributes: options.limits.attributes.min(2),
             first: "",
-            more: [Seen::literal(0); 31],
+            more: [Seen::NONE; 31],
             events_left: options.limits.events,
             failed: None,
             depth_limit: usize::try_from(options.limits.depth).unwrap_or(usize::MAX),
@@ -879,6 +879,7 @@ struct Seen(u32);
 
 impl Seen {
     const KNOWN: u32 = 1 << 31;
+    const NONE: Self = Self(Self::KNOWN);
 
     #[inline(always)]
     fn known(code: Code) -> Self {

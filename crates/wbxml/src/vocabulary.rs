@@ -158,6 +158,7 @@ pub struct Vocabulary {
     encodings: bool,
     decode_only: &'static [(u8, u8)],
     spellings: &'static [(u8, u8, &'static str)],
+    #[cfg(feature = "alloc")]
     since: &'static [Since],
     nested: &'static [&'static Self],
     companions: &'static [&'static Self],
@@ -187,6 +188,7 @@ impl Vocabulary {
             encodings: false,
             decode_only: &[],
             spellings: &[],
+            #[cfg(feature = "alloc")]
             since: &[],
             nested: &[],
             companions: &[],
@@ -329,10 +331,16 @@ impl Vocabulary {
         Self { spellings, ..self }
     }
 
-    /// With the tokens that a later version of the document type added.
+    /// With the tokens that a later version of the document type added: what firmware never asks
+    /// is dropped without the feature `alloc`.
     #[must_use]
+    #[cfg_attr(not(feature = "alloc"), allow(unused_variables))]
     pub const fn since(self, since: &'static [Since]) -> Self {
-        Self { since, ..self }
+        Self {
+            #[cfg(feature = "alloc")]
+            since,
+            ..self
+        }
     }
 
     /// With the document types that may stand in opaque data, each with a header of its own.
@@ -568,6 +576,7 @@ impl Vocabulary {
     }
 
     /// The tokens that a later version of the document type added.
+    #[cfg(feature = "alloc")]
     #[must_use]
     pub const fn all_since(&self) -> &'static [Since] {
         self.since
