@@ -220,6 +220,9 @@ impl<'a> Reader<'a> {
             if let Some(event) = self.common_event() {
                 return Ok(Some(event));
             }
+            if self.tokens.rest().is_empty() && self.tokens.is_behind_root() {
+                return Ok(None);
+            }
         }
         // Not as a tail call: then every event would be made in memory for the sake of this one.
         #[allow(clippy::needless_question_mark)]
@@ -330,23 +333,28 @@ impl<'a> Reader<'a> {
     fn common_attribute(&mut self, token: u8, rest: &'a [u8]) -> Option<Event<'a>> {
         let code = Code { page: self.attribute_page_number, token };
         let (text, prefix) = self.attribute_page?.start(token)?;
-        let (value, rest) = self.common_value(prefix, rest)?;
+        let (page, value, rest) = self.common_value(prefix, rest)?;
         if !self.count_attribute(text, Seen::known(code)) {
             return None;
+        }
+        if page != code.page {
+            self.turn_to(page, Space::Attribute);
         }
         self.tokens.skip_to(rest);
         self.tokens.open_attributes();
         Some(Event::Attribute { name: Name::new(text).with_code(code), value })
     }
 
+    /// The value, the page that it leaves in force, and what is behind it.
     #[inline(always)]
     fn common_value(
         &self,
         prefix: &'static str,
         rest: &'a [u8],
-    ) -> Option<(Content<'a>, &'a [u8])> {
+    ) -> Option<(u8, Content<'a>, &'a [u8])> {
+        let page = self.attribute_page_number;
         if ends_value(rest) {
-            return Some((Content::prefix(prefix), rest));
+            return Some((page, Content::prefix(prefix), rest));
         }
         if !prefix.is_empty() {
             return None;
@@ -356,12 +364,16 @@ impl<'a> Reader<'a> {
             let at = self.input.len().wrapping_sub(after.len());
             let (text, rest) = split_terminated(after, false)?;
             let common = ends_value(rest) && text.len() <= self.text_limit;
-            return common.then_some((Content::inline(text, at), rest));
+            return common.then_some((page, Content::inline(text, at), rest));
         }
-        if octet >= 0x80 && is_application(octet) && ends_value(after) {
-            let code = Code { page: self.attribute_page_number, token: octet };
-            let text = self.vocabulary.value_page(code.page)?.text(octet)?;
-            return Some((Content::token(code, Some(text), 0), after));
+        // The value tokens of PROV are on page 0, also for the attributes of page 1.
+        let (page, token, rest) = match *rest {
+            [SWITCH_PAGE, page, token, ref rest @ ..] => (page, token, rest),
+            _ => (page, octet, after),
+        };
+        if token >= 0x80 && is_application(token) && ends_value(rest) {
+            let text = self.vocabulary.value_page(page)?.text(token)?;
+            return Some((page, Content::token(Code { page, token }, Some(text), 0), rest));
         }
         None
     }
