@@ -268,7 +268,7 @@ impl Writer {
                 self.check(pushed)?;
             }
             Ok(None) => self.parts(value, Place::Value)?,
-            Err(error) => return self.fail(error.kind()),
+            Err(error) => return Err(error.or_at(self.out.len())),
         }
         let end = self.out.len();
         self.out.push('"');
@@ -348,7 +348,7 @@ impl Writer {
                 self.check(pushed)?;
             }
             Ok(_) => self.parts(content, Place::Text)?,
-            Err(error) => return self.fail(error.kind()),
+            Err(error) => return Err(error.or_at(self.out.len())),
         }
         self.end_text(before);
         Ok(())
