@@ -46,7 +46,8 @@ impl ReadOptions {
     /// limited as attributes are.
     #[must_use]
     pub const fn with_limits(self, limits: Limits) -> Self {
-        Self { limits, ..self }
+        // The field may have been set past what `with_attributes` allows.
+        Self { limits: limits.with_attributes(limits.attributes), ..self }
     }
 
     /// With another treatment of white space.
