@@ -16,12 +16,12 @@ use std::collections::BTreeSet;
 use provost::wbxml::{
     Charset, Code, Content, ContentError, Error, ErrorKind,
     ErrorKind::*,
-    Event, Expected, FOREIGN_CHARSETS, Header, Leniency, Limit, Limits, ReadOptions, Reader,
-    Tokens, convert, detect,
+    Event, Expected, FOREIGN_CHARSETS, Header, Leniency, Limit, Limits, Name, Part, ReadOptions,
+    Reader, Tokens, Writer, convert, detect,
     vocabulary::{self, AttributePage, TagPage, ValuePage, Vocabulary, WML_1_3},
     xml,
 };
-use provost_tests::vectors::unhex;
+use provost_tests::{document, vectors::unhex};
 
 /// Octets as hex, kind, offset.
 type Row = (&'static str, ErrorKind, usize);
@@ -307,6 +307,39 @@ fn typed_content() {
     }
 }
 
+/// What a program made up that is no token where it stands, is not written.
+#[test]
+fn codes_of_no_token() {
+    let text = |part: Part<'_>| {
+        let mut writer = Writer::new(&TABLES);
+        writer.write_event(&Event::Start(Name::new("a"))).expect("a tag");
+        writer.write_event(&Event::Text(Content::from_parts(&[part, part])))
+    };
+    let attribute = |name: Name<'_>, value: Content<'_>| {
+        let mut writer = Writer::new(&TABLES);
+        writer.write_event(&Event::Start(Name::new("a"))).expect("a tag");
+        writer.write_event(&Event::Attribute { name, value })
+    };
+    for token in 0..=0xFF {
+        let code = Code { page: 0, token };
+        let name = Name::unknown(code);
+        let application = token & 0x3F >= 5;
+        let start = Writer::new(&TABLES).write_event(&Event::Start(name));
+        let known = TABLES.tag(0, token).is_some();
+        assert_eq!(start.is_ok(), application && !known, "tag {token:#04x}");
+
+        let known = TABLES.attribute_page(0).and_then(|page| page.start(token)).is_some();
+        let written = attribute(name, "".into());
+        assert_eq!(written.is_ok(), application && token < 0x80 && !known, "start {token:#04x}");
+
+        let value = [Part::Token(code, None)];
+        let written = attribute(Name::new("x"), Content::from_parts(&value));
+        assert_eq!(written.is_ok(), application && token >= 0x80, "value {token:#04x}");
+        assert!(text(Part::Token(code, None)).is_err(), "value {token:#04x} in content");
+    }
+    assert!(text(Part::Entity('a')).is_ok() && text(Part::Entity('\0')).is_err());
+}
+
 #[test]
 fn document_types() {
     for (hex, hint, kind) in [
@@ -383,6 +416,19 @@ fn limits() {
     let names = |uses: &str| format!("03 01 6a 05 6161616100 84 00 {uses} 01");
     let (under, at) = (names("04018303"), names("04018302"));
     check(expanded, Limit::Expanded, &under, &at, (&names("04018301"), 13));
+}
+
+/// The field of a limit may be set past what it says; XML has the same 32.
+#[test]
+fn attributes_of_xml_are_limited_too() {
+    let mut limits = Limits::DEFAULT;
+    limits.attributes = 0xFF;
+    let options = xml::ReadOptions::new().with_limits(limits);
+    let list: String = (0..33).map(|at| format!(" n{at}=''")).collect();
+    let input = format!("<a{list}/>");
+    let reader = xml::Reader::with_options(input.as_bytes(), &TABLES, options);
+    let error = document::read(&mut reader.expect("a document")).expect_err("33 attributes");
+    assert_eq!(error.kind(), Limit(provost::wbxml::Limit::Attributes));
 }
 
 /// What is under and at a limit is read, what is over it refused.

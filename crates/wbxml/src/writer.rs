@@ -23,7 +23,7 @@ use crate::error::{Code, Error, ErrorKind, Loss};
 use crate::event::{Event, Name, Syntax, WriteEvents};
 use crate::token::{
     ATTRIBUTES, CONTENT, END, ENTITY, EXT_0, EXT_I_0, EXT_T_0, LITERAL, OPAQUE, PI, STR_I,
-    SWITCH_PAGE,
+    SWITCH_PAGE, is_application,
 };
 use crate::uintvar;
 use crate::vocabulary::{AttributePage, TagPage, ValuePage, Vocabulary};
@@ -254,7 +254,9 @@ impl<S: Sink> Writer<S> {
             } else {
                 vocabulary.tag_page(code.page)
             };
-            if own.and_then(|page| page.name(code.token)).unwrap_or("") == name.qualified() {
+            let same = own.and_then(|page| page.name(code.token)).unwrap_or("") == name.qualified();
+            // A program may have made up the code of an unknown name.
+            if same && (!name.is_unknown() || is_application(code.token)) {
                 return Some(code);
             }
         }
@@ -327,6 +329,10 @@ impl<S: Sink> Writer<S> {
             return self.joined(content, Self::string);
         }
         for part in content.parts() {
+            // In content the octets of value tokens are tags.
+            if let Part::Token(code, _) = part {
+                return self.fail(ErrorKind::NotExpressible(Loss::Value(code)));
+            }
             self.part(&part)?;
         }
         Ok(())
@@ -365,10 +371,14 @@ impl<S: Sink> Writer<S> {
                 self.recoded(&text)
             }
             Part::Prefix(text) | Part::Cdata(text) => self.string(text),
+            Part::Entity('\0') => self.fail(ErrorKind::NotExpressible(Loss::Nul)),
             Part::Entity(character) => {
                 self.sink.put(ENTITY);
                 self.integer(u32::from(character));
                 Ok(())
+            }
+            Part::Token(code, _) if code.token < 0x80 || !is_application(code.token) => {
+                self.fail(ErrorKind::NotExpressible(Loss::Value(code)))
             }
             Part::Token(code, _) => {
                 self.switch_attributes(code.page);
@@ -377,7 +387,10 @@ impl<S: Sink> Writer<S> {
             }
             Part::Opaque(octets) => self.opaque(octets, 0x02),
             Part::Extension(extension) => {
-                let number = extension.number & 0x03;
+                let number = extension.number;
+                if number > 2 {
+                    return self.fail(ErrorKind::NotExpressible(Loss::Extension));
+                }
                 match (extension.operand, extension.meaning) {
                     (_, crate::content::Meaning::Variable(name)) | (Operand::Inline(name), _) => {
                         self.sink.put(EXT_I_0 | number);

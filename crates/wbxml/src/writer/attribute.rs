@@ -4,7 +4,7 @@ use super::{Register, Sink, ValueTokens, Writer};
 use crate::content::{Content, Part};
 use crate::error::{Code, Error};
 use crate::event::Name;
-use crate::token::{LITERAL, SWITCH_PAGE};
+use crate::token::{LITERAL, SWITCH_PAGE, is_application};
 use crate::vocabulary::{AttributePage, ValuePage};
 
 impl<S: Sink> Writer<S> {
@@ -57,7 +57,7 @@ impl<S: Sink> Writer<S> {
             self.vocabulary.attribute_page(code.page)
         };
         let Some((own, prefix)) = page.and_then(|page| page.start(code.token)) else {
-            return name.is_unknown();
+            return name.is_unknown() && code.token < 0x80 && is_application(code.token);
         };
         let carried = match value.parts().next() {
             Some(Part::Prefix(text)) => text,
