@@ -428,7 +428,7 @@ fn attributes_of_xml_are_limited_too() {
     let input = format!("<a{list}/>");
     let reader = xml::Reader::with_options(input.as_bytes(), &TABLES, options);
     let error = document::read(&mut reader.expect("a document")).expect_err("33 attributes");
-    assert_eq!(error.kind(), Limit(provost::wbxml::Limit::Attributes));
+    assert_eq!(error.kind(), Limit(Limit::Attributes));
 }
 
 /// What is under and at a limit is read, what is over it refused.

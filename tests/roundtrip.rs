@@ -390,10 +390,9 @@ fn expressible(items: &[Item]) -> Vec<Item> {
 fn without_spaces(items: &[Item]) -> Vec<Item> {
     let mut items = items.to_vec();
     for item in &mut items {
-        if let Item::Start(ItemName::Known(space, name)) = item {
-            if name.starts_with("our-") {
-                space.clear();
-            }
+        match item {
+            Item::Start(ItemName::Known(space, name)) if name.starts_with("our-") => space.clear(),
+            _ => {}
         }
     }
     items

@@ -159,10 +159,9 @@ fn texts(input: &[u8], vocabulary: &'static Vocabulary) -> Vec<Item> {
     let mut reader = Reader::new(input, vocabulary).expect("a header");
     let mut items = document::read(&mut reader).expect("a document");
     for item in &mut items {
-        if let Item::Opaque(octets) = item {
-            if let Ok(text) = String::from_utf8(core::mem::take(octets)) {
-                *item = Item::Text(vec![Piece::Text(text)]);
-            }
+        let Item::Opaque(octets) = item else { continue };
+        if let Ok(text) = String::from_utf8(octets.clone()) {
+            *item = Item::Text(vec![Piece::Text(text)]);
         }
     }
     items
