@@ -178,11 +178,11 @@ pub enum Expected {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Loss {
-    /// A tag token without a name has no XML form.
+    /// A tag token without a name has no XML form; one outside the range of tags no form at all.
     Tag(Code),
-    /// An attribute token without a name has no XML form.
+    /// An attribute token without a name has no XML form; one outside the range no form at all.
     Attribute(Code),
-    /// A value token without a text has no XML form.
+    /// A value token without a text has no form in XML or in content.
     Value(Code),
     /// An extension token without a meaning has no XML form.
     Extension,

@@ -42,6 +42,18 @@ pub const fn is_application(token: u8) -> bool {
     token & 0x3F >= 5
 }
 
+/// Whether it is the token of a tag, without the bits for attributes and content.
+#[inline(always)]
+pub(crate) const fn is_tag(token: u8) -> bool {
+    matches!(token, 0x05..=0x3F)
+}
+
+/// Whether a token of the attribute space is a value of the document type.
+#[inline(always)]
+pub(crate) const fn is_value(token: u8) -> bool {
+    token >= 0x80 && is_application(token)
+}
+
 /// Whether a token of the attribute space is an attribute start.
 #[inline(always)]
 pub(crate) const fn is_start(token: u8) -> bool {

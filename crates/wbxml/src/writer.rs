@@ -23,7 +23,7 @@ use crate::error::{Code, Error, ErrorKind, Loss};
 use crate::event::{Event, Name, Syntax, WriteEvents};
 use crate::token::{
     ATTRIBUTES, CONTENT, END, ENTITY, EXT_0, EXT_I_0, EXT_T_0, LITERAL, OPAQUE, PI, STR_I,
-    SWITCH_PAGE, is_application,
+    SWITCH_PAGE, is_tag, is_value,
 };
 use crate::uintvar;
 use crate::vocabulary::{AttributePage, TagPage, ValuePage, Vocabulary};
@@ -182,6 +182,9 @@ impl<S: Sink> Writer<S> {
     /// # Errors
     /// [`EventOrder`](ErrorKind::EventOrder), and [`NotExpressible`](ErrorKind::NotExpressible)
     /// with what the vocabulary, charset or version cannot carry. The document is then of no use.
+    ///
+    /// That no element has an attribute twice, as readers require, is left to the caller: to check
+    /// it would take memory for the names.
     #[inline]
     pub fn write_event(&mut self, event: &Event<'_>) -> Result<(), Error> {
         match event {
@@ -226,6 +229,9 @@ impl<S: Sink> Writer<S> {
         }
         self.state = State::Tag;
         match self.tag_code(name) {
+            Some(code) if name.is_unknown() && !is_tag(code.token) => {
+                self.fail(ErrorKind::NotExpressible(Loss::Tag(code)))
+            }
             Some(code) => {
                 if code.page != self.tag_page.number {
                     self.sink.put_all(&[SWITCH_PAGE, code.page]);
@@ -256,7 +262,7 @@ impl<S: Sink> Writer<S> {
             };
             let same = own.and_then(|page| page.name(code.token)).unwrap_or("") == name.qualified();
             // A program may have made up the code of an unknown name.
-            if same && (!name.is_unknown() || is_application(code.token)) {
+            if same {
                 return Some(code);
             }
         }
@@ -329,13 +335,22 @@ impl<S: Sink> Writer<S> {
             return self.joined(content, Self::string);
         }
         for part in content.parts() {
-            // In content the octets of value tokens are tags.
-            if let Part::Token(code, _) = part {
-                return self.fail(ErrorKind::NotExpressible(Loss::Value(code)));
+            match part {
+                // Value tokens stand in the attribute space only.
+                Part::Token(code, text) => self.token_text(code, text)?,
+                part => self.part(&part)?,
             }
-            self.part(&part)?;
         }
         Ok(())
+    }
+
+    /// Writes the text of a value token where the token itself cannot stand.
+    #[cold]
+    fn token_text(&mut self, code: Code, text: Option<&str>) -> Result<(), Error> {
+        match text {
+            Some(text) => self.string(text),
+            None => self.fail(ErrorKind::NotExpressible(Loss::Value(code))),
+        }
     }
 
     /// The text of a content that is one string of this writer's choosing.
@@ -377,9 +392,7 @@ impl<S: Sink> Writer<S> {
                 self.integer(u32::from(character));
                 Ok(())
             }
-            Part::Token(code, _) if code.token < 0x80 || !is_application(code.token) => {
-                self.fail(ErrorKind::NotExpressible(Loss::Value(code)))
-            }
+            Part::Token(code, text) if !is_value(code.token) => self.token_text(code, text),
             Part::Token(code, _) => {
                 self.switch_attributes(code.page);
                 self.sink.put(code.token);
@@ -434,15 +447,19 @@ impl<S: Sink> Writer<S> {
 
     fn terminated(&mut self, text: &crate::charset::Text<'_>) -> Result<(), Error> {
         let charset = self.options.charset;
-        let mut whole = true;
+        let (mut whole, mut nul) = (true, false);
         let sink = &mut self.sink;
         let read = text.for_each_str(|piece| {
             for character in piece.chars() {
+                nul |= character == '\0';
                 whole &= charset.encode(character, &mut |octets| sink.put_all(octets));
             }
         });
         if read.is_err() || !whole {
             return self.fail(ErrorKind::NotExpressible(Loss::NameCharset));
+        }
+        if nul {
+            return self.fail(ErrorKind::NotExpressible(Loss::Nul));
         }
         self.terminator();
         Ok(())
@@ -567,3 +584,6 @@ impl<S: Sink> WriteEvents for Writer<S> {
         self.vocabulary
     }
 }
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests;

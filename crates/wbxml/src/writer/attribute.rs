@@ -2,9 +2,9 @@
 
 use super::{Register, Sink, ValueTokens, Writer};
 use crate::content::{Content, Part};
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, ErrorKind, Loss};
 use crate::event::Name;
-use crate::token::{LITERAL, SWITCH_PAGE, is_application};
+use crate::token::{LITERAL, SWITCH_PAGE, is_start};
 use crate::vocabulary::{AttributePage, ValuePage};
 
 impl<S: Sink> Writer<S> {
@@ -13,6 +13,9 @@ impl<S: Sink> Writer<S> {
     pub(super) fn attribute(&mut self, name: &Name<'_>, value: &Content<'_>) -> Result<(), Error> {
         if let Some(code) = name.code() {
             if self.keeps_start(name, code, value) {
+                if !is_start(code.token) {
+                    return self.fail(ErrorKind::NotExpressible(Loss::Attribute(code)));
+                }
                 self.switch_attributes(code.page);
                 self.sink.put(code.token);
                 let parts = value.parts().skip_while(|part| matches!(part, Part::Prefix(_)));
@@ -57,7 +60,7 @@ impl<S: Sink> Writer<S> {
             self.vocabulary.attribute_page(code.page)
         };
         let Some((own, prefix)) = page.and_then(|page| page.start(code.token)) else {
-            return name.is_unknown() && code.token < 0x80 && is_application(code.token);
+            return name.is_unknown();
         };
         let carried = match value.parts().next() {
             Some(Part::Prefix(text)) => text,

@@ -156,6 +156,9 @@ impl Writer {
     /// # Errors
     /// [`EventOrder`](ErrorKind::EventOrder), and [`NotExpressible`](ErrorKind::NotExpressible)
     /// with what XML cannot carry. The document is then of no use.
+    ///
+    /// That no element has an attribute twice, as readers require, is left to the caller: to check
+    /// it would take memory for the names.
     #[inline]
     pub fn write_event(&mut self, event: &Event<'_>) -> Result<(), Error> {
         match event {
