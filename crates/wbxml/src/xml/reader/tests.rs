@@ -391,6 +391,15 @@ fn limits_under_at_and_over() {
     let attributes = Limits::DEFAULT.with_attributes(2);
     assert_eq!(read("<a b='1' c='2'/>", &PLAIN, attributes), Ok(()));
     assert_eq!(read("<a b='1' c='2' d='3'/>", &PLAIN, attributes), error(Limit::Attributes, 15));
+    // The field may have been set past what the builder allows.
+    let mut set = Limits::DEFAULT;
+    set.attributes = 0xFF;
+    let element = |count: usize| {
+        let list: String = (10..10 + count).map(|number| format!(" a{number}=''")).collect();
+        format!("<a{list}/>")
+    };
+    assert_eq!(read(&element(32), &PLAIN, set), Ok(()));
+    assert_eq!(read(&element(33), &PLAIN, set), error(Limit::Attributes, 3 + 32 * 7));
     assert_eq!(
         read("<doc xmlns='urn:a' b='1' c='2'/>", &SPACED, attributes),
         error(Limit::Attributes, 25)
