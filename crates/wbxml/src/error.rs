@@ -192,7 +192,7 @@ pub enum Loss {
     Character(char),
     /// A name that is no XML name.
     Name,
-    /// Data of a processing instruction that holds `?>`.
+    /// Data of a processing instruction that holds `?>` or CR, or begins with white space.
     Instruction,
     /// A NUL, which ends a string in WBXML.
     Nul,
@@ -351,7 +351,9 @@ impl fmt::Display for Loss {
                 write!(f, "character U+{:04X} in XML", u32::from(*character))
             }
             Self::Name => f.write_str("name that is no XML name"),
-            Self::Instruction => f.write_str("processing instruction that holds its own end"),
+            Self::Instruction => {
+                f.write_str("processing instruction that would be read as another")
+            }
             Self::Nul => f.write_str("NUL in a string"),
             Self::NameCharset => f.write_str("name outside the charset of the document"),
             Self::Version(version) => write!(f, "token that WBXML version 0x{version:02x} lacks"),

@@ -11,9 +11,19 @@ pub(crate) struct Markup<'a> {
     pub(crate) raw: &'a str,
     /// Where `raw` begins in the input.
     pub(crate) offset: usize,
-    /// Whether it is the value of an attribute: there is no markup in it, and white space is a
-    /// blank (XML 1.0, 3.3.3).
-    pub(crate) attribute: bool,
+    pub(crate) place: Place,
+}
+
+/// What the text is part of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Place {
+    /// An element.
+    Text,
+    /// The value of an attribute: there is no markup in it, and white space is a blank (XML 1.0,
+    /// 3.3.3).
+    Value,
+    /// A processing instruction: there are no references either (XML 1.0, 2.6).
+    Instruction,
 }
 
 impl<'a> Markup<'a> {
@@ -23,7 +33,7 @@ impl<'a> Markup<'a> {
             section: None,
             end: self.offset.saturating_add(self.raw.len()),
             start: self.offset,
-            attribute: self.attribute,
+            place: self.place,
         }
     }
 }
@@ -37,7 +47,7 @@ pub(super) struct Parts<'a> {
     end: usize,
     /// Where the last part began.
     start: usize,
-    attribute: bool,
+    place: Place,
 }
 
 impl<'a> Parts<'a> {
@@ -88,10 +98,12 @@ impl<'a> Iterator for Parts<'a> {
         loop {
             self.start = self.end.saturating_sub(self.rest.len());
             let octets = self.rest.as_bytes();
-            let special = if self.attribute {
-                octets.iter().position(|octet| matches!(octet, b'&' | b'\t' | b'\n' | b'\r'))
-            } else {
-                memchr::memchr3(b'&', b'<', b'\r', octets)
+            let special = match self.place {
+                Place::Text => memchr::memchr3(b'&', b'<', b'\r', octets),
+                Place::Value => {
+                    octets.iter().position(|octet| matches!(octet, b'&' | b'\t' | b'\n' | b'\r'))
+                }
+                Place::Instruction => memchr::memchr(b'\r', octets),
             };
             if special != Some(0) {
                 let (plain, rest) = self.rest.split_at_checked(special.unwrap_or(octets.len()))?;
@@ -111,7 +123,7 @@ impl<'a> Iterator for Parts<'a> {
                 [b'\r', b'\n', ..] => self.rest = self.rest.get(1..)?,
                 _ => {
                     self.rest = self.rest.get(1..)?;
-                    let blank = if self.attribute { " " } else { "\n" };
+                    let blank = if self.place == Place::Value { " " } else { "\n" };
                     return Some(Part::Inline(Text::from_utf8(blank)));
                 }
             }
@@ -126,9 +138,9 @@ mod tests {
 
     use super::*;
 
-    fn shown(raw: &str, attribute: bool) -> String {
+    fn shown(raw: &str, place: Place) -> String {
         let mut shown = String::new();
-        for part in (Markup { raw, offset: 0, attribute }).parts() {
+        for part in (Markup { raw, offset: 0, place }).parts() {
             let mark = match part {
                 Part::Entity(_) => 'E',
                 Part::Cdata(_) => 'C',
@@ -155,7 +167,7 @@ mod tests {
             ("<![CDATA[\r\n]]>x", "C\n|Ix|"),
             ("<![CDATA[\r]]>x", "C\n|Ix|"),
         ] {
-            assert_eq!(shown(raw, false), expected, "{raw:?}");
+            assert_eq!(shown(raw, Place::Text), expected, "{raw:?}");
         }
     }
 
@@ -166,13 +178,13 @@ mod tests {
             ("&lt;&#10;", "E<|E\n|"),
             ("a > '", "Ia > '|"),
         ] {
-            assert_eq!(shown(raw, true), expected, "{raw:?}");
+            assert_eq!(shown(raw, Place::Value), expected, "{raw:?}");
         }
     }
 
     #[test]
     fn parts_know_their_place() {
-        let mut parts = Markup { raw: "ab&amp;c", offset: 10, attribute: true }.parts();
+        let mut parts = Markup { raw: "ab&amp;c", offset: 10, place: Place::Value }.parts();
         for offset in [10, 12, 17] {
             parts.next().unwrap();
             assert_eq!(parts.offset(), offset);

@@ -2,7 +2,7 @@
 
 use super::character;
 use crate::content::Content;
-use crate::content::markup::Markup;
+use crate::content::markup::{Markup, Place};
 use crate::error::{Error, ErrorKind, XmlError};
 
 /// The attributes of a start tag that are not read yet.
@@ -80,7 +80,7 @@ impl<'a> Attribute<'a> {
         if self.plain {
             return Content::from(self.raw);
         }
-        Content::markup(Markup { raw: self.raw, offset: self.value_offset, attribute: true })
+        Content::markup(Markup { raw: self.raw, offset: self.value_offset, place: Place::Value })
     }
 }
 

@@ -12,6 +12,7 @@ use super::namespace::Scopes;
 use super::options::ReadOptions;
 use super::pieces::{Piece, Pieces};
 use crate::content::Content;
+use crate::content::markup::{Markup, Place};
 use crate::error::{Error, ErrorKind, Expected, XmlError};
 use crate::event::{Event, Name, ReadEvents, Syntax};
 use crate::limits::Limit;
@@ -375,7 +376,15 @@ impl<'a> Reader<'a> {
         let Some((target, data)) = split else {
             return self.fail(XmlError::Syntax, start);
         };
-        Ok((Name::new(target), data.trim_start_matches(character::BLANKS).into()))
+        let data = data.trim_start_matches(character::BLANKS);
+        if data.contains('\r') {
+            // XML 1.0, 2.11: line ends are normalized in all of a document.
+            let end = self.pieces.at().saturating_sub("?>".len());
+            let offset = self.base.saturating_add(end).saturating_sub(data.len());
+            let markup = Markup { raw: data, offset, place: Place::Instruction };
+            return Ok((Name::new(target), Content::markup(markup)));
+        }
+        Ok((Name::new(target), data.into()))
     }
 
     #[cold]

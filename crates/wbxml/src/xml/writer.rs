@@ -441,9 +441,12 @@ impl Writer {
         if let Err(error) = read {
             return Err(error.or_at(self.out.len()));
         }
-        if self.out.len() == start {
+        let data = self.out.get(start..).unwrap_or("");
+        if data.is_empty() {
             self.out.truncate(start.saturating_sub(1));
-        } else if self.out.get(start..).is_some_and(|data| data.contains("?>")) {
+        } else if data.starts_with(character::BLANKS) || data.contains('\r') || data.contains("?>")
+        {
+            // There are no references to write them as, and a reader drops or changes them.
             return self.fail(ErrorKind::NotExpressible(Loss::Instruction));
         }
         self.out.push_str("?>");

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::content::Content;
-use crate::content::markup::Markup;
+use crate::content::markup::{Markup, Place};
 use crate::error::{Error, ErrorKind, XmlError};
 use crate::limits::Limit;
 use crate::xml::attribute::bad_reference;
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
             raw.len().saturating_sub(raw.trim_start_matches(BLANKS).len())
         };
         let offset = self.base.saturating_add(start).saturating_add(front);
-        Ok(Some(Content::markup(Markup { raw: text, offset, attribute: false })))
+        Ok(Some(Content::markup(Markup { raw: text, offset, place: Place::Text })))
     }
 
     #[inline]
