@@ -190,7 +190,7 @@ pub enum Loss {
     Opaque,
     /// A character that XML 1.0 forbids.
     Character(char),
-    /// A name that is no XML name.
+    /// A name that is no XML name, or whose namespace would be read as another or none.
     Name,
     /// Data of a processing instruction that holds `?>` or CR, or begins with white space.
     Instruction,

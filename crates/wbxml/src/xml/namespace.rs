@@ -114,9 +114,7 @@ impl<'a> Scopes<'a> {
             self.default = space;
             return Ok(());
         }
-        // Namespaces in XML 1.0, 3 and 5: a prefix cannot be undeclared, and two are reserved.
-        let reserved = if uri == XML_NAMESPACE { prefix != "xml" } else { prefix == "xml" };
-        if reserved || prefix == "xmlns" || uri.is_empty() {
+        if !is_declarable(prefix, uri) {
             return Err(ErrorKind::Xml(XmlError::Prefix));
         }
         if prefix == "xml" || self.uri(prefix) == Some(uri) {
@@ -202,6 +200,13 @@ impl<'a> Scopes<'a> {
 pub(super) fn declared_prefix(name: &str) -> Option<&str> {
     let rest = name.strip_prefix("xmlns")?;
     if rest.is_empty() { Some(rest) } else { rest.strip_prefix(':') }
+}
+
+/// Whether a prefix may stand for a namespace.
+pub(super) fn is_declarable(prefix: &str, uri: &str) -> bool {
+    // Namespaces in XML 1.0, 3 and 5: a prefix cannot be undeclared, and two are reserved.
+    let reserved = if uri == XML_NAMESPACE { prefix != "xml" } else { prefix == "xml" };
+    !(reserved || prefix == "xmlns" || uri.is_empty())
 }
 
 const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";

@@ -16,6 +16,7 @@
 //! it. Prefixes are declared by the attributes `xmlns:p` that a reader hands on.
 
 mod layout;
+mod prefixes;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -43,6 +44,10 @@ pub struct Writer {
     outer_spaces: Vec<(usize, Space)>,
     /// Where ` xmlns="..."` stands if the open tag got it unasked.
     declared: Option<(usize, usize)>,
+    /// Whether the innermost element is in the default namespace by its name.
+    spaced: bool,
+    /// The prefixes in force, where the vocabulary has namespaces.
+    prefixes: Option<prefixes::Prefixes>,
     /// The pages of the last names.
     tag_page: Option<&'static TagPage>,
     attribute_page: Option<&'static AttributePage>,
@@ -129,6 +134,8 @@ impl Writer {
             space: Space::Known(""),
             outer_spaces: Vec::new(),
             declared: None,
+            spaced: false,
+            prefixes: vocabulary.has_namespaces().then(prefixes::Prefixes::default),
             tag_page: vocabulary.tag_page(0),
             attribute_page: vocabulary.attribute_page(0),
             indent,
@@ -175,7 +182,7 @@ impl Writer {
     fn begin(&mut self, name: &Name<'_>) -> Result<(), Error> {
         match self.state {
             State::Prolog | State::Content => {}
-            State::Tag | State::TagOver => self.out.push('>'),
+            State::Tag | State::TagOver => self.close_tag()?,
             State::Epilog => return self.fail(ErrorKind::EventOrder),
         }
         if self.indent.is_some() {
@@ -193,10 +200,12 @@ impl Writer {
             }
             None => {
                 self.checked_name(name, Loss::Tag)?;
+                self.use_prefix(name.qualified())?;
                 Tag::Written { start, end: self.out.len() }
             }
         };
         let space = name.space();
+        self.spaced = !space.is_empty() && name.local().len() == name.qualified().len();
         if !space.is_empty() && !self.is_space(space) {
             self.declare(name)?;
         }
@@ -228,7 +237,7 @@ impl Writer {
     /// Makes the namespace of an element that has no prefix the default one.
     #[inline(never)]
     fn declare(&mut self, name: &Name<'_>) -> Result<(), Error> {
-        if name.local().len() != name.qualified().len() {
+        if !self.spaced {
             return Ok(());
         }
         let from = self.out.len();
@@ -237,6 +246,9 @@ impl Writer {
         let pushed = escape::push(&mut self.out, name.space(), Place::Value);
         self.check(pushed)?;
         let end = self.out.len();
+        if !self.is_readable(self.out.get(start..).unwrap_or("")) {
+            return self.fail(ErrorKind::NotExpressible(Loss::Name));
+        }
         self.out.push('"');
         self.declared = Some((from, self.out.len()));
         let known = namespace::known(self.vocabulary, name.space());
@@ -276,12 +288,15 @@ impl Writer {
         let end = self.out.len();
         self.out.push('"');
         if name.qualified() == "xmlns" {
-            self.replace_declared(from, start, end);
+            self.declare_default(from, start, end)?;
         } else if self.indent.is_some() && name.qualified() == "xml:space" {
             let preserve = self.out.get(start..end) == Some("preserve");
             if let Some(element) = self.elements.last_mut() {
                 element.verbatim = preserve;
             }
+        }
+        if let Some(prefix) = name.qualified().strip_prefix("xmlns:") {
+            self.declare_given(prefix, start, end)?;
         }
         Ok(())
     }
@@ -302,7 +317,12 @@ impl Writer {
         if prefix > 0 && namespace::known(self.vocabulary, name.space()).is_some() {
             self.declare_prefix(name)?;
         }
-        self.checked_name(name, Loss::Attribute)
+        self.checked_name(name, Loss::Attribute)?;
+        if name.qualified().starts_with("xmlns:") {
+            Ok(())
+        } else {
+            self.use_prefix(name.qualified())
+        }
     }
 
     /// Declares the prefix of an attribute in a namespace of the vocabulary, whose declarations a
@@ -318,28 +338,30 @@ impl Writer {
         let pushed = escape::push(&mut self.out, name.space(), Place::Value);
         self.check(pushed)?;
         self.out.push_str("\" ");
+        let depth = self.elements.len();
+        if let Some(prefixes) = &mut self.prefixes {
+            prefixes.declare(prefix.unwrap_or(""), depth);
+        }
         Ok(())
     }
 
-    /// An `xmlns` attribute stands from `from` on: its namespace counts, and not the one that the
-    /// tag got unasked.
+    /// An `xmlns` attribute stands from `from` on. It may say again what the tag got unasked, but
+    /// not put the element into another namespace.
     #[cold]
-    fn replace_declared(&mut self, from: usize, start: usize, end: usize) {
-        let depth = self.elements.len().saturating_sub(1);
-        let Some((first, last)) = self.declared.take() else {
-            self.enter(Space::Written { start, end }, depth);
-            return;
-        };
-        let (given, had) = (self.out.get(from..), self.out.get(first..last));
-        if given == had {
+    fn declare_default(&mut self, from: usize, start: usize, end: usize) -> Result<(), Error> {
+        if let Some((first, last)) = self.declared {
+            if self.out.get(from..) != self.out.get(first..last) {
+                return self.fail(ErrorKind::NotExpressible(Loss::Name));
+            }
             self.out.truncate(from);
-            self.declared = Some((first, last));
-            return;
+            return Ok(());
         }
-        self.out.replace_range(first..last, "");
-        let back = last.saturating_sub(first);
-        let (start, end) = (start.saturating_sub(back), end.saturating_sub(back));
-        self.enter(Space::Written { start, end }, depth);
+        let given = self.out.get(start..end).unwrap_or("");
+        if (self.spaced && !self.is_space(given)) || !self.is_readable(given) {
+            return self.fail(ErrorKind::NotExpressible(Loss::Name));
+        }
+        self.enter(Space::Written { start, end }, self.elements.len().saturating_sub(1));
+        Ok(())
     }
 
     #[inline]
@@ -396,7 +418,7 @@ impl Writer {
     fn begin_text(&mut self) -> Result<usize, Error> {
         match self.state {
             State::Content => {}
-            State::Tag | State::TagOver => self.out.push('>'),
+            State::Tag | State::TagOver => self.close_tag()?,
             State::Prolog | State::Epilog => return self.fail(ErrorKind::EventOrder),
         }
         Ok(self.out.len())
@@ -418,7 +440,7 @@ impl Writer {
 
     fn instruction(&mut self, target: &Name<'_>, data: &Content<'_>) -> Result<(), Error> {
         if matches!(self.state, State::Tag | State::TagOver) {
-            self.out.push('>');
+            self.close_tag()?;
             self.state = State::Content;
         }
         if self.indent.is_some() {
@@ -476,9 +498,13 @@ impl Writer {
             }
             self.out.push('>');
         } else {
+            self.check_prefixes()?;
             self.out.push_str("/>");
         }
         let depth = self.elements.len();
+        if let Some(prefixes) = &mut self.prefixes {
+            prefixes.leave(depth);
+        }
         if let Some((_, space)) = self.outer_spaces.pop_if(|(other, _)| *other == depth) {
             self.space = space;
         }

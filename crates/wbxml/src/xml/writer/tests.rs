@@ -172,23 +172,73 @@ fn foreign_namespaces_survive_by_their_declarations() {
     );
 }
 
+/// What would not be read again as it was written: in documents with namespaces alone.
 #[test]
-fn an_explicit_namespace_wins() {
-    let events = [
-        within("doc", "urn:a"),
-        attribute("x", "1"),
-        attribute("xmlns", "urn:A"),
-        attribute("y", "2"),
-        within("item", "urn:A"),
-        Event::End,
-        within("item", "urn:a"),
-        Event::End,
-        Event::End,
-    ];
-    assert_eq!(
-        write(&SPACED, BARE, &events).unwrap(),
-        "<doc x=\"1\" xmlns=\"urn:A\" y=\"2\"><item/><item xmlns=\"urn:a\"/></doc>"
-    );
+fn a_namespace_that_would_change_a_name_is_refused() {
+    let doc = within("doc", "urn:a");
+    let foreign = |name| Event::Start(Name::new(name).with_space("urn:f").with_prefix(2));
+    for (events, good) in [
+        // Another namespace than that of the element, in force or not.
+        (&[doc, attribute("xmlns", "urn:A"), Event::End][..], false),
+        (&[doc, within("item", "urn:a"), attribute("xmlns", "u"), Event::End, Event::End], false),
+        (
+            &[doc, within("item", "urn:a"), attribute("xmlns", "urn:a"), Event::End, Event::End],
+            true,
+        ),
+        (&[start("none"), attribute("xmlns", "urn:x"), Event::End], true),
+        (&[start("none"), attribute("xmlns", "a&b"), Event::End], false),
+        (&[within("none", "a&b"), Event::End], false),
+        // Prefixes of elements and attributes.
+        (&[start("a:b"), Event::End], false),
+        (&[start("a:b"), text("c"), Event::End], false),
+        (&[start("a:b"), start("c"), Event::End, Event::End], false),
+        (&[start("a:b"), instruction("c", ""), Event::End], false),
+        (&[start("a:b"), attribute("xmlns:b", "u"), Event::End], false),
+        (&[start("a:b"), attribute("xmlns:a", "u"), Event::End], true),
+        (&[start("a:b:c"), attribute("xmlns:a", "u"), Event::End], false),
+        (&[start(":b"), Event::End], false),
+        (&[start("xml:b"), Event::End], true),
+        (&[start("xmlns:b"), Event::End], false),
+        (&[foreign("f:x"), Event::End], false),
+        (&[doc, attribute("a:b", ""), Event::End], false),
+        (&[doc, attribute("a:b", ""), attribute("xmlns:a", "u"), Event::End], true),
+        (&[doc, attribute("xml:lang", "c"), Event::End], true),
+        (&[doc, attribute("xmlns:a", ""), Event::End], false),
+        (&[doc, attribute("xmlns:a", "b&c"), Event::End], false),
+        (&[doc, attribute("xmlns:xml", "u"), Event::End], false),
+        (&[doc, attribute("xmlns:", "u"), Event::End], false),
+        (&[doc, attribute("xmlns:a:b", "u"), Event::End], false),
+        (&[doc, attribute("xmlns:xmlns", "u"), Event::End], false),
+        // A prefix holds inside its element, and not behind it.
+        (&[doc, attribute("xmlns:a", "u"), start("a:b"), Event::End, Event::End], true),
+        (
+            &[
+                doc,
+                start("c"),
+                attribute("xmlns:a", "u"),
+                Event::End,
+                start("a:b"),
+                Event::End,
+                Event::End,
+            ],
+            false,
+        ),
+    ] {
+        let kind = write(&SPACED, BARE, events).map_err(|error| error.kind());
+        match kind {
+            Ok(text) => {
+                assert!(good, "{text}");
+                let mut reader = crate::xml::Reader::new(text.as_bytes(), &SPACED).unwrap();
+                while reader.next_event().unwrap().is_some() {}
+            }
+            Err(kind) => {
+                assert!(!good, "{events:?}");
+                assert_eq!(kind, ErrorKind::NotExpressible(Loss::Name), "{events:?}");
+            }
+        }
+    }
+    let events = [start("a:b"), attribute("c:d", ""), Event::End];
+    assert_eq!(write(&PLAIN, BARE, &events).unwrap(), "<a:b c:d=\"\"/>");
 }
 
 #[test]

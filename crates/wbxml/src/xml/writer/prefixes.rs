@@ -1,0 +1,101 @@
+//! Prefixes of names: what a reader would refuse for want of a declaration.
+//!
+//! The declaration may stand behind the name, so a tag is checked where it ends. A vocabulary
+//! without namespaces gives no meaning to a colon.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::Writer;
+use crate::error::{Error, ErrorKind, Loss};
+use crate::xml::namespace;
+
+/// The prefixes that are declared, and those that are not yet.
+#[derive(Debug, Default)]
+pub(super) struct Prefixes {
+    /// Each with the number of elements open where it is declared, that one included.
+    declared: Vec<(usize, String)>,
+    /// Those that the open tag uses before it declares them.
+    awaited: Vec<String>,
+}
+
+impl Prefixes {
+    pub(super) fn declare(&mut self, prefix: &str, depth: usize) {
+        self.awaited.retain(|awaited| awaited != prefix);
+        self.declared.push((depth, String::from(prefix)));
+    }
+
+    /// Ends the elements inside `depth` others.
+    #[inline]
+    pub(super) fn leave(&mut self, depth: usize) {
+        while self.declared.pop_if(|(declared, _)| *declared > depth).is_some() {}
+    }
+
+    fn await_declaration(&mut self, prefix: &str) {
+        if self.declared.iter().all(|(_, declared)| declared != prefix) {
+            self.awaited.push(String::from(prefix));
+        }
+    }
+}
+
+impl Writer {
+    /// Ends the open start tag in front of content.
+    #[inline]
+    pub(super) fn close_tag(&mut self) -> Result<(), Error> {
+        self.check_prefixes()?;
+        self.out.push('>');
+        Ok(())
+    }
+
+    /// Whether the open tag has its prefixes declared.
+    #[inline]
+    pub(super) fn check_prefixes(&self) -> Result<(), Error> {
+        match &self.prefixes {
+            Some(prefixes) if !prefixes.awaited.is_empty() => self.refuse(),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes note of the prefix of an element or attribute.
+    pub(super) fn use_prefix(&mut self, name: &str) -> Result<(), Error> {
+        let Some(prefixes) = &mut self.prefixes else { return Ok(()) };
+        let Some((prefix, local)) = name.split_once(':') else { return Ok(()) };
+        if prefix.is_empty() || local.is_empty() || local.contains(':') {
+            return self.refuse();
+        }
+        if prefix != "xml" {
+            prefixes.await_declaration(prefix);
+        }
+        Ok(())
+    }
+
+    /// An attribute declares a prefix for the namespace that stands from `start` to `end`.
+    #[cold]
+    pub(super) fn declare_given(
+        &mut self,
+        prefix: &str,
+        start: usize,
+        end: usize,
+    ) -> Result<(), Error> {
+        let depth = self.elements.len();
+        let uri = self.out.get(start..end).unwrap_or("");
+        let named = !prefix.is_empty() && !prefix.contains(':');
+        let good = named && self.is_readable(uri) && namespace::is_declarable(prefix, uri);
+        let Some(prefixes) = &mut self.prefixes else { return Ok(()) };
+        if !good {
+            return self.refuse();
+        }
+        prefixes.declare(prefix, depth);
+        Ok(())
+    }
+
+    /// Whether a namespace name was written without references, which its reader refuses.
+    pub(super) fn is_readable(&self, written: &str) -> bool {
+        self.prefixes.is_none() || !written.contains('&')
+    }
+
+    #[cold]
+    fn refuse(&self) -> Result<(), Error> {
+        self.fail(ErrorKind::NotExpressible(Loss::Name))
+    }
+}
