@@ -365,3 +365,27 @@ fn a_document_inside_of_an_anonymous_one_has_its_identifier() {
     convert_with(&mut reader, &mut writer, PLAIN).unwrap();
     assert_eq!(writer.finish().unwrap(), text);
 }
+
+/// `Data` is not trimmed: a record may be one blank, as text and as opaque octets.
+#[test]
+fn white_space_that_is_all_of_the_data_comes_back() {
+    let text = |data: &str| {
+        format!(
+            "<SyncML xmlns=\"SYNCML:SYNCML1.2\"><SyncBody><Replace><Item><Data>{data}</Data>\
+             </Item></Replace></SyncBody></SyncML>"
+        )
+    };
+    for (data, xml) in [
+        ("03 20 00", " "),
+        ("03 09 0a 20 00", "\t\n "),
+        ("03 0d 0a 00", "&#13;\n"),
+        ("c3 01 20", "<![CDATA[ ]]>"),
+    ] {
+        let hex = format!("00 6d 6b 60 54 4f {data} 01 01 01 01 01").replace(' ', "");
+        assert_eq!(to_xml(&hex, &SYNCML_1_2, PLAIN), Ok(text(xml)), "{data}");
+        assert_eq!(to_wbxml(&text(xml), &SYNCML_1_2, PLAIN), Ok(hex), "{data}");
+    }
+    // Between tags it is layout.
+    let lines = "<SyncML xmlns=\"SYNCML:SYNCML1.2\">\n <SyncBody>\n </SyncBody>\n</SyncML>";
+    assert_eq!(to_wbxml(lines, &SYNCML_1_2, PLAIN).as_deref(), Ok("006d6b030a20000101"));
+}

@@ -555,6 +555,10 @@ fn white_space_is_kept_on_request_and_where_it_is_preserved() {
     assert_eq!(convert_with(text, xml::Whitespace::Keep), unhex("45 032000 46 0320712000 01 01"));
     assert_eq!(convert_with(text, xml::Whitespace::Drop), unhex("45 46 0320712000 01 01"));
     assert_eq!(convert_with(text, xml::Whitespace::Trim), unhex("45 46 037100 01 01"));
+    // What is all there is between two tags may be data.
+    let text = "<a>\n<b> </b>\n</a>";
+    assert_eq!(convert_with(text, xml::Whitespace::Drop), unhex("45 46 032000 01 01"));
+    assert_eq!(convert_with(text, xml::Whitespace::Trim), unhex("45 06 01"));
     let text = "<a xml:space='preserve'> <b/></a>";
     let mut reader = xml::Reader::new(text.as_bytes(), &PAGES).unwrap();
     let items = document::read(&mut reader).unwrap();

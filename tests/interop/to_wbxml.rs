@@ -108,7 +108,7 @@ fn four_conversions_agree() {
         for (table, _) in TABLES {
             let options = WriteOptions::new().with_string_table(table);
             let encode = |text: &str| {
-                // White space in a text is of the document here.
+                // By default only white space between tags is dropped, and compact XML has none.
                 let mut reader = xml::Reader::new(text.as_bytes(), vocabulary).expect("XML");
                 let mut writer = Writer::with_options(vocabulary, options);
                 convert(&mut reader, &mut writer).expect(name);

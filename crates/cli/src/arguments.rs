@@ -120,7 +120,7 @@ pub(crate) struct Source {
     /// Tolerate nothing: neither faults that are common nor unknown tokens
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Keep white space between the elements of XML
+    /// Keep white space between the tags of XML, not only what is all the text of an element
     #[arg(long)]
     pub(crate) keep_whitespace: bool,
 }

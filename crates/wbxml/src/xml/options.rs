@@ -2,8 +2,8 @@
 
 use crate::limits::Limits;
 
-/// How a document is read: by default within the limits of [`Limits::DEFAULT`], without text that
-/// is white space alone, and without a declaration in its DOCTYPE.
+/// How a document is read: by default within the limits of [`Limits::DEFAULT`], without white space
+/// between tags ([`Whitespace::Drop`]), and without a declaration in its DOCTYPE.
 ///
 /// ```
 /// use provost_wbxml::xml::{ReadOptions, Whitespace};
@@ -24,9 +24,13 @@ pub struct ReadOptions {
 pub enum Whitespace {
     /// It is text.
     Keep,
-    /// Text that is white space alone is dropped, unless a part of it is a section or a reference.
+    /// Text that is white space alone is dropped where it only sets markup apart: beside another
+    /// element, an instruction or a comment. It stays where it is all that stands between a start
+    /// tag and its end tag, as in `<Data> </Data>`, for then it may be data; and where a part of it
+    /// is a section or a reference.
     Drop,
-    /// As `Drop`, and taken off both ends of other text, as far as it is written as such.
+    /// It is taken off both ends of every text, as far as it is written as such: of text that is
+    /// white space alone nothing is left, not even in `<Data> </Data>`.
     Trim,
 }
 

@@ -37,6 +37,8 @@ pub struct Reader<'a> {
     seen: [Name<'a>; 32],
     /// Whether the element that began last is empty.
     close: bool,
+    /// Where the start tag that was read last ends, unless it was of an empty element.
+    opened: usize,
     /// Whether white space is preserved, for each open element.
     preserve: Vec<bool>,
     behind_root: bool,
@@ -163,6 +165,7 @@ impl<'a> Reader<'a> {
             let start = self.pieces.at();
             let text = match self.find()? {
                 Piece::Start => {
+                    self.opened = self.pieces.at();
                     return Ok(Some(Event::Start(self.begin(start, ">".len())?)));
                 }
                 Piece::Empty => {

@@ -133,7 +133,15 @@ fn white_space() {
     for (input, keep, drop, trim) in [
         ("<a> <b/> </a>", "<a\" \"<b>\" \">", "<a<b>>", "<a<b>>"),
         ("<a> b </a>", "<a\" b \">", "<a\" b \">", "<a\"b\">"),
-        ("<a>\r\n</a>", "<a\"\n\">", "<a>", "<a>"),
+        ("<a> </a>", "<a\" \">", "<a\" \">", "<a>"),
+        ("<a b='>'>\t</a >", "<a@b=>\"\t\">", "<a@b=>\"\t\">", "<a@b=>>"),
+        ("<a>\r\n</a>", "<a\"\n\">", "<a\"\n\">", "<a>"),
+        ("<a>\n<b> </b>\n</a>", "<a\"\n\"<b\" \">\"\n\">", "<a<b\" \">>", "<a<b>>"),
+        ("<a><b/> </a>", "<a<b>\" \">", "<a<b>>", "<a<b>>"),
+        ("<a><b></b> </a>", "<a<b>\" \">", "<a<b>>", "<a<b>>"),
+        ("<a> <?b?></a>", "<a\" \"?b ?>", "<a?b ?>", "<a?b ?>"),
+        ("<a><?b?> </a>", "<a?b ?\" \">", "<a?b ?>", "<a?b ?>"),
+        ("<a> <!-- x --></a>", "<a\" \">", "<a>", "<a>"),
         ("<a>\r\nb\rc\r\n</a>", "<a\"\nb+\n+c+\n\">", "<a\"\nb+\n+c+\n\">", "<a\"b+\n+c\">"),
         ("<a> <!-- x --> </a>", "<a\" + \">", "<a>", "<a>"),
         ("<a> <!-- x --> b </a>", "<a\" + b \">", "<a\" + b \">", "<a\"+ b\">"),
@@ -147,8 +155,8 @@ fn white_space() {
         assert_eq!(trimmed.replace("\"+", "\""), trim.replace("\"+", "\""), "{input}");
     }
     let preserve =
-        "<a> <b xml:space=\"preserve\"> <c> d <e xml:space=\"default\"> </e></c></b> </a>";
-    let expected = "<a<b@xml:space=preserve\" \"<c\" d \"<e@xml:space=default>>>>";
+        "<a> <b xml:space=\"preserve\"> <c> d <e xml:space=\"default\"> <f/></e></c></b> </a>";
+    let expected = "<a<b@xml:space=preserve\" \"<c\" d \"<e@xml:space=default<f>>>>>";
     assert_eq!(events(preserve.as_bytes(), &PLAIN, TRIM).as_deref(), Ok(expected));
 }
 

@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
         }
         self.check_length(text, start)?;
         let text = self.trim(text);
-        Ok(if self.drops(text) { None } else { Some(Content::from(text)) })
+        Ok(if self.drops(text, start) { None } else { Some(Content::from(text)) })
     }
 
     /// A run whose first piece has been found: text, references, sections and comments.
@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
     ) -> Result<Option<Content<'a>>, Error> {
         self.check_length(raw, start)?;
         let text = self.trim(raw);
-        if !markup && self.drops(text) {
+        if !markup && self.drops(text, start) {
             return Ok(None);
         }
         if !markup && !text.contains('\r') {
@@ -164,12 +164,21 @@ impl<'a> Reader<'a> {
     }
 
     #[inline]
-    fn drops(&self, text: &str) -> bool {
+    fn drops(&self, text: &str, start: usize) -> bool {
         let octets = text.as_bytes();
         octets.first().is_none_or(|octet| character::is_blank(*octet))
             && self.options.whitespace != Whitespace::Keep
             && octets.iter().all(|octet| character::is_blank(*octet))
             && !self.preserves()
+            && !self.is_whole(text, start)
+    }
+
+    /// Whether a text is all that stands between a start tag and its end tag, and is not trimmed.
+    fn is_whole(&self, text: &str, start: usize) -> bool {
+        self.options.whitespace == Whitespace::Drop
+            && start == self.opened
+            && start.saturating_add(text.len()) == self.pieces.at()
+            && self.pieces.rest().starts_with(b"</")
     }
 
     fn preserves(&self) -> bool {
