@@ -8,11 +8,13 @@ use crate::vocabulary::PROV;
 /// The error of the last event, where the others are written.
 fn refused(events: &[Event<'_>]) -> Result<(), ErrorKind> {
     let mut writer = Writer::new(&PROV);
-    let (last, before) = events.split_last().unwrap();
-    for event in before {
-        writer.write_event(event).unwrap();
+    let count = events.len();
+    for (number, event) in (1..).zip(events) {
+        let written = writer.write_event(event).map_err(|error| error.kind());
+        assert!(number == count || written.is_ok(), "{written:?}");
+        written?;
     }
-    writer.write_event(last).map_err(|error| error.kind())
+    Ok(())
 }
 
 /// WBXML 1.3, 5.5 and 7.1: a token is in the range of its space, and a value token in a value.
