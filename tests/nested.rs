@@ -9,7 +9,7 @@
 
 use provost::wbxml::{
     Charset, Code, Error, ErrorKind, Event, Leniency, Limit, Limits, Name, PublicIdForm,
-    ReadOptions, Reader, WriteEvents, WriteOptions, Writer, convert, uintvar,
+    ReadOptions, Reader, WriteOptions, Writer, convert, uintvar,
     vocabulary::{Rule, SYNCML_1_2, TagPage, Vocabulary},
     xml,
 };
