@@ -8,8 +8,8 @@
 )]
 
 use provost::wbxml::{
-    Charset, Code, Error, ErrorKind, Event, Leniency, Limit, Limits, Name, PublicIdForm,
-    ReadOptions, Reader, WriteOptions, Writer, convert, uintvar,
+    Charset, Error, ErrorKind, Event, Leniency, Limit, Limits, Name, PublicIdForm, ReadOptions,
+    Reader, WriteOptions, Writer, convert, uintvar,
     vocabulary::{Rule, SYNCML_1_2, TagPage, Vocabulary},
     xml,
 };
@@ -152,17 +152,4 @@ fn bad_text_has_its_place() {
     let input = [header(b""), vec![0x45], opaque(&inner), vec![0x01]].concat();
     let place = input.iter().position(|octet| *octet == 0xFF).unwrap();
     assert_eq!(to_xml(&input, ReadOptions::new()), Err(Error::new(ErrorKind::Text, place)));
-}
-
-/// Padding behind a document is no event of it.
-#[test]
-fn padding_is_no_event() {
-    let input = [header(b""), vec![0x05, 0xFF, 0xFF]].concat();
-    let options = ReadOptions::lenient().with_limits(Limits::DEFAULT.with_events(2));
-    let mut reader = Reader::with_options(&input, &DOLL, options).unwrap();
-    let start = reader.next_event().unwrap();
-    let code = Code { page: 0, token: 0x05 };
-    assert!(matches!(start, Some(Event::Start(name)) if name.code() == Some(code)));
-    assert!(matches!(reader.next_event(), Ok(Some(Event::End))));
-    assert!(matches!(reader.next_event(), Ok(None)));
 }

@@ -241,10 +241,7 @@ impl<'a> Reader<'a> {
     #[cold]
     fn at_limit(&mut self) -> Result<Option<Event<'a>>, Error> {
         if self.failed.is_none() {
-            let padding = self.options.allows(Leniency::TrailingOctets);
-            let is_read = |octet: &u8| *octet == 0xFF && padding;
-            if !self.close && self.tokens.is_behind_root() && self.tokens.rest().iter().all(is_read)
-            {
+            if !self.close && self.tokens.rest().is_empty() && self.tokens.is_behind_root() {
                 return Ok(None);
             }
             let error = Error::new(ErrorKind::Limit(Limit::Events), self.tokens.offset());
