@@ -250,7 +250,7 @@ pub enum XmlError {
 
 /// The code page and token of a name.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[allow(clippy::exhaustive_structs)]
+#[allow(clippy::exhaustive_structs, reason = "a page and a token are all there is to a code")]
 pub struct Code {
     /// The code page.
     pub page: u8,

@@ -143,7 +143,7 @@ impl Eq for Name<'_> {}
 
 /// The two syntaxes of a document.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[allow(clippy::exhaustive_enums)]
+#[allow(clippy::exhaustive_enums, reason = "there is no third syntax")]
 pub enum Syntax {
     /// Binary.
     Wbxml,

@@ -224,8 +224,10 @@ impl<'a> Reader<'a> {
                 return Ok(None);
             }
         }
-        // Not as a tail call: then every event would be made in memory for the sake of this one.
-        #[allow(clippy::needless_question_mark)]
+        #[allow(
+            clippy::needless_question_mark,
+            reason = "as a tail call, it would have every event made in memory for its sake"
+        )]
         Ok(self.rare_event()?)
     }
 

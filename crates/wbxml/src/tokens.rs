@@ -87,7 +87,7 @@ pub enum Token<'a> {
 
 /// What an `END` ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[allow(clippy::exhaustive_enums)]
+#[allow(clippy::exhaustive_enums, reason = "the grammar of WBXML has no other")]
 pub enum End {
     /// The attributes of an element whose content follows.
     Attributes,

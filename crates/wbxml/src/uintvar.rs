@@ -32,7 +32,8 @@ pub const fn encode(value: u32) -> Octets {
 #[allow(
     clippy::indexing_slicing,
     clippy::cast_possible_truncation,
-    clippy::arithmetic_side_effects
+    clippy::arithmetic_side_effects,
+    reason = "indexes are below five, shifts below 32, and seven bits are kept"
 )]
 pub const fn encode_wide(value: u32, width: u8) -> Octets {
     let needed = match value {
@@ -44,7 +45,6 @@ pub const fn encode_wide(value: u32, width: u8) -> Octets {
     };
     let width = if width > 5 { 5 } else { width };
     let length = if width > needed { width } else { needed };
-    // Indexes are below five: the length is at most five.
     let mut octets = [0; 5];
     let mut at = 0;
     while at < length {

@@ -238,7 +238,11 @@ impl Vocabulary {
     /// # Panics
     /// Where the pages do not ascend: in a `static`, a compile error. So for the next two.
     #[must_use]
-    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+    #[allow(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        reason = "runs in the compiler, where a fault is an error of the build"
+    )]
     pub const fn tags(self, tags: &'static [TagPage]) -> Self {
         let mut at = 1;
         while at < tags.len() {
@@ -253,7 +257,11 @@ impl Vocabulary {
     /// # Panics
     /// Where the pages do not ascend.
     #[must_use]
-    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+    #[allow(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        reason = "runs in the compiler, where a fault is an error of the build"
+    )]
     pub const fn attributes(self, attributes: &'static [AttributePage]) -> Self {
         let mut at = 1;
         while at < attributes.len() {
@@ -268,7 +276,11 @@ impl Vocabulary {
     /// # Panics
     /// Where the pages do not ascend.
     #[must_use]
-    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+    #[allow(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        reason = "runs in the compiler, where a fault is an error of the build"
+    )]
     pub const fn values(self, values: &'static [ValuePage]) -> Self {
         let mut at = 1;
         while at < values.len() {
@@ -284,7 +296,11 @@ impl Vocabulary {
     /// # Panics
     /// Where the operands do not ascend: in a `static`, a compile error.
     #[must_use]
-    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+    #[allow(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        reason = "runs in the compiler, where a fault is an error of the build"
+    )]
     pub const fn extensions(self, extensions: &'static [(u32, &'static str)]) -> Self {
         let mut at = 1;
         while at < extensions.len() {
@@ -296,7 +312,11 @@ impl Vocabulary {
 
     /// With the content rules of elements: page, token, rule.
     #[must_use]
-    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+    #[allow(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        reason = "runs in the compiler, where a fault is an error of the build"
+    )]
     pub const fn tag_rules(self, tag_rules: &'static [(u8, u8, Rule)]) -> Self {
         let mut encodings = false;
         let mut at = 0;

@@ -48,7 +48,11 @@ impl TagPage {
     /// Where a token is outside `0x05..=0x3F` or not above the one before it: in a `static`, a
     /// compile error.
     #[must_use]
-    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+    #[allow(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        reason = "runs in the compiler, where a fault is an error of the build"
+    )]
     pub const fn new(
         page: u8,
         namespace: &'static str,
@@ -106,7 +110,11 @@ impl AttributePage {
     /// Where a token is outside `0x05..=0x3F` and `0x45..=0x7F` or not above the one before it: in
     /// a `static`, a compile error.
     #[must_use]
-    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+    #[allow(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        reason = "runs in the compiler, where a fault is an error of the build"
+    )]
     pub const fn new(page: u8, rows: &'static [(u8, &'static str, &'static str)]) -> Self {
         let mut row = 0;
         while row < rows.len() {
@@ -168,7 +176,11 @@ impl ValuePage {
     /// Where a token is outside `0x85..=0xBF` and `0xC5..=0xFF` or not above the one before it: in
     /// a `static`, a compile error.
     #[must_use]
-    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+    #[allow(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        reason = "runs in the compiler, where a fault is an error of the build"
+    )]
     pub const fn new(page: u8, rows: &'static [(u8, &'static str)]) -> Self {
         let mut row = 0;
         while row < rows.len() {

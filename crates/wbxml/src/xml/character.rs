@@ -223,7 +223,8 @@ static CLASSES: [u8; 256] = classes();
 #[allow(
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    clippy::cast_possible_truncation
+    clippy::cast_possible_truncation,
+    reason = "runs in the compiler, where a fault is an error of the build"
 )]
 const fn classes() -> [u8; 256] {
     let mut classes = [0; 256];

@@ -30,7 +30,11 @@ pub(super) struct Values {
 }
 
 impl Tags {
-    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+    #[allow(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        reason = "runs in the compiler, where a fault is an error of the build"
+    )]
     pub(super) const fn new(rows: &[(u8, &str)]) -> Self {
         let mut by_token = [0; 64];
         let mut by_name = [0; 128];
@@ -62,7 +66,11 @@ impl Tags {
 }
 
 impl Attributes {
-    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+    #[allow(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        reason = "runs in the compiler, where a fault is an error of the build"
+    )]
     pub(super) const fn new(rows: &[(u8, &str, &str)]) -> Self {
         let mut by_token = [0; 128];
         let mut by_text = [0; 256];
@@ -156,7 +164,11 @@ impl Attributes {
 }
 
 impl Values {
-    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+    #[allow(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        reason = "runs in the compiler, where a fault is an error of the build"
+    )]
     pub(super) const fn new(rows: &[(u8, &str)]) -> Self {
         let mut by_token = [0; 128];
         let mut by_octet = [0; 64];
@@ -215,7 +227,11 @@ impl Values {
 }
 
 /// Index entries are row + 1, so that 0 is "none"; no page has more than 118 rows.
-#[allow(clippy::cast_possible_truncation, clippy::arithmetic_side_effects)]
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::arithmetic_side_effects,
+    reason = "a page has no more than 118 rows"
+)]
 const fn entry(row: usize) -> u8 {
     row as u8 + 1
 }
@@ -226,7 +242,11 @@ fn row<R>(rows: &'static [R], entry: u8) -> Option<&'static R> {
 }
 
 /// Puts a row into the first free slot from its hash on: open addressing, never full.
-#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+#[allow(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "runs in the compiler, where a fault is an error of the build"
+)]
 const fn insert(slots: &mut [u8], hash: usize, row: usize) {
     let mut slot = hash % slots.len();
     while slots[slot] != 0 {
@@ -255,7 +275,11 @@ fn probe<R>(
 }
 
 /// The slot where the chain of a name starts, or the free one where it will.
-#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+#[allow(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "runs in the compiler, where a fault is an error of the build"
+)]
 const fn find_name(slots: &[u8; 128], rows: &[(u8, &str, &str)], name: &str) -> usize {
     let mut slot = hash(name, "") % slots.len();
     while slots[slot] != 0 && !same(rows[slots[slot] as usize - 1].1, name) {
@@ -265,7 +289,11 @@ const fn find_name(slots: &[u8; 128], rows: &[(u8, &str, &str)], name: &str) -> 
 }
 
 /// `==` of strings, which is not `const` yet.
-#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+#[allow(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "runs in the compiler, where a fault is an error of the build"
+)]
 const fn same(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     if one.len() != other.len() {
@@ -283,7 +311,7 @@ const fn same(one: &str, other: &str) -> bool {
 
 /// A hash of two short strings from the first and last eight octets of each: two loads and a
 /// multiplication, where hashing every octet would cost more than the comparison it saves.
-#[allow(clippy::cast_possible_truncation)]
+#[allow(clippy::cast_possible_truncation, reason = "16 bits are left after the shift")]
 #[inline]
 const fn hash(name: &str, text: &str) -> usize {
     const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
