@@ -59,7 +59,8 @@ fn twice_the_size_is_twice_the_document() {
 #[test]
 fn libwbxml_takes_every_document() {
     if Command::new("xml2wbxml").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
-        assert!(env::var_os("PROVOST_REQUIRE").is_none(), "xml2wbxml is not installed");
+        let required = env::var_os("PROVOST_REQUIRE").is_some_and(|require| require == "1");
+        assert!(!required, "xml2wbxml is not installed");
         eprintln!("skipped: xml2wbxml (Debian: libwbxml2-utils) is not installed");
         return;
     }
