@@ -25,6 +25,9 @@ pub(crate) enum Command {
     /// Show what a message is and what it says, or where it is broken
     Inspect(Inspect),
     /// Convert a message to XML, or lay out XML anew
+    ///
+    /// XML that is laid out anew loses its comments, and its DOCTYPE becomes that of the document
+    /// type.
     ToXml(ToXml),
     /// Convert a document to WBXML, or encode WBXML anew
     ToWbxml(ToWbxml),

@@ -30,8 +30,10 @@ use crate::error::ContentError;
 /// # Ok::<(), provost_wbxml::ContentError>(())
 /// ```
 ///
-/// Use it for text of elements and for attributes of type vdata; in others (`id`, `type`, ...) a
-/// dollar sign is only a dollar sign.
+/// WAP-191 has references in text of elements and in attributes of type vdata; in others (`id`,
+/// `type`, ...) a dollar sign is only a dollar sign. `convert` looks for them
+/// in every attribute, because the tables of a vocabulary do not tell the types apart; a text or
+/// value with a dollar sign that begins no reference it leaves as a whole, without tokens.
 #[must_use]
 pub const fn pieces(text: &str) -> Pieces<'_> {
     Pieces { rest: text }

@@ -9,6 +9,9 @@ pub enum Rule {
     /// Wireless Village: a number as opaque octets, big-endian.
     Integer,
     /// Wireless Village: `T` or `F`, as an extension token.
+    ///
+    /// It says what the element is; conversion asks for no rule here, because the extension values
+    /// of the vocabulary have both words.
     Boolean,
     /// Wireless Village: a date and time in six octets.
     PackedDateTime,
