@@ -1,5 +1,6 @@
-//! Every prefix and every mutation of one octet of every document: no panic, and what must hold
-//! for any input.
+//! Every prefix of every vector, every mutation of one octet of those under 64 octets, and of one
+//! bit of the others, as tokens and events; and samples of vectors, corpus and XML in all bodies.
+//! No panic, and what must hold for any input.
 
 #![allow(
     clippy::arithmetic_side_effects,
@@ -7,6 +8,7 @@
     reason = "tests, and their helpers may fail"
 )]
 
+use provost::wbxml::{ReadOptions, Reader, detect, vocabulary::PROV};
 use provost_tests::{
     fuzz,
     vectors::{self, Vector},
@@ -14,6 +16,10 @@ use provost_tests::{
 
 /// Octets up to which a document is mutated in every way, and cut at every octet.
 const SMALL: usize = 16;
+
+/// Octets below which each octet of a vector becomes every other, as tokens and events; in longer
+/// vectors each bit is changed, because the time grows with the square of the length.
+const SHORT: usize = 64;
 
 /// Mutations of a longer document, about.
 const SAMPLE: usize = 120;
@@ -77,16 +83,24 @@ const XML: &[&str] = &[
     "<wml><card title='$(a:e)$$'>$b $(c) $</card></wml>",
 ];
 
-/// Tokens cost little: every mutation, of vectors that are not very long.
 #[test]
-fn tokens_of_every_mutation() {
-    for mut input in vectors().filter(|input| input.len() < 64) {
+fn every_prefix_of_vectors_as_tokens_and_events() {
+    for input in vectors() {
+        (0..input.len()).for_each(|length| run_cheap(&input[..length]));
+    }
+}
+
+#[test]
+fn mutations_of_every_octet_of_vectors_as_tokens_and_events() {
+    for mut input in vectors() {
+        let short = input.len() < SHORT;
         for at in 0..input.len() {
-            for _ in 0..255 {
-                input[at] = input[at].wrapping_add(1);
-                fuzz::tokens(&input);
+            let original = input[at];
+            for change in (1..=u8::MAX).filter(|change| short || change.is_power_of_two()) {
+                input[at] = original ^ change;
+                run_cheap(&input);
             }
-            input[at] = input[at].wrapping_add(1);
+            input[at] = original;
         }
     }
 }
@@ -118,6 +132,22 @@ fn mutations(mut input: Vec<u8>) {
         input[at] = original.wrapping_add(u8::try_from(pair % 255).unwrap_or(0)).wrapping_add(1);
         run(&input);
         input[at] = original;
+    }
+}
+
+/// What costs little: tokens, and events in strict, default and lenient reading, whose errors are
+/// inside of the input.
+fn run_cheap(input: &[u8]) {
+    fuzz::tokens(input);
+    let vocabulary = detect(input, None).unwrap_or(&PROV);
+    for options in [ReadOptions::strict(), ReadOptions::new(), ReadOptions::lenient()] {
+        let end = Reader::with_options(input, vocabulary, options).and_then(|mut reader| {
+            while reader.next_event()?.is_some() {}
+            Ok(())
+        });
+        if let Err(error) = end {
+            assert!(error.offset() <= input.len(), "{error}");
+        }
     }
 }
 
