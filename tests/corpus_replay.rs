@@ -13,7 +13,7 @@ use provost_tests::{fuzz, vectors};
 
 #[test]
 fn seeds() {
-    for (target, body) in fuzz::TARGETS {
+    for (target, body) in fuzz::targets() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/seeds").join(target);
         let mut count = 0;
         for file in fs::read_dir(folder).expect("a folder for each target").flatten() {
@@ -31,7 +31,7 @@ fn documents() {
     }
     for vector in vectors::all() {
         run(&vector.octets);
-        fuzz::xml_read(vector.expected_xml.as_deref().unwrap_or("").as_bytes());
+        fuzz::wbxml::xml_read(vector.expected_xml.as_deref().unwrap_or("").as_bytes());
     }
 }
 
@@ -52,8 +52,8 @@ fn what_breaks_libwbxml() {
     run(&siblings);
     let open = "<characteristic>".repeat(40_000);
     let close = "</characteristic>".repeat(40_000);
-    fuzz::xml_read(format!("{open}{close}").as_bytes());
-    fuzz::xml_read(open.as_bytes());
+    fuzz::wbxml::xml_read(format!("{open}{close}").as_bytes());
+    fuzz::wbxml::xml_read(open.as_bytes());
     let napdef = |at| {
         format!(
             "<characteristic type=\"NAPDEF\"><parm name=\"NAPID\" value=\"nap{at}\"/>\
@@ -61,7 +61,9 @@ fn what_breaks_libwbxml() {
         )
     };
     let napdefs: String = (0..4_000).map(napdef).collect();
-    fuzz::xml_read(format!("<wap-provisioningdoc>{napdefs}</wap-provisioningdoc>").as_bytes());
+    fuzz::wbxml::xml_read(
+        format!("<wap-provisioningdoc>{napdefs}</wap-provisioningdoc>").as_bytes(),
+    );
 }
 
 /// Text that it lets through, or makes into something else.
@@ -86,11 +88,11 @@ fn what_libwbxml_gets_wrong() {
     ] {
         run(&vectors::unhex(hex));
     }
-    fuzz::xml_read(
+    fuzz::wbxml::xml_read(
         b"<SyncML><SyncBody><Replace><Item><Data>a\nb</Data></Item></Replace></SyncBody></SyncML>",
     );
 }
 
 fn run(input: &[u8]) {
-    fuzz::TARGETS.iter().for_each(|(_, body)| body(input));
+    fuzz::targets().for_each(|(_, body)| body(input));
 }

@@ -49,7 +49,7 @@ fn prefixes_and_mutations_of_xml() {
     for text in xml() {
         let input = text.as_bytes();
         for length in (0..input.len()).filter(|at| *at < 64 || at % 48 == 0) {
-            fuzz::xml_read(&input[..length]);
+            fuzz::wbxml::xml_read(&input[..length]);
         }
         // What markup is made of, and what no text may hold.
         for octet in *b"<>&;'\"/=!?-[]: \n\0xA\xFF" {
@@ -57,11 +57,11 @@ fn prefixes_and_mutations_of_xml() {
             for at in (usize::from(octet) % step..input.len()).step_by(step) {
                 let mut mutated = input.to_vec();
                 mutated[at] = octet;
-                fuzz::xml_read(&mutated);
+                fuzz::wbxml::xml_read(&mutated);
                 mutated.splice(at..=at, [input[at], octet]);
-                fuzz::xml_read(&mutated);
+                fuzz::wbxml::xml_read(&mutated);
                 mutated.drain(at..at + 2);
-                fuzz::xml_read(&mutated);
+                fuzz::wbxml::xml_read(&mutated);
             }
         }
     }
@@ -138,7 +138,7 @@ fn mutations(mut input: Vec<u8>) {
 /// What costs little: tokens, and events in strict, default and lenient reading, whose errors are
 /// inside of the input.
 fn run_cheap(input: &[u8]) {
-    fuzz::tokens(input);
+    fuzz::wbxml::tokens(input);
     let vocabulary = detect(input, None).unwrap_or(&PROV);
     for options in [ReadOptions::strict(), ReadOptions::new(), ReadOptions::lenient()] {
         let end = Reader::with_options(input, vocabulary, options).and_then(|mut reader| {
@@ -152,7 +152,7 @@ fn run_cheap(input: &[u8]) {
 }
 
 fn run(input: &[u8]) {
-    for (_, body) in fuzz::TARGETS {
+    for (_, body) in fuzz::targets() {
         body(input);
     }
 }

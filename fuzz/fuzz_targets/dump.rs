@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|input: &[u8]| provost_tests::fuzz::dump(input));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| provost_tests::fuzz::wbxml::dump(input));
