@@ -2,4 +2,12 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "bootstrap")]
+pub use provost_bootstrap as bootstrap;
+#[cfg(feature = "cp")]
+pub use provost_cp as cp;
+#[cfg(feature = "dm")]
+pub use provost_dm as dm;
+#[cfg(feature = "push")]
+pub use provost_push as push;
 pub use provost_wbxml as wbxml;
