@@ -1,3 +1,23 @@
 #![doc = include_str!("../README.md")]
 #![no_std]
 #![forbid(unsafe_code)]
+
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+mod application_id;
+mod bearer;
+mod charset;
+mod error;
+mod language;
+mod media_type;
+mod registry;
+pub mod wsp;
+
+pub use application_id::{Application, ApplicationId};
+pub use bearer::Bearer;
+pub use charset::Charset;
+pub use error::{Error, ErrorKind, Expected, Limit};
+pub use language::Language;
+pub use media_type::MediaCode;
