@@ -1,0 +1,80 @@
+//! What can be wrong, and where.
+
+use core::fmt;
+
+use crate::limits::Limit;
+
+/// An error of this crate: its kind, and the offset of the octet where it shows.
+///
+/// Offsets count from the start of the buffer that was handed in; an encoder counts the octets
+/// written so far.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Error {
+    kind: ErrorKind,
+    offset: usize,
+}
+
+impl Error {
+    /// An error at an offset.
+    #[must_use]
+    pub const fn new(kind: ErrorKind, offset: usize) -> Self {
+        Self { kind, offset }
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub const fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// Where: octets from the start of the buffer that was handed in.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// The same error at another place.
+    #[must_use]
+    pub const fn at(self, offset: usize) -> Self {
+        Self { offset, ..self }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at byte {}", self.kind, self.offset)
+    }
+}
+
+impl core::error::Error for Error {}
+
+impl From<provost_wbxml::Error> for Error {
+    fn from(error: provost_wbxml::Error) -> Self {
+        Self::new(ErrorKind::Syntax(error.kind()), error.offset())
+    }
+}
+
+/// What is wrong with an input, or with a model that was to be written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The WBXML or XML is not well-formed, or cannot carry what was to be written.
+    Syntax(provost_wbxml::ErrorKind),
+    /// A limit of [`Limits`](crate::Limits) is exceeded.
+    Limit(Limit),
+    /// A name that its registry lacks.
+    UnknownName,
+    /// A text that should be base64 is none.
+    Base64,
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Syntax(kind) => kind.fmt(f),
+            Self::Limit(limit) => write!(f, "limit of {limit} exceeded"),
+            Self::UnknownName => f.write_str("unknown name"),
+            Self::Base64 => f.write_str("text that is no base64"),
+        }
+    }
+}
