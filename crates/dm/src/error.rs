@@ -2,7 +2,9 @@
 
 use core::fmt;
 
+use crate::auth::HmacHeaderFault;
 use crate::limits::Limit;
+use crate::notification;
 
 /// An error of this crate: its kind, and the offset of the octet where it shows.
 ///
@@ -64,8 +66,14 @@ pub enum ErrorKind {
     Limit(Limit),
     /// A name that its registry lacks.
     UnknownName,
-    /// A text that should be base64 is none.
+    /// A text that should be base64 is none, or not of the length it must have.
     Base64,
+    /// A nonce is longer than [`Nonce::MAX`](crate::auth::Nonce::MAX).
+    NonceLength,
+    /// A header `x-syncml-hmac` is none.
+    HmacHeader(HmacHeaderFault),
+    /// A notification, or the frame it travels in, is none.
+    Notification(notification::Fault),
 }
 
 impl fmt::Display for ErrorKind {
@@ -75,6 +83,9 @@ impl fmt::Display for ErrorKind {
             Self::Limit(limit) => write!(f, "limit of {limit} exceeded"),
             Self::UnknownName => f.write_str("unknown name"),
             Self::Base64 => f.write_str("text that is no base64"),
+            Self::NonceLength => f.write_str("nonce is too long"),
+            Self::HmacHeader(fault) => fault.fmt(f),
+            Self::Notification(fault) => fault.fmt(f),
         }
     }
 }

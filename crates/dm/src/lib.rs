@@ -7,10 +7,12 @@ extern crate alloc;
 extern crate std;
 
 mod alert_code;
+pub mod auth;
 mod auth_type;
 mod error;
 mod format;
 mod limits;
+pub mod notification;
 mod status_code;
 
 pub use alert_code::AlertCode;
