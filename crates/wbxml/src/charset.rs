@@ -218,7 +218,9 @@ impl<'a> Text<'a> {
         Self { octets, charset, offset }
     }
 
-    pub(crate) const fn from_utf8(text: &'a str) -> Self {
+    /// The text of a program.
+    #[must_use]
+    pub const fn from_utf8(text: &'a str) -> Self {
         Self { octets: text.as_bytes(), charset: Charset::Utf8, offset: 0 }
     }
 

@@ -110,6 +110,14 @@ pub struct Extension<'a> {
     pub meaning: Meaning<'a>,
 }
 
+impl<'a> Extension<'a> {
+    /// An extension token that a program writes: what it means is for the reader to say.
+    #[must_use]
+    pub const fn new(number: u8, operand: Operand<'a>) -> Self {
+        Self { number, operand, meaning: Meaning::None }
+    }
+}
+
 /// What follows an extension token.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -250,6 +258,30 @@ impl<'a> Content<'a> {
             }
             Repr::Tokens(run) => Run::as_str(run),
             _ => Ok(None),
+        }
+    }
+
+    /// The text, where all of it is in the token table of the document type: a program that keeps
+    /// it needs no copy.
+    ///
+    /// ```
+    /// use provost_wbxml::{Event, Reader, vocabulary::PROV};
+    ///
+    /// let input = [0x03, 0x0B, 0x6A, 0x00, 0x45, 0x86, 0x55, 0x01, 0x01];
+    /// let mut reader = Reader::new(&input, &PROV)?;
+    /// while let Some(event) = reader.next_event()? {
+    ///     if let Event::Attribute { value, .. } = event {
+    ///         assert_eq!(value.as_static(), Some("NAPDEF"));
+    ///     }
+    /// }
+    /// # Ok::<(), provost_wbxml::Error>(())
+    /// ```
+    #[must_use]
+    #[inline(always)]
+    pub const fn as_static(&self) -> Option<&'static str> {
+        match self.0 {
+            Repr::Prefix(text) | Repr::Token(text, _) => Some(text),
+            _ => None,
         }
     }
 
