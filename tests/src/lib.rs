@@ -17,4 +17,5 @@ pub mod data;
 pub mod document;
 pub mod fuzz;
 pub mod peer;
+pub mod provisioning;
 pub mod vectors;

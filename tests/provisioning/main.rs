@@ -1,0 +1,11 @@
+//! Provisioning documents.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::std_instead_of_alloc,
+    reason = "tests have the standard library, and their helpers may fail"
+)]
+
+mod vectors;
