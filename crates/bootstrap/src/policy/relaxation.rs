@@ -1,0 +1,120 @@
+//! The exceptions from the strict policy, each with who needs it.
+
+use super::rules::{by, open};
+use super::{Action, BearerKind, Context, Methods, Rule};
+
+/// An exception from [`Policy::STRICT`](super::Policy::STRICT).
+///
+/// None of them admits a document without SEC from a bearer that anybody can send on: for that
+/// there is [`Grant::unauthenticated`](super::Grant::unauthenticated) alone.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
+pub enum Relaxation {
+    /// The privileged context by a PIN alone over SMS, USSD and IP push, where ProvBoot demands both
+    /// secrets: operators whose gateway knows no method but NETWPIN and USERPIN, as most in the
+    /// field.
+    PrivilegedByUserPin,
+    /// A management account by the network secret alone over SMS, CDMA SMS, USSD and IP push:
+    /// operators that enroll devices at their first registration, with nobody there to type a PIN.
+    /// Who knows the IMSI can then take the device over.
+    ManagementByNetworkSecret,
+    /// Further contexts, and updates of those that are not privileged, by the network secret alone:
+    /// operators that send settings for Internet and MMS one after the other.
+    FurtherContextByNetworkPin,
+    /// A context may be bootstrapped again without a reset: operators whose self-care page sends
+    /// the settings as often as it is asked.
+    RepeatedBootstrap,
+    /// Over the air beside a card that holds data: laboratories, and virtual operators on cards of
+    /// another's profile.
+    AirBesideCard,
+    /// Push over IP is enough by itself: devices whose push comes over TLS from a server that was
+    /// authenticated, or through the IMS core of the home network, and whose software refuses any
+    /// other before it asks the policy.
+    AuthenticatedIpPush,
+}
+
+impl Relaxation {
+    /// Every exception.
+    pub const ALL: [Self; 6] = [
+        Self::PrivilegedByUserPin,
+        Self::ManagementByNetworkSecret,
+        Self::FurtherContextByNetworkPin,
+        Self::RepeatedBootstrap,
+        Self::AirBesideCard,
+        Self::AuthenticatedIpPush,
+    ];
+
+    /// The rows that it adds. Some waive a check instead, and add none.
+    pub(super) const fn rules(self) -> &'static [Rule] {
+        match self {
+            Self::PrivilegedByUserPin => PRIVILEGED_BY_USER_PIN,
+            Self::ManagementByNetworkSecret => MANAGEMENT_BY_NETWORK_SECRET,
+            Self::FurtherContextByNetworkPin => UPDATE_BY_NETWORK_PIN,
+            Self::AuthenticatedIpPush => AUTHENTICATED_IP_PUSH,
+            Self::RepeatedBootstrap | Self::AirBesideCard => &[],
+        }
+    }
+
+    const fn bit(self) -> u8 {
+        match self {
+            Self::PrivilegedByUserPin => 0x01,
+            Self::ManagementByNetworkSecret => 0x02,
+            Self::FurtherContextByNetworkPin => 0x04,
+            Self::RepeatedBootstrap => 0x08,
+            Self::AirBesideCard => 0x10,
+            Self::AuthenticatedIpPush => 0x20,
+        }
+    }
+}
+
+/// A set of exceptions.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Relaxations(u8);
+
+impl Relaxations {
+    pub(super) const NONE: Self = Self(0);
+
+    pub(super) const fn with(self, relaxation: Relaxation) -> Self {
+        Self(self.0 | relaxation.bit())
+    }
+
+    pub(super) const fn has(self, relaxation: Relaxation) -> bool {
+        self.0 & relaxation.bit() != 0
+    }
+}
+
+use Action::{Bootstrap, Update};
+use BearerKind::{CdmaSms, IpPush, Sms, Ussd};
+use Context::{Management, Other, Privileged};
+
+const PRIVILEGED_BY_USER_PIN: &[Rule] = &[
+    by(Sms, Bootstrap, Privileged, Methods::USER),
+    by(Sms, Update, Privileged, Methods::USER),
+    by(Ussd, Bootstrap, Privileged, Methods::USER),
+    by(Ussd, Update, Privileged, Methods::USER),
+    by(IpPush, Bootstrap, Privileged, Methods::USER),
+    by(IpPush, Update, Privileged, Methods::USER),
+];
+
+const MANAGEMENT_BY_NETWORK_SECRET: &[Rule] = &[
+    by(Sms, Bootstrap, Management, Methods::NETWORK),
+    by(CdmaSms, Bootstrap, Management, Methods::NETWORK),
+    by(Ussd, Bootstrap, Management, Methods::NETWORK),
+    by(IpPush, Bootstrap, Management, Methods::NETWORK),
+];
+
+const UPDATE_BY_NETWORK_PIN: &[Rule] = &[
+    by(Sms, Update, Other, Methods::NETWORK),
+    by(CdmaSms, Update, Other, Methods::NETWORK),
+    by(Ussd, Update, Other, Methods::NETWORK),
+    by(IpPush, Update, Other, Methods::NETWORK),
+];
+
+const AUTHENTICATED_IP_PUSH: &[Rule] = &[
+    open(IpPush, Bootstrap, Privileged),
+    open(IpPush, Bootstrap, Other),
+    open(IpPush, Bootstrap, Management),
+    open(IpPush, Update, Privileged),
+    open(IpPush, Update, Other),
+    open(IpPush, Update, Management),
+];
