@@ -2,6 +2,7 @@
 //!
 //! Plain functions, so that any engine can call them, and the tests replay corpora through them.
 
+pub mod bootstrap;
 pub mod dm_auth;
 pub mod wbxml;
 
@@ -10,5 +11,6 @@ pub type Body = fn(&[u8]);
 
 /// The bodies of all targets, by their names.
 pub fn targets() -> impl Iterator<Item = (&'static str, Body)> {
-    wbxml::TARGETS.into_iter().chain(dm_auth::TARGETS)
+    let wbxml = wbxml::TARGETS.into_iter();
+    wbxml.chain(bootstrap::TARGETS).chain(dm_auth::TARGETS)
 }

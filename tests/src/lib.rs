@@ -12,6 +12,7 @@
     reason = "what fails here is a test that fails"
 )]
 
+pub mod bootstrap;
 pub mod counting;
 pub mod data;
 pub mod document;

@@ -1,0 +1,110 @@
+//! The MACs and PINs of the vectors, both ways: by `sign`, and by `verify`.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::std_instead_of_core,
+    clippy::unwrap_used,
+    reason = "tests have the standard library, and their helpers may fail"
+)]
+
+use provost::bootstrap::{Defect, Identity, Method, Outcome, Sec, Security, UserPin, sign, verify};
+use provost_tests::bootstrap::{self, Case, Expected};
+
+#[test]
+fn every_vector_is_signed() {
+    for Case { name, body, method, signer, expected, .. } in cases() {
+        let signed = sign(&body, method, &signer).unwrap();
+        assert_eq!(signed.sec(), method.sec(), "{name}");
+        match expected {
+            Expected::Mac(mac) => {
+                assert_eq!(signed.mac().map(ToString::to_string), Some(mac), "{name}");
+                assert!(signed.pin().is_none(), "{name}");
+            }
+            Expected::Pin(pin) => {
+                assert_eq!(signed.pin().map(UserPin::reveal), Some(pin.as_str()), "{name}");
+                assert!(signed.mac().is_none(), "{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_vector_is_verified() {
+    for case in cases() {
+        let identities = [bootstrap::others(), vec![case.holder.clone()]].concat();
+        for security in bootstrap::forms(&case) {
+            let outcome = verify(&case.body, &security, &identities);
+            let Outcome::Verified(verified) = outcome else { panic!("{}: {outcome:?}", case.name) };
+            assert_eq!(verified.body(), case.body, "{}", case.name);
+            assert_eq!(verified.method(), case.method, "{}", case.name);
+            assert_eq!(verified.identity(), identities.len() - 1, "{}", case.name);
+        }
+    }
+}
+
+#[test]
+fn nobody_else_verifies_a_vector() {
+    for case in cases() {
+        for security in bootstrap::forms(&case) {
+            let outcome = verify(&case.body, &security, &bootstrap::others());
+            assert!(matches!(outcome, Outcome::Failed(method) if method == case.method));
+        }
+    }
+}
+
+/// One vector is enough to go through what can be wrong around it.
+#[test]
+fn every_outcome() {
+    let case = bootstrap::own().into_iter().find(|case| case.method == Method::NetworkPin).unwrap();
+    let Expected::Mac(mac) = &case.expected else { panic!() };
+    let outcome = |sec: Option<Sec>, mac: Option<&str>, identities: &[Identity]| {
+        let security = Security::from_params(sec, mac);
+        format!("{:?}", verify(&case.body, &security, identities))
+    };
+    let pin = [Identity::from("1234567890".parse::<UserPin>().unwrap())];
+    let sim = [case.holder.clone()];
+    let both = case.holder.with_pin(&"1".parse().unwrap());
+    let code = |code| Some(Sec::Code(code));
+    let word = |word: &str| Some(Sec::Word(word.to_owned()));
+    let malformed = |defect: Defect| format!("Malformed({defect:?})");
+
+    assert!(outcome(None, None, &sim).starts_with("Unauthenticated("));
+    assert_eq!(outcome(None, Some(mac), &sim), malformed(Defect::MacWithoutSec));
+    for sec in [code(0), code(1), code(2), word("NETWORKID"), word("USERPIN")] {
+        assert_eq!(outcome(sec, None, &sim), malformed(Defect::SecWithoutMac));
+    }
+    assert_eq!(outcome(code(3), Some(mac), &[]), malformed(Defect::MacWithUserPinMac));
+    assert_eq!(outcome(code(0), Some(&mac[1..]), &sim), malformed(Defect::MacLength(39)));
+    assert_eq!(outcome(code(0), Some(""), &sim), malformed(Defect::MacLength(0)));
+    let bad = mac.replacen(&mac[7..8], "g", 1);
+    let offset = bad.find('g').unwrap();
+    assert_eq!(outcome(code(0), Some(&bad), &sim), malformed(Defect::MacDigit { offset }));
+    for length in [1, 4, 8, 9, 11, 39, 41, 42] {
+        let pin = Identity::from("5".repeat(length).parse::<UserPin>().unwrap());
+        assert_eq!(outcome(code(3), None, &[pin]), malformed(Defect::PinLength(length)));
+    }
+    for sec in [code(4), code(u32::MAX), word("USERPINMAC"), word("")] {
+        let expected = format!("UnsupportedMethod({:?})", sec.clone().unwrap());
+        assert_eq!(outcome(sec.clone(), Some(mac), &sim), expected);
+        assert_eq!(outcome(sec, None, &[]), expected);
+    }
+    assert_eq!(outcome(code(0), Some(mac), &[]), "NeedsNetworkSecret");
+    assert_eq!(outcome(code(0), Some(mac), &pin), "NeedsNetworkSecret");
+    assert_eq!(outcome(word("NETWORKID"), Some(mac), &sim), "NeedsNetworkSecret");
+    assert_eq!(outcome(code(1), Some(mac), &sim), "NeedsUserPin");
+    assert_eq!(outcome(word("USERPIN"), Some(mac), &[]), "NeedsUserPin");
+    assert_eq!(outcome(code(2), Some(mac), &sim), "NeedsUserPin");
+    assert_eq!(outcome(code(2), Some(mac), &pin), "NeedsNetworkSecret");
+    assert_eq!(outcome(code(2), Some(mac), &[]), "NeedsNetworkSecret");
+    assert_eq!(outcome(code(3), None, &sim), "NeedsUserPin");
+    assert_eq!(outcome(code(1), Some(mac), &pin), "Failed(UserPin)");
+    assert_eq!(outcome(code(2), Some(mac), &[both]), "Failed(UserNetworkPin)");
+    assert_eq!(outcome(code(3), None, &pin), "Failed(UserPinMac)");
+    assert!(outcome(code(0), Some(mac), &sim).starts_with("Verified"));
+}
+
+fn cases() -> Vec<Case> {
+    let cases = bootstrap::cases();
+    assert!(cases.len() >= bootstrap::own().len());
+    cases
+}
