@@ -4,6 +4,10 @@ use core::fmt;
 
 use provost_wbxml as wbxml;
 
+use crate::address::AddressError;
+#[cfg(feature = "pap")]
+use crate::pap::ViolationKind;
+
 /// An error of this crate: its kind, and the offset of the octet where it shows.
 ///
 /// Offsets count from the start of the buffer that was handed in.
@@ -104,6 +108,11 @@ pub enum ErrorKind {
     },
     /// A limit is exceeded.
     Limit(Limit),
+    /// A client address is at fault.
+    Address(AddressError),
+    /// A PAP document that is to be written breaks a rule of its DTD.
+    #[cfg(feature = "pap")]
+    Violation(ViolationKind),
     /// The XML or WBXML document is at fault.
     Syntax(wbxml::ErrorKind),
 }
@@ -170,6 +179,20 @@ pub enum Expected {
     ElementName,
     /// An attribute.
     Attribute,
+    /// The delimiter of a part of a multipart body.
+    Boundary,
+    /// The end of a line.
+    LineEnd,
+    /// A part of a multipart body.
+    Entity,
+    /// A status line of HTTP.
+    StatusLine,
+    /// A tag of client capabilities.
+    CpiTag,
+    /// A status of a push over HTTP.
+    PushStatus,
+    /// A Client ID.
+    ClientId,
     /// The end of the message.
     End,
 }
@@ -225,6 +248,9 @@ impl fmt::Display for ErrorKind {
                 write!(f, "payload needs {needed} segments, more than {most}")
             }
             Self::Limit(limit) => write!(f, "limit exceeded: {limit}"),
+            Self::Address(error) => write!(f, "{error}"),
+            #[cfg(feature = "pap")]
+            Self::Violation(kind) => write!(f, "{kind}"),
             Self::Syntax(kind) => write!(f, "{kind}"),
         }
     }
@@ -262,6 +288,13 @@ impl fmt::Display for Expected {
             Self::Root => "document element",
             Self::ElementName => "element",
             Self::Attribute => "attribute",
+            Self::Boundary => "delimiter of a part",
+            Self::LineEnd => "end of a line",
+            Self::Entity => "part of a multipart",
+            Self::StatusLine => "status line",
+            Self::CpiTag => "tag of client capabilities",
+            Self::PushStatus => "push status",
+            Self::ClientId => "Client ID",
             Self::End => "end of message",
         })
     }

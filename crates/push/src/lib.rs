@@ -6,13 +6,18 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+pub mod address;
 mod application_id;
 mod bearer;
 mod charset;
 mod error;
 mod language;
 mod media_type;
+pub mod mime;
+#[cfg(feature = "pap")]
+pub mod pap;
 mod registry;
+mod version;
 pub mod wsp;
 
 pub use application_id::{Application, ApplicationId};
@@ -21,3 +26,4 @@ pub use charset::Charset;
 pub use error::{Error, ErrorKind, Expected, Limit};
 pub use language::Language;
 pub use media_type::MediaCode;
+pub use version::{Version, VersionList, VersionPattern};

@@ -1,0 +1,82 @@
+//! Events make a document.
+
+mod cursor;
+mod elements;
+mod encoding;
+
+use alloc::borrow::Cow;
+
+use provost_wbxml as wbxml;
+use wbxml::vocabulary::Vocabulary;
+use wbxml::{Event, xml};
+
+use super::document::{Document, Extra};
+use super::open::{Open, Value};
+use super::version::{self, Doctype};
+use crate::error::{Error, ErrorKind, Expected};
+use cursor::{Cursor, Item};
+
+pub(super) use cursor::is_blank;
+pub(super) use encoding::to_utf8;
+
+/// PAP has no tokens: names stand for themselves.
+pub(super) static PAP: Vocabulary = Vocabulary::new("pap").root("pap");
+
+pub(super) fn document(input: &[u8], limits: wbxml::Limits) -> Result<Document, Error> {
+    let text = to_utf8(input)?;
+    let options = xml::ReadOptions::new().with_limits(limits).ignore_encoding_label();
+    let mut reader = xml::Reader::with_options(&text, &PAP, options)?;
+    let mut supported = None;
+    let doctype = reader.doctype().map(|doctype| {
+        if let Some(data) = doctype.internal_subset.and_then(version::in_subset) {
+            supported = read_supported(data);
+        }
+        Doctype {
+            public_id: doctype.public_id.map(Into::into),
+            system_id: doctype.system_id.map(Into::into),
+        }
+    });
+    // In front of the document element there are only instructions.
+    loop {
+        match reader.next_event()? {
+            Some(Event::Instruction { target, data }) => {
+                if target.qualified() == version::TARGET && supported.is_none() {
+                    supported = read_supported(&data.to_str()?);
+                }
+            }
+            Some(Event::Start(name)) if name.qualified() == "pap" => break,
+            _ => return Err(Error::new(ErrorKind::Form(Expected::Root), 0)),
+        }
+    }
+    let mut cursor = Cursor::new(reader);
+    let mut extra = Extra::default();
+    let (mut product_name, mut message) = (None, None);
+    let offset = cursor.offset();
+    cursor.element(&mut extra, |cursor, item| {
+        match item {
+            Item::Attribute("product-name", value) => product_name = Some(value.into_owned()),
+            Item::Child(name) if message.is_none() => {
+                message = Some(elements::message(cursor, name)?);
+            }
+            other => return Ok(Some(other)),
+        }
+        Ok(None)
+    })?;
+    let missing = Error::new(ErrorKind::Missing(Expected::ElementName), offset);
+    let message = message.ok_or(missing)?;
+    cursor.finish()?;
+    Ok(Document { doctype, supported, product_name, message, extra })
+}
+
+/// The value of the instruction; its data as it is where that is not of the form.
+fn read_supported(data: &str) -> Option<Open<crate::version::VersionList>> {
+    Some(version::instruction(data).map_or_else(|_| Open::Other(data.trim().into()), Open::read))
+}
+
+/// A value of an attribute.
+fn open<T: Value>(value: Cow<'_, str>) -> Open<T> {
+    match T::read(&value) {
+        Some(known) => Open::Known(known),
+        None => Open::Other(value.into_owned()),
+    }
+}

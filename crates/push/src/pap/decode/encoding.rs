@@ -1,0 +1,54 @@
+//! Encodings other than UTF-8: what the prolog says is obeyed (XML 1.0, 4.3.3).
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use provost_wbxml::{self as wbxml, XmlError};
+
+use crate::error::{Error, ErrorKind};
+
+/// The input in UTF-8. Offsets into it are those of the input only where it was in UTF-8.
+pub(in crate::pap) fn to_utf8(input: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
+    let utf16 = |octets: &[u8], unit: fn([u8; 2]) -> u16| {
+        let pairs = octets.chunks_exact(2);
+        let odd = pairs.remainder();
+        let text: Result<String, _> = char::decode_utf16(pairs.map(|pair| {
+            unit([pair.first().copied().unwrap_or(0), pair.last().copied().unwrap_or(0)])
+        }))
+        .collect();
+        match (text, odd) {
+            (Ok(text), []) => Ok(Cow::Owned(text.into_bytes())),
+            _ => Err(Error::new(ErrorKind::Syntax(wbxml::ErrorKind::Text), 0)),
+        }
+    };
+    match input {
+        [0xFE, 0xFF, rest @ ..] => return utf16(rest, u16::from_be_bytes),
+        [0xFF, 0xFE, rest @ ..] => return utf16(rest, u16::from_le_bytes),
+        _ => {}
+    }
+    let Some((label, offset)) = label(input) else { return Ok(Cow::Borrowed(input)) };
+    let is = |names: &[&str]| names.iter().any(|name| name.as_bytes().eq_ignore_ascii_case(label));
+    if is(&["UTF-8", "UTF8", "US-ASCII", "ASCII"]) {
+        Ok(Cow::Borrowed(input))
+    } else if is(&["ISO-8859-1", "ISO_8859-1", "LATIN1"]) {
+        let text: Vec<char> = input.iter().copied().map(char::from).collect();
+        Ok(Cow::Owned(text.into_iter().collect::<String>().into_bytes()))
+    } else {
+        Err(Error::new(ErrorKind::Syntax(wbxml::ErrorKind::Xml(XmlError::Encoding)), offset))
+    }
+}
+
+/// The encoding that the XML declaration names, and where. Whether it is well-formed is the
+/// reader's affair.
+fn label(input: &[u8]) -> Option<(&[u8], usize)> {
+    let declaration = input.strip_prefix(b"<?xml")?;
+    let end = memchr::memmem::find(declaration, b"?>")?;
+    let declaration = declaration.get(..end)?;
+    let at = memchr::memmem::find(declaration, b"encoding")?;
+    let rest = declaration.get(at.checked_add(8)?..)?.trim_ascii_start().strip_prefix(b"=")?;
+    let (quote, rest) = rest.trim_ascii_start().split_first()?;
+    let length = rest.iter().position(|octet| octet == quote)?;
+    let offset = "<?xml".len().checked_add(declaration.len())?.checked_sub(rest.len())?;
+    Some((rest.get(..length)?, offset))
+}
