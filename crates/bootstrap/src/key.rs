@@ -22,6 +22,12 @@ impl Key {
         if octets.is_empty() { Err(SecretError::Empty) } else { Ok(Self::checked(octets)) }
     }
 
+    /// The octets as text, where they are that: the password of a device management credential.
+    #[must_use]
+    pub fn reveal_text(&self) -> Option<&str> {
+        core::str::from_utf8(&self.0).ok()
+    }
+
     /// Octets that are known not to be none.
     pub(crate) fn checked(octets: Vec<u8>) -> Self {
         Self(Zeroizing::new(octets))

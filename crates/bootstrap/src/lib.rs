@@ -5,6 +5,7 @@
 extern crate alloc;
 
 mod attempts;
+pub mod card;
 mod diagnosis;
 mod identity;
 mod key;
