@@ -19,4 +19,5 @@ pub mod document;
 pub mod fuzz;
 pub mod peer;
 pub mod provisioning;
+pub mod push;
 pub mod vectors;

@@ -17,6 +17,8 @@ use crate::registry::{by_name, by_number};
 pub struct Charset(pub u32);
 
 impl Charset {
+    /// Any charset: the octet 0x80, which is the short integer 0.
+    pub const ANY: Self = Self(0);
     /// US-ASCII.
     pub const US_ASCII: Self = Self(3);
     /// ISO-8859-1.
@@ -50,6 +52,7 @@ impl fmt::Display for Charset {
 
 /// WAP-230, table 42, and what others use beyond it.
 static ROWS: &[(u32, &str)] = &[
+    (0, "*"),
     (3, "us-ascii"),
     (4, "iso-8859-1"),
     (5, "iso-8859-2"),
@@ -103,6 +106,7 @@ mod tests {
             assert_eq!(Charset(number).name(), Some(name));
             assert_eq!(Charset::from_name(name), Some(Charset(number)));
         }
-        assert_eq!(Charset(0).name(), None);
+        assert_eq!(Charset(1).name(), None);
+        assert_eq!(Charset::from_name("*"), Some(Charset::ANY));
     }
 }

@@ -17,8 +17,8 @@ use crate::registry::{by_name, by_number};
 pub struct Language(pub u32);
 
 impl Language {
-    /// Any language: a value octet of its own, not a number of the table.
-    pub const ANY: Self = Self(0x80);
+    /// Any language: the octet 0x80, which is the short integer 0.
+    pub const ANY: Self = Self(0);
     /// English.
     pub const ENGLISH: Self = Self(0x19);
 
