@@ -96,7 +96,7 @@ pub fn vector(name: &str) -> Option<&'static Vector> {
 /// Where they are none.
 #[must_use]
 pub fn octets(hex: &str) -> Vec<u8> {
-    assert!(hex.len() % 2 == 0, "{hex}");
+    assert!(hex.len().is_multiple_of(2), "{hex}");
     let pair = |at| u8::from_str_radix(&hex[at..at + 2], 16).expect("hexadecimal digits");
     (0..hex.len()).step_by(2).map(pair).collect()
 }
