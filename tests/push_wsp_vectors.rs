@@ -1,5 +1,13 @@
 //! WSP against vectors of others: what they say, and what we make of them.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::semicolon_if_nothing_returned,
+    clippy::std_instead_of_alloc,
+    reason = "a test"
+)]
+
 use std::collections::BTreeSet;
 
 use bytes::Bytes;
