@@ -83,8 +83,23 @@ impl<'a> Name<'a> {
         Self { bits: self.bits & !0xFFFF | code, ..self }
     }
 
+    /// A name as it stands in XML, in a namespace: what is in front of its colon is the prefix.
+    ///
+    /// ```
+    /// use provost_wbxml::Name;
+    ///
+    /// let name = Name::qualified_in("msft:originalerror", "http://example.com/mdm");
+    /// assert_eq!(name.local(), "originalerror");
+    /// assert_eq!(Name::qualified_in("a:b", "").local(), "a:b");
+    /// ```
+    #[must_use]
+    pub fn qualified_in(text: &'a str, space: &'a str) -> Self {
+        let colon = text.find(':').filter(|_| !space.is_empty());
+        let prefix = colon.map_or(0, |colon| colon.saturating_add(1));
+        Self::new(text).with_space(space).with_prefix(u16::try_from(prefix).unwrap_or(0))
+    }
+
     /// With that many octets of the text being a namespace prefix and its colon.
-    #[cfg(feature = "xml")]
     pub(crate) const fn with_prefix(self, prefix: u16) -> Self {
         Self { bits: self.bits & 0xFFFF | (prefix as u32) << 16, ..self }
     }

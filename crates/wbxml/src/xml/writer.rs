@@ -178,6 +178,32 @@ impl Writer {
         }
     }
 
+    /// Writes content of the open element as it is: text with its references, elements, sections.
+    ///
+    /// This is for XML that was read as the content of an element before, or was made by a writer.
+    /// Nothing of it is checked: not that it is well-formed, nor that its prefixes are declared.
+    ///
+    /// ```
+    /// use provost_wbxml::{Event, Name, vocabulary::SYNCML_1_2, xml};
+    ///
+    /// let options = xml::WriteOptions::new().with_prolog(xml::Prolog::None);
+    /// let mut writer = xml::Writer::with_options(&SYNCML_1_2, options);
+    /// writer.write_event(&Event::Start(Name::new("Data")))?;
+    /// writer.write_verbatim("<a b='c'/>&#x20;")?;
+    /// writer.write_event(&Event::End)?;
+    /// assert_eq!(writer.finish()?, "<Data><a b='c'/>&#x20;</Data>");
+    /// # Ok::<(), provost_wbxml::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`EventOrder`](ErrorKind::EventOrder) outside of elements.
+    pub fn write_verbatim(&mut self, content: &str) -> Result<(), Error> {
+        let before = self.begin_text()?;
+        self.out.push_str(content);
+        self.end_text(before);
+        Ok(())
+    }
+
     #[inline]
     fn begin(&mut self, name: &Name<'_>) -> Result<(), Error> {
         match self.state {
