@@ -15,6 +15,7 @@
 pub mod bootstrap;
 pub mod counting;
 pub mod data;
+pub mod dm;
 pub mod document;
 pub mod fuzz;
 pub mod peer;

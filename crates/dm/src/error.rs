@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::auth::HmacHeaderFault;
+use crate::deviation::Rule;
 use crate::limits::Limit;
 use crate::notification;
 
@@ -64,6 +65,21 @@ pub enum ErrorKind {
     Syntax(provost_wbxml::ErrorKind),
     /// A limit of [`Limits`](crate::Limits) is exceeded.
     Limit(Limit),
+    /// The message departs from a rule, which a strict decoder refuses.
+    Deviation(Rule),
+    /// The document element is not `SyncML`, nor what a fragment may be.
+    Root,
+    /// XML, which this build was made without.
+    NoXml,
+    /// Octets that are no text, or elements where text was asked for.
+    NotText,
+    /// A message that does not fit into the octets that its recipient takes.
+    MessageTooLarge {
+        /// How many octets it has.
+        length: usize,
+        /// How many it may have.
+        limit: usize,
+    },
     /// A name that its registry lacks.
     UnknownName,
     /// A text that should be base64 is none, or not of the length it must have.
@@ -81,6 +97,13 @@ impl fmt::Display for ErrorKind {
         match self {
             Self::Syntax(kind) => kind.fmt(f),
             Self::Limit(limit) => write!(f, "limit of {limit} exceeded"),
+            Self::Deviation(rule) => rule.fmt(f),
+            Self::Root => f.write_str("no SyncML element"),
+            Self::NoXml => f.write_str("XML, which is not in this build"),
+            Self::NotText => f.write_str("expected text"),
+            Self::MessageTooLarge { length, limit } => {
+                write!(f, "message of {length} octets where {limit} are taken")
+            }
             Self::UnknownName => f.write_str("unknown name"),
             Self::Base64 => f.write_str("text that is no base64"),
             Self::NonceLength => f.write_str("nonce is too long"),

@@ -9,15 +9,41 @@ extern crate std;
 mod alert_code;
 pub mod auth;
 mod auth_type;
+mod data;
+mod decode;
+mod deviation;
+mod element;
+mod encode;
 mod error;
+mod extra;
 mod format;
+mod fragment;
 mod limits;
+mod message;
 pub mod notification;
+mod options;
+mod reply;
 mod status_code;
+mod text;
 
 pub use alert_code::AlertCode;
 pub use auth_type::AuthType;
+pub use data::{Data, Embedded, Form};
+pub use decode::{Decoded, Recovered, detect_syntax};
+pub use deviation::{Deviation, Rule};
+pub use element::Element;
+pub use encode::{EncodeOptions, Fit, Packer, Prolog};
 pub use error::{Error, ErrorKind};
+pub use extra::{Extra, ExtraName, Extras, Piece};
 pub use format::Format;
+pub use fragment::{Fragment, Shape};
 pub use limits::{Limit, Limits};
+pub use message::{
+    Alert, Body, Chal, Command, Container, Cred, Header, Item, Location, Message, Meta, Namespace,
+    Request, Results, Status, Unsupported,
+};
+pub use options::{DecodeOptions, Dialect, Leniency};
+pub use provost_wbxml::Syntax;
+pub use reply::Reply;
 pub use status_code::{StatusClass, StatusCode};
+pub use text::Text;

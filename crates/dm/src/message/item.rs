@@ -1,0 +1,110 @@
+//! `Item`: what a command is about.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+
+use super::{Location, Meta};
+use crate::data::Data;
+use crate::error::Error;
+use crate::extra::Extras;
+use crate::format::Format;
+use crate::text::Text;
+
+/// An item of a command.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Item {
+    /// `Target`: the node that is meant.
+    pub target: Option<Location>,
+    /// `Source`: the node that results and device information come from.
+    pub source: Option<Location>,
+    /// `Meta`.
+    pub meta: Option<Box<Meta>>,
+    /// `Data`; none and empty are two things.
+    pub data: Option<Data>,
+    /// `MoreData`: the rest of the object is in the next message.
+    pub more_data: bool,
+    /// What else there is.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub extra: Extras,
+}
+
+impl Item {
+    /// Nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// About the node at a URI.
+    #[must_use]
+    pub fn target(uri: impl Into<Text>) -> Self {
+        Self { target: Some(Location::new(uri)), ..Self::default() }
+    }
+
+    /// Of the node at a URI.
+    #[must_use]
+    pub fn source(uri: impl Into<Text>) -> Self {
+        Self { source: Some(Location::new(uri)), ..Self::default() }
+    }
+
+    /// From the node at a URI, as in `Copy`.
+    #[must_use]
+    pub fn with_source(mut self, uri: impl Into<Text>) -> Self {
+        self.source = Some(Location::new(uri));
+        self
+    }
+
+    /// With meta information.
+    #[must_use]
+    pub fn with_meta(mut self, meta: Meta) -> Self {
+        self.meta = Some(Box::new(meta));
+        self
+    }
+
+    /// With data.
+    #[must_use]
+    pub fn with_data(mut self, data: impl Into<Data>) -> Self {
+        self.data = Some(data.into());
+        self
+    }
+
+    /// With more of the object in the next message.
+    #[must_use]
+    pub const fn with_more_data(mut self) -> Self {
+        self.more_data = true;
+        self
+    }
+
+    /// The URI of `Target`.
+    #[must_use]
+    pub fn target_uri(&self) -> Option<&str> {
+        self.target.as_ref()?.uri.as_deref()
+    }
+
+    /// The URI of `Source`.
+    #[must_use]
+    pub fn source_uri(&self) -> Option<&str> {
+        self.source.as_ref()?.uri.as_deref()
+    }
+
+    /// The format of its data, given what its command says: `chr` where neither says anything.
+    #[must_use]
+    pub fn format(&self, command: Option<&Meta>) -> Option<Format> {
+        let own = self.meta.as_ref().and_then(|meta| meta.format.as_ref());
+        match own.or_else(|| command.and_then(|meta| meta.format.as_ref())) {
+            Some(name) => Format::from_name(name),
+            None => Some(Format::Chr),
+        }
+    }
+
+    /// The octets of its data, out of base64 where the format says so; none without data.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Base64`](crate::ErrorKind::Base64) where it should be base64 and is not.
+    pub fn octets(&self, command: Option<&Meta>) -> Result<Option<Cow<'_, [u8]>>, Error> {
+        let Some(data) = &self.data else { return Ok(None) };
+        data.decoded(self.format(command).unwrap_or_default()).map(Some)
+    }
+}
