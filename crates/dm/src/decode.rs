@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 use provost_wbxml::vocabulary::SYNCML_1_2;
-use provost_wbxml::{Event, ReadEvents, Reader, Syntax};
+use provost_wbxml::{ReadEvents, Reader, Syntax};
 
 use cursor::{Child, Cursor, Failed};
 
@@ -236,7 +236,7 @@ fn well_formed(
     wanted: Wanted,
     state: &mut State,
 ) -> Result<(), Error> {
-    use provost_wbxml::xml;
+    use provost_wbxml::{Event, xml};
 
     let mut read = xml::ReadOptions::new().with_limits(options.limits.syntax);
     if options.allows(Leniency::EncodingLabel) {

@@ -1,12 +1,13 @@
 //! Encoding: a model makes events, in the order of the DTD.
 
+#![cfg_attr(not(feature = "xml"), allow(dead_code, reason = "what only XML has use for"))]
+
 mod commands;
 mod data;
 mod out;
 mod packer;
 mod parts;
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use bytes::Bytes;
@@ -163,7 +164,7 @@ fn xml(
 ) -> Result<Vec<u8>, Error> {
     let mut out = Out::xml(namespace, options);
     write(&mut out)?;
-    out.finish().map(String::into_bytes)
+    out.finish().map(alloc::string::String::into_bytes)
 }
 
 /// As `xml`, but without a namespace: what stands alone has none.
@@ -176,7 +177,7 @@ fn bare_xml(
     let options = &options.with_prolog(Prolog::None);
     let mut out = Out::xml(namespace, options).without_namespace();
     write(&mut out)?;
-    out.finish().map(String::into_bytes)
+    out.finish().map(alloc::string::String::into_bytes)
 }
 
 #[cfg(not(feature = "xml"))]

@@ -1,11 +1,13 @@
 //! `Data`, in a syntax that may be another than it came in.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
-use alloc::vec::Vec;
+#[cfg(feature = "xml")]
+use alloc::{string::String, vec::Vec};
 
 use provost_wbxml::typed::base64;
-use provost_wbxml::vocabulary::{SYNCML_1_2, Vocabulary};
+use provost_wbxml::vocabulary::SYNCML_1_2;
+#[cfg(feature = "xml")]
+use provost_wbxml::vocabulary::Vocabulary;
 use provost_wbxml::{Content, Event, ReadOptions, Reader, Syntax};
 
 use super::Error;

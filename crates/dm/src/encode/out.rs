@@ -1,6 +1,5 @@
 //! The writer with what an encoder needs around it.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use provost_wbxml::vocabulary::TagPage;
@@ -75,7 +74,7 @@ impl Out<provost_wbxml::xml::Writer> {
         Self { spaced: false, ..self }
     }
 
-    pub(super) fn finish(self) -> Result<String, Error> {
+    pub(super) fn finish(self) -> Result<alloc::string::String, Error> {
         Ok(self.writer.finish()?)
     }
 }
