@@ -121,7 +121,7 @@ impl fmt::Display for Defect {
                 write!(f, "expected a hexadecimal digit in the MAC, found another at byte {offset}")
             }
             Self::PinLength(found) => {
-                write!(f, "expected a PIN of 10, 12 to 40 digits, found {found}")
+                write!(f, "expected a PIN of an even number of digits from 10 to 40, found {found}")
             }
             Self::Repeated { offset } => write!(f, "parameter appears twice at byte {offset}"),
             Self::ContentType { offset } => {

@@ -9,7 +9,9 @@ use provost::wbxml::{
     WriteOptions, xml,
 };
 
-/// Show what is in a captured provisioning message, and convert WBXML and XML
+use crate::bootstrap;
+
+/// Show what is in a captured provisioning message, convert WBXML and XML, sign and verify
 #[derive(Debug, Parser)]
 #[command(name = "provost", version, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
@@ -31,6 +33,16 @@ pub(crate) enum Command {
     ToXml(ToXml),
     /// Convert a document to WBXML, or encode WBXML anew
     ToWbxml(ToWbxml),
+    /// Sign a document: print its SEC and MAC, or the PIN to hand out
+    Sign(bootstrap::Sign),
+    /// Verify a document by its SEC and MAC; exit code 1 where it does not verify
+    Verify(bootstrap::Verify),
+    /// Read and write the provisioning files of a smart card, as a folder of files
+    Card {
+        /// What to do
+        #[command(subcommand)]
+        command: bootstrap::CardCommand,
+    },
     /// List the document types: short name, public identifier, document element, media type, title
     Languages,
     /// Print the completions of a shell

@@ -20,6 +20,12 @@ pub(crate) enum Failure {
     Input(Fault),
     /// A file cannot be read or written.
     File { path: PathBuf, error: io::Error },
+    /// The secrets are not those that are needed.
+    Usage(String),
+    /// A file of a card is not what it has to be.
+    Card(String),
+    /// A document does not verify, which was told already.
+    NotVerified,
 }
 
 /// A fault in a document.
@@ -76,6 +82,9 @@ impl Failure {
             }
             Self::Input(fault) => (format!("error: {fault}\n{}", fault.window), 1),
             Self::File { path, error } => (format!("error: {}: {error}\n", path.display()), 2),
+            Self::Usage(text) => (format!("error: {text}\n"), 2),
+            Self::Card(text) => (format!("error: {text}\n"), 1),
+            Self::NotVerified => return ExitCode::FAILURE,
         };
         output::complain(&text);
         ExitCode::from(code)

@@ -10,12 +10,25 @@ use crate::arguments::Source;
 use crate::failure::Failure;
 use crate::hex;
 
-/// The octets of a file or of standard input; of hex text the octets that it stands for.
+/// The octets of a source.
 pub(crate) fn read(source: &Source) -> Result<Vec<u8>, Failure> {
-    let octets = read_octets(&source.file)
-        .map_err(|error| Failure::File { path: source.file.clone(), error })?;
-    let named = source.file.extension().is_some_and(|end| end.eq_ignore_ascii_case("hex"));
-    if source.hex || named { hex::decode(&octets).map_err(Failure::Hex) } else { Ok(octets) }
+    octets(&source.file, source.hex)
+}
+
+/// The octets of a file or of standard input; of hex text the octets that it stands for.
+pub(crate) fn octets(file: &Path, is_hex_text: bool) -> Result<Vec<u8>, Failure> {
+    let octets =
+        read_octets(file).map_err(|error| Failure::File { path: file.to_owned(), error })?;
+    if is_hex_text || is_hex(file) {
+        hex::decode(&octets).map_err(Failure::Hex)
+    } else {
+        Ok(octets)
+    }
+}
+
+/// Whether a file is hex text by its name.
+pub(crate) fn is_hex(file: &Path) -> bool {
+    file.extension().is_some_and(|end| end.eq_ignore_ascii_case("hex"))
 }
 
 fn read_octets(file: &Path) -> io::Result<Vec<u8>> {

@@ -4,6 +4,7 @@
 //! wrong usage or a file that cannot be read or written.
 
 mod arguments;
+mod bootstrap;
 mod convert;
 mod document;
 mod failure;
@@ -36,6 +37,9 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::ToXml(arguments) => convert::to_xml(&arguments),
         Command::ToWbxml(arguments) => convert::to_wbxml(&arguments),
+        Command::Sign(arguments) => bootstrap::sign(&arguments),
+        Command::Verify(arguments) => bootstrap::verify(&arguments),
+        Command::Card { command } => bootstrap::card(&command),
         Command::Languages => languages::run(),
         Command::Completions { shell } => pages::completions(shell),
         Command::Man { command } => pages::man(command.as_deref()),

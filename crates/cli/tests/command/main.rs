@@ -6,6 +6,7 @@
     reason = "tests may fail, and so may their helpers"
 )]
 
+mod bootstrap;
 mod convert;
 mod failure;
 mod inspect;

@@ -1,0 +1,116 @@
+//! Secrets on the command line.
+
+use clap::Args;
+use provost::bootstrap::{Cdma, Identity, Imsi, Key, NetworkId, NetworkSecret, Spc, Tdma, UserPin};
+
+/// What the two sides know.
+///
+/// Other users of the machine may see a command line: this is for laboratories.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Secrets")]
+pub(crate) struct Secrets {
+    /// An IMSI; several for a device with several SIMs
+    #[arg(long, value_name = "DIGITS")]
+    imsi: Vec<Imsi>,
+    /// The ESN of CDMA or TDMA, in hex
+    #[arg(long, value_name = "HEX", value_parser = number32)]
+    esn: Option<u32>,
+    /// The service programming code of CDMA, six digits
+    #[arg(long, value_name = "DIGITS", requires = "esn", conflicts_with = "ssd")]
+    spc: Option<Spc>,
+    /// The shared secret data of TDMA, in hex
+    #[arg(long, value_name = "HEX", requires = "esn", value_parser = number64)]
+    ssd: Option<u64>,
+    /// A network secret as octets, in hex
+    #[arg(long, value_name = "HEX", value_parser = key)]
+    key: Option<Key>,
+    /// The network secret of Device Management, as text
+    #[arg(long, value_name = "TEXT")]
+    network_id: Option<String>,
+    /// The PIN of the user; to sign by userpinmac, its first half
+    #[arg(long, value_name = "DIGITS")]
+    pin: Option<UserPin>,
+}
+
+impl Secrets {
+    /// The PIN.
+    pub(crate) const fn pin(&self) -> Option<&UserPin> {
+        self.pin.as_ref()
+    }
+
+    /// The network secrets of Client Provisioning, with what they were made of.
+    pub(crate) fn networks(&self) -> Vec<(NetworkSecret, String)> {
+        let mut secrets = Vec::new();
+        for (at, imsi) in self.imsi.iter().enumerate() {
+            secrets.push((NetworkSecret::Imsi(imsi.clone()), self.imsi_name(at)));
+        }
+        if let (Some(esn), Some(spc)) = (self.esn, &self.spc) {
+            let cdma = NetworkSecret::Cdma(Cdma::new(esn, spc));
+            secrets.push((cdma, "the ESN and SPC".to_owned()));
+        }
+        if let (Some(esn), Some(ssd)) = (self.esn, self.ssd) {
+            let tdma = NetworkSecret::Tdma(Tdma::new(ssd, esn));
+            secrets.push((tdma, "the SSD and ESN".to_owned()));
+        }
+        if let Some(key) = &self.key {
+            secrets.push((NetworkSecret::Raw(key.clone()), "the key".to_owned()));
+        }
+        secrets
+    }
+
+    /// The network secrets of Device Management, the usual form of each first.
+    pub(crate) fn network_ids(&self) -> Vec<(NetworkId, String)> {
+        let mut ids = Vec::new();
+        let text = self.network_id.as_deref().unwrap_or_default();
+        if let Ok(id) = NetworkId::from_octets(text.as_bytes().to_vec()) {
+            ids.push((id, "the network identifier".to_owned()));
+        }
+        for (at, imsi) in self.imsi.iter().enumerate() {
+            ids.push((NetworkId::from_digits(imsi), self.imsi_name(at)));
+        }
+        if let Some(key) = &self.key {
+            ids.push((NetworkId::from_key(key.clone()), "the key".to_owned()));
+        }
+        for (at, imsi) in self.imsi.iter().enumerate() {
+            let name = format!("{} as semi-octets", self.imsi_name(at));
+            ids.push((NetworkId::from_semi_octets(imsi), name));
+        }
+        ids
+    }
+
+    /// Everything that can be made of the secrets.
+    pub(crate) fn identities(&self) -> Vec<(Identity, String)> {
+        let networks = self.networks().into_iter().map(|(it, name)| (Identity::from(it), name));
+        let ids = self.network_ids().into_iter().map(|(it, name)| (Identity::from(it), name));
+        let mut identities: Vec<_> = networks.chain(ids).collect();
+        if let Some(pin) = &self.pin {
+            let with_pin = |(identity, name): &(Identity, String)| {
+                (identity.with_pin(pin), format!("the PIN and {name}"))
+            };
+            let both: Vec<_> = identities.iter().map(with_pin).collect();
+            identities.extend(both);
+            identities.push((pin.clone().into(), "the PIN".to_owned()));
+        }
+        identities
+    }
+
+    fn imsi_name(&self, at: usize) -> String {
+        match self.imsi.len() {
+            1 => "the IMSI".to_owned(),
+            _ => format!("IMSI {}", at.saturating_add(1)),
+        }
+    }
+}
+
+fn number32(text: &str) -> Result<u32, String> {
+    u32::from_str_radix(text, 16).map_err(|error| error.to_string())
+}
+
+fn number64(text: &str) -> Result<u64, String> {
+    u64::from_str_radix(text, 16).map_err(|error| error.to_string())
+}
+
+fn key(text: &str) -> Result<Key, String> {
+    let octets = crate::hex::decode(text.as_bytes()).map_err(|_| "expected pairs of hex digits")?;
+    Key::new(octets).map_err(|error| error.to_string())
+}
