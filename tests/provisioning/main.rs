@@ -8,4 +8,7 @@
     reason = "tests have the standard library, and their helpers may fail"
 )]
 
+mod checks;
+mod resolve;
 mod vectors;
+mod views;

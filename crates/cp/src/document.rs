@@ -145,6 +145,17 @@ impl Document {
         self.write_wbxml(&WriteOptions::new())
     }
 
+    /// Writes WBXML that a receiver can take: in the order of the DTD, and only if
+    /// [`check`](Self::check) finds no error.
+    ///
+    /// # Errors
+    /// [`Invalid`](ErrorKind::Invalid) with the first finding, and those of
+    /// [`to_wbxml`](Self::to_wbxml).
+    pub fn to_wbxml_strict(&self) -> Result<Vec<u8>, Error> {
+        self.check_strictly()?;
+        self.write_wbxml(&WriteOptions::new().in_order())
+    }
+
     /// Writes WBXML as the options say.
     ///
     /// # Errors

@@ -26,6 +26,13 @@ pub enum ErrorKind {
     FormalPublicId,
     /// The document element is not `wap-provisioningdoc`.
     Root,
+    /// The document has findings that make it invalid, so that it is not sent.
+    Invalid {
+        /// The rule that the first of them breaks.
+        rule: crate::Rule,
+        /// How many there are.
+        count: usize,
+    },
 }
 
 impl Error {
@@ -71,6 +78,9 @@ impl fmt::Display for ErrorKind {
                 f.write_str("public identifier is not that of provisioning documents")
             }
             Self::Root => f.write_str("expected document element wap-provisioningdoc"),
+            Self::Invalid { rule, count } => {
+                write!(f, "document is invalid: {count} errors, the first by rule {}", rule.id())
+            }
         }
     }
 }

@@ -6,7 +6,9 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+mod application;
 mod characteristic;
+mod check;
 mod decode;
 mod dialect;
 mod document;
@@ -14,20 +16,44 @@ mod encode;
 mod error;
 mod extra;
 mod field;
+mod finding;
 mod kind;
 mod options;
 mod parm;
 mod place;
+mod qos;
+mod resolve;
 mod secret;
 mod spelling;
+mod summary;
+mod value;
+mod view;
+mod words;
 
+pub use application::{ApplicationTable, ApplicationType};
 pub use characteristic::{Characteristic, Node};
+pub use check::{CheckOptions, Profile};
 pub use dialect::Dialect;
 pub use document::{Decoded, Document};
 pub use error::{Error, ErrorKind};
 pub use extra::{Extra, Item};
 pub use field::{Field, Mixed, Piece};
+pub use finding::{Finding, MAX_FINDINGS, Rule, Severity};
 pub use kind::Kind;
 pub use options::{DEEPEST, Deviation, ReadOptions, WriteOptions};
 pub use parm::Parm;
+pub use qos::{Amount, Choice, ErroneousDelivery, QualityOfService, Rate, TrafficClass};
+pub use resolve::{
+    Connectivity, DomainRank, MAX_ROUTES, Origin, ResolveOptions, ResolvedRoute, Scope, domain_rank,
+};
 pub use secret::{Secret, is_secret};
+pub use value::{Credential, LinkSpeed, WspVersion, ip_address};
+pub use view::{
+    Access, AccessRule, AppAddr, AppAuth, AppId, Application, Bootstrap, ClientIdentity, Eap,
+    EapCertificate, NapAuth, NapDef, Network, Port, ProxyIdentity, PxAuth, PxLogical, PxPhysical,
+    Resource, Route, Ssid, Validity, VendorConfig, WepKey, Wlan,
+};
+pub use words::{
+    AddressType, AppAuthLevel, AppAuthType, AuthEntity, Bearer, CallType, NapAuthType,
+    ProxyAuthType, Service, WlanMode, WlanSecurity,
+};

@@ -1,0 +1,197 @@
+//! Values: whether each is what its parm takes, and whether those of one characteristic fit.
+
+use alloc::collections::BTreeSet;
+
+use super::schema::{ParmRule, Value};
+use super::{Check, Profile};
+use crate::characteristic::Characteristic;
+use crate::finding::Rule;
+use crate::kind::Kind;
+use crate::parm::Parm;
+use crate::qos::hexadecimal;
+use crate::value::{WspVersion, ip_address, number};
+
+/// Checks a value by its rule.
+pub(super) fn check(check: &mut Check<'_, '_>, own: &Characteristic, parm: &Parm, rule: &ParmRule) {
+    let mut add = |rule| check.add(rule, parm.name(), parm.offset());
+    let Some(text) = parm.text() else {
+        let may_be_absent = matches!(rule.value, Value::Flag | Value::Credential | Value::Optional);
+        if !may_be_absent && !parm.is_unknown_value() {
+            add(Rule::ValueMissing);
+        }
+        return;
+    };
+    if text.contains('\0') {
+        add(Rule::Nul);
+    }
+    let broken = match rule.value {
+        Value::Flag => (!text.is_empty()).then_some(Rule::FlagValue),
+        Value::Text | Value::Credential | Value::Optional => None,
+        Value::Boolean => (!matches!(text, "0" | "1")).then_some(Rule::Boolean),
+        Value::Number(least, most) => {
+            let fits = number(text).is_some_and(|value: u64| (least..=most).contains(&value));
+            (!fits).then_some(Rule::Number)
+        }
+        Value::Octet(mask) => {
+            let fits = hexadecimal(text).is_some_and(|octet| octet & !mask == 0);
+            (!fits).then_some(Rule::Hexadecimal)
+        }
+        Value::Index => {
+            let fits = text.len() == 8 && text.bytes().all(|octet| octet.is_ascii_hexdigit());
+            (!fits).then_some(Rule::Hexadecimal)
+        }
+        Value::WspVersion => WspVersion::parse(text).is_none().then_some(Rule::WspVersion),
+        Value::Word(is_registered) => (!is_registered(text)).then_some(Rule::Word),
+        Value::OpenWord(is_registered) => {
+            // At an address of an application any service of IANA may stand.
+            let free = parm.name() == "SERVICE" && is_of_application(check);
+            (!free && !is_registered(text)).then_some(Rule::OpenWord)
+        }
+        Value::Url => (!text.contains("://")).then_some(Rule::Scheme),
+        Value::Address(type_name, default) => {
+            let kind = own.parm(type_name).unwrap_or(default);
+            (!is_address(text, kind)).then_some(Rule::Address)
+        }
+        Value::Ip => ip_address(text).is_none().then_some(Rule::Address),
+        Value::Speed => {
+            let fits = text == "AUTOBAUDING" || number::<u32>(text).is_some();
+            (!fits).then_some(Rule::Number)
+        }
+    };
+    if let Some(rule) = broken {
+        check.add(rule, parm.name(), parm.offset());
+    }
+    let most = match check.options.lengths {
+        Profile::V1_0 => rule.lengths.0,
+        Profile::V1_1 => rule.lengths.1,
+        Profile::None => 0,
+    };
+    if most > 0 && text.len() > most {
+        check.add(Rule::Length, parm.name(), parm.offset());
+    }
+}
+
+fn is_of_application(check: &Check<'_, '_>) -> bool {
+    check.path.iter().any(|(own, _)| *own.kind() == Kind::AppAddr)
+}
+
+/// Whether an address is of its type, as far as that can be seen.
+fn is_address(text: &str, kind: &str) -> bool {
+    match kind {
+        "IPV4" => ip_address(text).is_some_and(|address| address.is_ipv4()),
+        "IPV6" => ip_address(text).is_some_and(|address| address.is_ipv6()),
+        "E164" => {
+            let digits = text.strip_prefix('+').unwrap_or(text);
+            let dialled = |octet: u8| octet.is_ascii_digit() || matches!(octet, b'*' | b'#' | b'p');
+            !digits.is_empty() && digits.bytes().all(dialled)
+        }
+        "APN" => {
+            let label =
+                |octet: u8| octet.is_ascii_alphanumeric() || matches!(octet, b'-' | b'_' | b'.');
+            !text.is_empty() && text.bytes().all(label)
+        }
+        _ => true,
+    }
+}
+
+/// Checks what the parms and characteristics of one characteristic have to do with one another.
+pub(super) fn relations(check: &mut Check<'_, '_>, own: &Characteristic) {
+    match own.kind() {
+        Kind::Validity => {
+            needs(check, own, "NETWORK", "COUNTRY", Rule::NeedsCountry);
+            needs(check, own, "SID", "SOC", Rule::NeedsSoc);
+        }
+        Kind::Bootstrap => needs(check, own, "NETWORK", "COUNTRY", Rule::NeedsCountry),
+        Kind::NapDef => {
+            unique(check, own, &Kind::Validity, "COUNTRY", Rule::DuplicateCountry);
+            unique(check, own, &Kind::Validity, "SOC", Rule::DuplicateCountry);
+            unique_nap_auth(check, own);
+        }
+        Kind::PxLogical => {
+            needs(check, own, "PROXY-PW", "PPGAUTH-TYPE", Rule::NeedsAuthType);
+            unique(check, own, &Kind::PxAuthInfo, "PXAUTH-TYPE", Rule::DuplicateAuth);
+            unique(check, own, &Kind::Port, "PORTNBR", Rule::DuplicatePort);
+            unique(check, own, &Kind::PxPhysical, "PHYSICAL-PROXY-ID", Rule::Merged);
+            // One that has its identifier alone inherits everything (WAP-185, 6).
+            let only_id = own.all_parms().all(|parm| parm.name() == "PROXY-ID");
+            let is_empty = own.all(&Kind::PxPhysical).next().is_none();
+            if is_empty && !(only_id && own.characteristics().next().is_none()) {
+                check.add(Rule::ChildMissing, "", own.offset());
+            }
+            domains(check, own);
+        }
+        Kind::PxPhysical | Kind::AppAddr => {
+            unique(check, own, &Kind::Port, "PORTNBR", Rule::DuplicatePort);
+        }
+        Kind::Application => application(check, own),
+        _ => {}
+    }
+}
+
+fn needs(check: &mut Check<'_, '_>, own: &Characteristic, name: &str, other: &str, rule: Rule) {
+    if let Some(parm) = own.first(name) {
+        if !own.has(other) {
+            check.add(rule, name, parm.offset());
+        }
+    }
+}
+
+/// Whether a parm has another value in each characteristic of a kind.
+fn unique(check: &mut Check<'_, '_>, own: &Characteristic, kind: &Kind, name: &str, rule: Rule) {
+    let mut seen = BTreeSet::new();
+    for child in own.all(kind) {
+        if child.parm(name).is_some_and(|value| !seen.insert(value)) {
+            check.add(rule, name, child.offset());
+        }
+    }
+}
+
+/// Credentials of one type are for different entities (ProvCont 1.1, 6.7).
+fn unique_nap_auth(check: &mut Check<'_, '_>, own: &Characteristic) {
+    let mut seen = BTreeSet::new();
+    for child in own.all(&Kind::NapAuthInfo) {
+        let Some(kind) = child.parm("AUTHTYPE") else { continue };
+        if !seen.insert((kind, child.parm("AUTH-ENTITY"))) {
+            check.add(Rule::DuplicateAuth, "AUTHTYPE", child.offset());
+        }
+    }
+}
+
+/// The domains of an address are among those of its proxy (WAP-183, 4.5).
+fn domains(check: &mut Check<'_, '_>, own: &Characteristic) {
+    let covered = |domain: &str| {
+        let mut all = own.parms("DOMAIN").take(crate::view::MAX_DOMAINS).peekable();
+        all.peek().is_none() || all.any(|outer| crate::resolve::domain_covers(outer, domain))
+    };
+    for child in own.all(&Kind::PxPhysical) {
+        for parm in child.all_parms().filter(|parm| parm.name() == "DOMAIN") {
+            if parm.text().is_some_and(|domain| !covered(domain)) {
+                check.add(Rule::DomainSubset, "DOMAIN", parm.offset());
+            }
+        }
+    }
+}
+
+/// What an application needs by its row of the table.
+fn application(check: &mut Check<'_, '_>, own: &Characteristic) {
+    let Some(id) = own.parm("APPID") else { return };
+    let table = check.options.applications;
+    let table = table.unwrap_or_else(|| crate::application::ApplicationTable::registered());
+    let Some(row) = table.find(id) else {
+        check.add(Rule::AppUnknown, "APPID", own.offset());
+        return;
+    };
+    for name in row.required() {
+        if !own.has(name) {
+            check.add(Rule::AppMissing, name, own.offset());
+        }
+    }
+    let has_address = own.parm("ADDR").is_some()
+        || own.all(&Kind::AppAddr).any(|child| child.parm("ADDR").is_some());
+    if row.needs_address() && !has_address {
+        check.add(Rule::AppAddress, "ADDR", own.offset());
+    }
+    if row.is_xml_only() {
+        check.add(Rule::AppXmlOnly, "APPID", own.offset());
+    }
+}

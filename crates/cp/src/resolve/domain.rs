@@ -1,0 +1,169 @@
+//! Domains: which URIs a proxy is for (WAP-183, 6.1; WAP-185, 7).
+
+use crate::value::ip_address;
+
+/// How well a domain fits a URI: more segments of the host are better, then a longer path.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct DomainRank {
+    segments: usize,
+    path: usize,
+}
+
+/// How well a domain fits an absolute URI; nothing where it does not.
+///
+/// A host is that host, without regard to case; one with a point in front is every host that ends in
+/// it and has more; none is every host. A path is the beginning of the path up to an end of a
+/// segment. Ports do not count.
+///
+/// ```
+/// use provost_cp::domain_rank;
+///
+/// let uri = "http://www.op.net/secure/account/";
+/// assert!(domain_rank(".op.net/secure/", uri) > domain_rank(".op.net/", uri));
+/// assert_eq!(domain_rank("op.net", uri), None);
+/// ```
+#[must_use]
+pub fn domain_rank(domain: &str, uri: &str) -> Option<DomainRank> {
+    let domain = Parts::of(domain);
+    let target = Parts::of(uri);
+    if !matches_host(domain.host, target.host) || !has_prefix(target.path, domain.path) {
+        return None;
+    }
+    let segments = domain.host.split('.').filter(|segment| !segment.is_empty()).count();
+    Some(DomainRank { segments, path: segments_of(domain.path).map(str::len).sum() })
+}
+
+/// Whether a domain is for a host, whatever the path.
+pub(crate) fn domain_matches_host(domain: &str, host: &str) -> bool {
+    matches_host(Parts::of(domain).host, Parts::of(host).host)
+}
+
+/// Whether all that `inner` is for, `outer` is for as well.
+pub(crate) fn domain_covers(outer: &str, inner: &str) -> bool {
+    let (outer, inner) = (Parts::of(outer), Parts::of(inner));
+    let host = outer.host.is_empty()
+        || outer.host.eq_ignore_ascii_case(inner.host)
+        || matches_host(outer.host, inner.host);
+    host && has_prefix(inner.path, outer.path)
+}
+
+/// The host and the port of an address.
+pub(crate) fn authority_of(address: &str) -> (Option<&str>, Option<u16>) {
+    let parts = Parts::of(address);
+    let host = (!parts.host.is_empty()).then_some(parts.host);
+    (host, parts.port)
+}
+
+/// The parts of a domain or a URI.
+struct Parts<'a> {
+    host: &'a str,
+    port: Option<u16>,
+    path: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    fn of(text: &'a str) -> Self {
+        // One blank is an empty domain, as operators write it.
+        let text = text.trim();
+        let text = text.split_once("://").map_or(text, |(_, rest)| rest);
+        let end = text.find(['/', '?', '#']).unwrap_or(text.len());
+        let (authority, path) = text.split_at_checked(end).unwrap_or((text, ""));
+        let path = path.split(['?', '#']).next().unwrap_or("");
+        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        let (host, port) = split_port(host);
+        Self {
+            host: host.strip_suffix('.').filter(|host| !host.is_empty()).unwrap_or(host),
+            port,
+            path,
+        }
+    }
+}
+
+fn split_port(authority: &str) -> (&str, Option<u16>) {
+    if let Some(rest) = authority.strip_prefix('[') {
+        let (host, behind) = rest.split_once(']').unwrap_or((rest, ""));
+        return (host, behind.strip_prefix(':').and_then(|port| port.parse().ok()));
+    }
+    match authority.split_once(':') {
+        // More than one colon is an IPv6 address without brackets.
+        Some((host, port)) if !port.contains(':') => (host, port.parse().ok()),
+        _ => (authority, None),
+    }
+}
+
+fn matches_host(domain: &str, host: &str) -> bool {
+    if domain.is_empty() || domain.eq_ignore_ascii_case(host) {
+        return true;
+    }
+    if let (Some(left), Some(right)) = (ip_address(domain), ip_address(host)) {
+        return left == right;
+    }
+    if !domain.starts_with('.') || ip_address(host).is_some() {
+        return false;
+    }
+    // A proper suffix: there is a name in front of the point.
+    let front = host.len().checked_sub(domain.len()).filter(|front| *front > 0);
+    let tail = front.and_then(|front| host.get(front..));
+    tail.is_some_and(|tail| tail.eq_ignore_ascii_case(domain))
+}
+
+fn segments_of(path: &str) -> impl Iterator<Item = &str> + Clone {
+    path.split('/').filter(|segment| !segment.is_empty())
+}
+
+fn has_prefix(path: &str, prefix: &str) -> bool {
+    let mut segments = segments_of(path);
+    segments_of(prefix).all(|segment| segments.next() == Some(segment))
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::*;
+
+    /// The table of WAP-185, 7.4.
+    #[test]
+    fn the_worked_table() {
+        let domains = ["sms.op.net", ".op.net/secure/", ".op.net/", "/secure/", " "];
+        let order = |uri: &str| {
+            let ranked = domains.iter().enumerate();
+            let mut ranked: Vec<_> = ranked
+                .filter_map(|(index, domain)| domain_rank(domain, uri).map(|rank| (rank, index)))
+                .collect();
+            ranked.sort_by_key(|(rank, _)| core::cmp::Reverse(*rank));
+            ranked.into_iter().map(|(_, index)| index).collect::<Vec<_>>()
+        };
+        assert_eq!(order("http://sms.op.net/"), [0, 2, 4]);
+        assert_eq!(order("http://xyz.op.net:8000/"), [2, 4]);
+        assert_eq!(order("http://www.op.net/secure/account/"), [1, 2, 3, 4]);
+        assert_eq!(order("wsp://sms,16505551212/abc/"), [4]);
+    }
+
+    #[test]
+    fn the_printed_rules() {
+        let fits = |domain, uri| domain_rank(domain, uri).is_some();
+        assert!(fits(".y.com", "http://x.y.com/"));
+        assert!(!fits(".y.com", "http://y.com/"));
+        assert!(fits("Y.COM", "http://y.com/"));
+        assert!(!fits("y.com", "http://x.y.com/"));
+        assert!(!fits(".y.com", "http://xy.com/"));
+        assert!(fits("h/x/y", "http://h/x/y/zero"));
+        assert!(!fits("h/x/y/z", "http://h/x/y/zero"));
+        assert!(!fits("h/X", "http://h/x"));
+        assert!(fits("170.187.51.003", "http://170.187.51.3:80/"));
+        assert!(!fits(".51.3", "http://170.187.51.3/"));
+        assert!(fits("[::1]", "http://[0:0::1]:80/"));
+        assert!(fits("http://h/a", "http://user:pw@h/a/b?c=/d"));
+    }
+
+    #[test]
+    fn a_domain_inside_of_another() {
+        assert!(domain_covers("", "www.bank.com/"));
+        assert!(domain_covers(".bank.com", "www.bank.com/x"));
+        assert!(domain_covers(".bank.com", ".bank.com/x"));
+        assert!(domain_covers(".bank.com", ".www.bank.com"));
+        assert!(!domain_covers("www.bank.com", ".bank.com"));
+        assert!(!domain_covers("www.bank.com/a", "www.bank.com"));
+    }
+}

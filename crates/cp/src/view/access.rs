@@ -1,0 +1,116 @@
+//! Rules for routes (ProvCont 1.1): the order of the parms is their meaning.
+
+use alloc::vec::Vec;
+
+use super::application::AppId;
+use crate::characteristic::Characteristic;
+use crate::value::number;
+
+/// Rules for routes (`ACCESS`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Access<'a>(pub(super) &'a Characteristic);
+
+/// One rule: what is in front of the next `RULE`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[non_exhaustive]
+pub struct AccessRule<'a> {
+    /// The name of the rule.
+    pub name: Option<&'a str>,
+    /// Applications that it is for.
+    pub app_ids: Vec<AppId<'a>>,
+    /// Ports that it is for.
+    pub ports: Vec<u16>,
+    /// Domains that it is for.
+    pub domains: Vec<&'a str>,
+    /// Where what matches goes, in order.
+    pub routes: Vec<Route<'a>>,
+}
+
+/// A way into the network.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Route<'a> {
+    /// An access point, by its `NAPID`.
+    AccessPoint(&'a str),
+    /// A proxy, by its `PROXY-ID`.
+    Proxy(&'a str),
+}
+
+impl<'a> Access<'a> {
+    /// The rules, in order. Parms in front of the first `RULE` are a rule without a name.
+    ///
+    /// A route counts for the rule that it stands in. A rule without one takes that of the next rule
+    /// that has one, else of the last before it: the example of ProvCont 1.1, 6.8 puts it behind the
+    /// last of several alternatives.
+    #[must_use]
+    pub fn rules(self) -> Vec<AccessRule<'a>> {
+        let mut rules: Vec<AccessRule<'a>> = Vec::new();
+        let mut is_open = false;
+        for parm in self.0.all_parms().filter(|parm| !parm.is_unknown_value()) {
+            let text = parm.text();
+            if parm.name() == "RULE" {
+                rules.push(AccessRule {
+                    name: text.filter(|name| !name.is_empty()),
+                    ..AccessRule::default()
+                });
+                is_open = true;
+                continue;
+            }
+            let Some(text) = text else { continue };
+            if !is_open {
+                rules.push(AccessRule::default());
+                is_open = true;
+            }
+            let Some(rule) = rules.last_mut() else { continue };
+            match parm.name() {
+                "APPID" => rule.app_ids.push(AppId::new(text)),
+                "PORTNBR" => rule.ports.extend(number::<u16>(text)),
+                "DOMAIN" => rule.domains.push(text),
+                "TO-NAPID" => rule.routes.push(Route::AccessPoint(text)),
+                "TO-PROXY" => rule.routes.push(Route::Proxy(text)),
+                _ => {}
+            }
+        }
+        share_routes(rules.iter_mut().rev());
+        share_routes(rules.iter_mut());
+        rules
+    }
+}
+
+/// Gives each rule without a route that of the rule before it, if it is short: rules and routes of a
+/// hostile document would multiply.
+fn share_routes<'r, 'a: 'r>(rules: impl Iterator<Item = &'r mut AccessRule<'a>>) {
+    let mut routes: Vec<Route<'a>> = Vec::new();
+    for rule in rules {
+        if rule.routes.is_empty() {
+            rule.routes.extend(routes.iter().take(MAX_SHARED_ROUTES));
+        } else {
+            routes.clone_from(&rule.routes);
+        }
+    }
+}
+
+/// Routes that a rule takes from another at most.
+const MAX_SHARED_ROUTES: usize = 16;
+
+impl AccessRule<'_> {
+    /// Whether it is for an application that goes to a host and port: every kind of condition that
+    /// it has is met, by one of its values.
+    #[must_use]
+    pub fn matches(&self, app: AppId<'_>, host: Option<&str>, port: Option<u16>) -> bool {
+        let app_fits = self.app_ids.is_empty() || self.app_ids.contains(&app);
+        let port_fits =
+            self.ports.is_empty() || port.is_some_and(|port| self.ports.contains(&port));
+        let host_fits = self.domains.is_empty()
+            || host.is_some_and(|host| {
+                self.domains.iter().any(|own| crate::resolve::domain_matches_host(own, host))
+            });
+        app_fits && port_fits && host_fits
+    }
+
+    /// Whether it has no condition: the route of all that no other rule is for.
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        self.app_ids.is_empty() && self.ports.is_empty() && self.domains.is_empty()
+    }
+}
