@@ -5,9 +5,11 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::std_instead_of_alloc,
+    clippy::std_instead_of_core,
     reason = "tests have the standard library, and their helpers may fail"
 )]
 
+mod builders;
 mod checks;
 mod resolve;
 mod vectors;

@@ -13,7 +13,9 @@ use crate::secret::Secret;
 
 /// A name or a value. What the token tables know is borrowed from them; what they do not know keeps
 /// its tokens, so that it is written again as it was read.
-#[derive(Clone, PartialEq, Eq)]
+///
+/// Two are equal that say the same: a secret is equal to the same text.
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Field {
     /// Text.
@@ -156,7 +158,7 @@ impl Field {
     /// The same as a secret, where it is text.
     pub(crate) fn into_secret(self) -> Self {
         match self {
-            Self::Text(Cow::Owned(text)) => Self::Secret(Secret::new(text)),
+            Self::Text(Cow::Owned(text)) if !text.is_empty() => Self::Secret(Secret::new(text)),
             // What is in the token tables is known to everybody, and empty is a state of its own.
             other => other,
         }
@@ -204,6 +206,19 @@ impl Piece {
         }
     }
 }
+
+impl PartialEq for Field {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Token(left), Self::Token(right)) => left == right,
+            (Self::Mixed(left), Self::Mixed(right)) => left == right,
+            // A word of the token tables is no secret even where it stands for one.
+            _ => self.as_str().is_some() && self.as_str() == other.as_str(),
+        }
+    }
+}
+
+impl Eq for Field {}
 
 impl Drop for Mixed {
     fn drop(&mut self) {

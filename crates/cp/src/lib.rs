@@ -7,6 +7,7 @@ extern crate alloc;
 extern crate std;
 
 mod application;
+pub mod build;
 mod characteristic;
 mod check;
 mod decode;

@@ -1,8 +1,10 @@
 //! Where something stood in the input.
 
+use core::fmt;
+
 /// An offset in the input, or none for what a program made. It tells findings where to point, and
 /// two documents that say the same are equal wherever they say it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Place(u32);
 
 impl Place {
@@ -25,3 +27,9 @@ impl PartialEq for Place {
 }
 
 impl Eq for Place {}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.offset().fmt(f)
+    }
+}
