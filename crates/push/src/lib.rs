@@ -13,6 +13,8 @@ mod charset;
 mod date;
 mod error;
 mod finding;
+#[cfg(feature = "pap")]
+pub mod gateway;
 mod language;
 mod media_type;
 pub mod mime;

@@ -95,6 +95,13 @@ impl VersionList {
         Ok(Self(patterns))
     }
 
+    /// A list that is not empty by its type.
+    #[cfg(feature = "pap")]
+    pub(crate) fn of<const N: usize>(patterns: [VersionPattern; N]) -> Self {
+        const { assert!(N > 0, "an empty list") };
+        Self(patterns.into())
+    }
+
     /// Reads a list: entries with commas between, around which blanks may stand.
     ///
     /// ```

@@ -1,0 +1,59 @@
+//! What of a push message goes on to the client (WAP-249, 5.1.2.1; WAP-251, 5.2 and 6).
+
+use super::Initiator;
+use super::config::Config;
+use super::record::Content;
+use crate::application_id::{Application, ApplicationId};
+use crate::error::Error;
+use crate::mime::{Entity, Headers};
+
+/// Headers that are between initiator and gateway, or that the gateway alone may set, or that
+/// others stand for. Kannel once handed `Authorization` on to phones.
+const KEPT_BACK: [&str; 15] = [
+    "Accept-Application",
+    "Authorization",
+    "Bearer-Indication",
+    "Connection",
+    "Content-Length",
+    "Content-Transfer-Encoding",
+    "Content-Type",
+    "Encoding-Version",
+    "Host",
+    "MIME-Version",
+    "Proxy-Authorization",
+    "Push-Flag",
+    "User-Agent",
+    "X-Wap-Application-Id",
+    "X-Wap-Push-Info",
+];
+
+/// The content of a push message.
+pub(super) fn read(
+    entity: &Entity,
+    capabilities: Option<&Entity>,
+    initiator: &Initiator,
+    config: &Config,
+) -> Result<Content, Error> {
+    // The type is checked and kept to the letter, with all its parameters: SEC and MAC are among
+    // them.
+    entity.media_type()?;
+    let body = entity.content()?;
+    let application = entity.headers.find("X-Wap-Application-Id").map(Application::from_text);
+    let application = application.transpose()?.unwrap_or(ApplicationId::WML_UA.into());
+    let is_default = application.id().is_some() && application.id() == config.default_application;
+    let headers: Headers = entity
+        .headers
+        .iter()
+        .filter(|header| !KEPT_BACK.iter().any(|name| name.eq_ignore_ascii_case(&header.name)))
+        .map(|header| (header.name.clone(), header.value.clone()))
+        .collect();
+    Ok(Content {
+        application: (!is_default).then_some(application),
+        content_type: entity.content_type().unwrap_or_default().into(),
+        headers,
+        body,
+        is_authenticated: initiator.is_authenticated,
+        is_trusted: initiator.is_trusted,
+        capabilities: capabilities.cloned(),
+    })
+}
