@@ -13,8 +13,12 @@ use std::fs;
 
 use bytes::Bytes;
 use provost::push::{
-    VersionList, VersionPattern,
+    Bearer, VersionList, VersionPattern,
     address::{Address, Client, ClientAddress},
+    http::{
+        ClientId, CpiTag, Head, PushAnswer, PushRequest, Registration, RegistrationAnswer,
+        StartLine, StatusKind,
+    },
     mime::Leniency,
     pap::{Document, Message, Open, Post, StatusCode, check},
 };
@@ -240,4 +244,128 @@ fn answer_of_kannel(name: &str, answer: &[u8]) {
         StatusCode::TRANSFORMATION_FAILURE,
     ];
     assert!(matches!(code, Open::Known(code) if known.contains(&code)), "{name}: {code}");
+}
+
+/// A request that holds a submission, as it is on the wire.
+#[test]
+fn a_whole_request() {
+    let vectors = vectors("pap-http");
+    let Some(vector) = vectors.iter().find(|vector| vector["name"] == "pap-mime-post") else {
+        return;
+    };
+    let (head, body) = Head::decode(&crlf(text(vector, "text"))).expect("a request");
+    assert!(matches!(head.start, StartLine::Request { ref method, .. } if method == "POST"));
+    let content_type = head.headers.find("content-type").expect("unfolded");
+    let post = Post::decode(content_type, &body).expect("a submission");
+    let content = post.content.expect("content");
+    assert_eq!(content.content_type(), Some("text/vnd.wap.si"));
+    assert_eq!(content.headers.find("X-Wap-Application-Id"), Some("x-wap-application:wml.ua"));
+}
+
+/// A text with the line ends that HTTP has.
+fn crlf(text: &str) -> Bytes {
+    Bytes::from(text.replace("\r\n", "\n").replace('\n', "\r\n"))
+}
+
+#[test]
+fn pushes_over_http() {
+    for vector in vectors("ota-http") {
+        let (name, expected) = (text(&vector, "name"), &vector["expect"]);
+        match name {
+            "ota-http-push" => {
+                let (head, body) = Head::decode(&crlf(text(&vector, "text"))).expect(name);
+                assert_eq!(head.headers.find("Host"), Some(""), "{name}");
+                let request = PushRequest::decode(&head.headers, &body).expect(name);
+                assert_eq!(request.content.content_type(), expected["content_type"].as_str());
+                let application = request.application().expect(name);
+                assert_eq!(application.to_string(), text(expected, "app_id"), "{name}");
+                let (headers, body) = request.encode().expect(name);
+                assert_eq!(PushRequest::decode(&headers, &body), Ok(request), "{name}");
+            }
+            "ota-http-push-answer" => {
+                let (head, _) = Head::decode(&crlf(text(&vector, "text"))).expect(name);
+                let answer = PushAnswer::decode(204, &head.headers).expect(name);
+                assert_eq!(u64::from(answer.status.0), expected["status"], "{name}");
+                assert_eq!(answer.status.kind(), StatusKind::PushAccepted, "{name}");
+                let headers = answer.encode().expect(name);
+                assert_eq!(PushAnswer::decode(204, &headers), Ok(answer), "{name}");
+            }
+            "ota-http-options" => {
+                let (head, _) = Head::decode(&crlf(text(&vector, "text"))).expect(name);
+                let registration = Registration::decode(&head.headers).expect(name);
+                assert_eq!(hex(registration.tag), text(expected, "cpitag"), "{name}");
+                let written = registration.encode().expect(name);
+                assert_eq!(Registration::decode(&written), Ok(registration), "{name}");
+            }
+            "ota-http-options-answer" => {
+                let (head, _) = Head::decode(&crlf(text(&vector, "text"))).expect(name);
+                let answer = RegistrationAnswer::decode(&head.headers).expect(name);
+                assert_eq!(u64::from(answer.status.0), expected["status"], "{name}");
+                assert_eq!(hex(answer.tag), text(expected, "cpitag"), "{name}");
+                let able = &answer.capabilities;
+                assert_eq!(able.message_size(), expected["max_msg_size"], "{name}");
+                assert_eq!(able.charset(), text(expected, "accept_charset"), "{name}");
+                assert_eq!(able.requests(), expected["accept_max_push_req"], "{name}");
+                assert_eq!(answer.bearer, Some(Bearer::GSM_GPRS), "{name}");
+                let written = answer.encode().expect(name);
+                assert_eq!(RegistrationAnswer::decode(&written), Ok(answer), "{name}");
+            }
+            "ota-http-version-list" => {
+                let value = text(&vector, "text").split_once(':').expect("a header").1;
+                let list = VersionList::parse(value).expect(name);
+                let entries: Vec<Vec<String>> = list
+                    .to_string()
+                    .split(',')
+                    .map(|entry| entry.split('.').map(str::to_owned).collect())
+                    .collect();
+                assert_eq!(serde_json::to_value(entries).expect("JSON"), *expected, "{name}");
+            }
+            "ota-http-cpitag" => {
+                let value = text(&vector, "text").split_once(':').expect("a header").1;
+                let tag = CpiTag::parse(value).expect(name);
+                assert_eq!(hex(Some(tag)), text(expected, "cpitag"), "{name}");
+                assert_eq!(tag.to_string(), value.trim(), "{name}");
+            }
+            other => panic!("no test of {other}"),
+        }
+    }
+}
+
+fn hex(tag: Option<CpiTag>) -> String {
+    tag.expect("a tag").0.iter().map(|octet| format!("{octet:02x}")).collect()
+}
+
+#[test]
+fn client_ids() {
+    for vector in vectors("client-id") {
+        let (name, input) = (text(&vector, "name"), text(&vector, "text"));
+        let expected = &vector["expect"];
+        let id = ClientId::parse(input).expect(name);
+        let kind = match &id {
+            ClientId::Operator { id, domain } => {
+                assert_eq!(
+                    (id.as_str(), domain.as_str()),
+                    (text(expected, "id"), text(expected, "domain"))
+                );
+                "assigned-operator"
+            }
+            ClientId::Nai(_) => "assigned-nai",
+            ClientId::PushAddress(address) => {
+                assert!(matches!(Address::parse(address), Address::Client(_)), "{name}");
+                "assigned-push"
+            }
+            ClientId::Msisdn(_) => "MSISDN",
+            ClientId::Ipv4(address) => {
+                assert_eq!(address.to_string(), text(expected, "address"));
+                "IPv4"
+            }
+            ClientId::Ipv6(address) => {
+                assert_eq!(address.to_string(), text(expected, "address"));
+                "IPv6"
+            }
+            other => panic!("{name}: {other:?}"),
+        };
+        assert_eq!(kind, text(expected, "kind"), "{name}");
+        assert_eq!(id.to_string().to_lowercase(), input.to_lowercase(), "{name}");
+    }
 }

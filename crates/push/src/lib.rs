@@ -15,13 +15,16 @@ mod error;
 mod finding;
 #[cfg(feature = "pap")]
 pub mod gateway;
+pub mod http;
 mod language;
 mod media_type;
 pub mod mime;
 #[cfg(feature = "pap")]
 pub mod pap;
 mod registry;
+pub mod sip;
 mod version;
+pub mod whitelist;
 pub mod wsp;
 
 pub use application_id::{Application, ApplicationId};

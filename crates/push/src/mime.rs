@@ -14,3 +14,5 @@ pub use entity::Entity;
 pub use header::{Header, Headers};
 pub use media::MediaType;
 pub use multipart::{Leniency, Multipart};
+
+pub(crate) use header::read_headers;

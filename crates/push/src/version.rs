@@ -96,7 +96,6 @@ impl VersionList {
     }
 
     /// A list that is not empty by its type.
-    #[cfg(feature = "pap")]
     pub(crate) fn of<const N: usize>(patterns: [VersionPattern; N]) -> Self {
         const { assert!(N > 0, "an empty list") };
         Self(patterns.into())

@@ -129,8 +129,13 @@ impl fmt::Display for Headers {
     }
 }
 
+/// Reads headers as [`read_block`] does, strictly and within the limits.
+pub(crate) fn read_headers(input: &[u8]) -> Result<(Headers, Option<usize>), Error> {
+    read_block(input, Leniency::default(), &Limits::DEFAULT)
+}
+
 /// Reads headers up to the empty line or the end; where the body begins, if there is an empty line.
-pub(crate) fn read_block(
+pub(super) fn read_block(
     input: &[u8],
     leniency: Leniency,
     limits: &Limits,
