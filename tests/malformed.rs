@@ -342,15 +342,19 @@ fn codes_of_no_token() {
 
 #[test]
 fn document_types() {
-    for (hex, hint, kind) in [
-        ("03 7f 6a 00 05", None, UnknownPublicId(0x7F)),
-        ("03 01 6a 00 05", None, UnknownPublicId(1)),
-        ("03 01 6a 00 05", Some("text/plain"), UnknownDocumentType),
-        ("03 0000 6a 02 6100 05", None, UnknownDocumentType),
-        ("03 0009 6a 02 6100 05", None, UnknownDocumentType),
+    let outside = |index, length| TableIndex { index, length };
+    for (hex, hint, kind, offset) in [
+        ("03 7f 6a 00 05", None, UnknownPublicId(0x7F), 1),
+        ("03 01 6a 00 05", None, UnknownPublicId(1), 1),
+        ("03 01 6a 00 05", Some("text/plain"), UnknownDocumentType, 1),
+        ("03 0000 6a 02 6100 05", None, UnknownDocumentType, 1),
+        ("03 0001 6a 02 6100 05", Some("text/plain"), UnknownDocumentType, 1),
+        ("03 0002 6a 02 6100 05", None, outside(2, 2), 2),
+        ("03 0009 6a 02 6100 05", Some("text/plain"), outside(9, 2), 2),
+        ("03 800000 6a 00 05", None, outside(0, 0), 3),
     ] {
         let input = unhex(hex);
-        let error = Error::new(kind, 1);
+        let error = Error::new(kind, offset);
         assert_eq!(detect(&input, hint).err(), Some(error), "{hex}");
         let reader = Reader::detect(&input, hint, ReadOptions::new());
         assert_eq!(reader.err(), Some(error), "{hex}");

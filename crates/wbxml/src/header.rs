@@ -129,10 +129,14 @@ impl<'a> Header<'a> {
 
     /// The formal public identifier, where the header points to one.
     ///
-    /// All that are known are US-ASCII; one that is not UTF-8 is not found.
+    /// All that are known are US-ASCII; one that is not UTF-8, as in a document in UTF-16, is not
+    /// handed out but can be asked for by [`has_formal_id`](Self::has_formal_id).
     #[must_use]
     pub fn formal_id(&self) -> Option<&'a str> {
         let PublicId::Index { index, .. } = self.public_id else { return None };
+        if matches!(self.charset(), Some(1000 | 1013..=1015)) {
+            return None;
+        }
         let tail = self.table.get(usize::try_from(index.value()).ok()?..)?;
         let text = split_terminated(tail, false).map_or(tail, |(text, _)| text);
         core::str::from_utf8(text).ok()
@@ -156,6 +160,15 @@ impl<'a> Header<'a> {
             }
         });
         read.is_ok() && rest == Some(&[])
+    }
+
+    /// Checks that the formal public identifier is inside the string table, where there is one.
+    pub(crate) fn check_formal_id(&self) -> Result<(), Error> {
+        let PublicId::Index { zero, index } = self.public_id else { return Ok(()) };
+        let at = zero.octets().as_ref().len().saturating_add(1);
+        let charset = Charset::Utf8;
+        let table = Table { octets: self.table, offset: 0, charset, open_end: true };
+        table.string(index.value(), at).map(drop)
     }
 
     /// The MIBenum of the charset; none in version 1.0, and 0 is "unknown".

@@ -123,8 +123,7 @@ impl<'a> Reader<'a> {
     /// came with the document, or by the short name of a vocabulary.
     ///
     /// # Errors
-    /// Those of [`new`](Self::new), and [`UnknownPublicId`](ErrorKind::UnknownPublicId) or
-    /// [`UnknownDocumentType`](ErrorKind::UnknownDocumentType) where neither is known.
+    /// Those of [`new`](Self::new), and where neither is known those of [`detect`].
     pub fn detect(
         input: &'a [u8],
         hint: Option<&str>,
@@ -961,8 +960,9 @@ fn rare_charset(
 /// the short name of a vocabulary.
 ///
 /// # Errors
-/// Those of [`Header::decode`]; [`UnknownPublicId`](ErrorKind::UnknownPublicId) and
-/// [`UnknownDocumentType`](ErrorKind::UnknownDocumentType).
+/// Those of [`Header::decode`]; [`UnknownPublicId`](ErrorKind::UnknownPublicId),
+/// [`UnknownDocumentType`](ErrorKind::UnknownDocumentType), and
+/// [`TableIndex`](ErrorKind::TableIndex) for an identifier outside the string table.
 pub fn detect(input: &[u8], hint: Option<&str>) -> Result<&'static Vocabulary, Error> {
     let (header, _) = Header::decode(input)?;
     let hinted =
@@ -971,8 +971,9 @@ pub fn detect(input: &[u8], hint: Option<&str>) -> Result<&'static Vocabulary, E
         Some(id) => vocabulary::by_public_id(id),
         None => vocabulary::all().iter().copied().find(|own| own.has_formal_id_of(&header)),
     };
-    by_header.or(hinted).ok_or_else(|| match header.public_number() {
-        Some(id) if hint.is_none() => Error::new(ErrorKind::UnknownPublicId(id), 1),
+    by_header.or(hinted).ok_or_else(|| match (header.public_number(), header.check_formal_id()) {
+        (Some(id), _) if hint.is_none() => Error::new(ErrorKind::UnknownPublicId(id), 1),
+        (_, Err(outside)) => outside,
         _ => Error::new(ErrorKind::UnknownDocumentType, 1),
     })
 }
