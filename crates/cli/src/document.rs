@@ -31,7 +31,8 @@ impl<'a> Document<'a> {
         match reader {
             Ok(reader) => Ok(Self { input, reader }),
             Err(error) => {
-                if matches!(error.kind(), ErrorKind::Version(_)) && hex::decode(input).is_ok() {
+                let is_hex = || hex::decode(input).is_ok_and(|octets| !octets.is_empty());
+                if matches!(error.kind(), ErrorKind::Version(_)) && is_hex() {
                     note::print("the input is hex text, which --hex reads");
                 }
                 Err(Fault::new(error, Vec::new(), input))

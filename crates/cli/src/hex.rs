@@ -16,6 +16,8 @@ pub(crate) struct HexError {
 
 pub(crate) fn decode(text: &[u8]) -> Result<Vec<u8>, HexError> {
     let mut octets = Vec::with_capacity(text.len() / 2);
+    // Editors of Windows put a byte order mark in front.
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
     for (number, line) in text.split(|octet| *octet == b'\n').enumerate() {
         let code = line.split(|octet| *octet == b'#').next().unwrap_or_default();
         let mut high = None;
@@ -70,6 +72,7 @@ mod tests {
         let octets: Vec<u8> = (0..=255).collect();
         assert_eq!(decode(encode(&octets).as_bytes()).unwrap(), octets);
         assert_eq!(decode(b"# 12\r\n 0aFf\t10#x\n\n 01").unwrap(), [0x0A, 0xFF, 0x10, 0x01]);
+        assert_eq!(decode(b"\xEF\xBB\xBF03 0B").unwrap(), [0x03, 0x0B]);
         assert!(decode(b"").unwrap().is_empty());
     }
 

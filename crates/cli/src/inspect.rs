@@ -3,7 +3,7 @@
 //! A message is a list of layers, the outermost first. So far there is one, the document; what it
 //! travels in comes in front of it.
 
-use provost::wbxml::vocabulary::Vocabulary;
+use provost::wbxml::vocabulary::{self, Vocabulary};
 use provost::wbxml::{
     Binary, Charset, ConvertOptions, ErrorKind, FOREIGN_CHARSETS, Header, PublicId, Syntax, detect,
     dump, xml,
@@ -98,7 +98,7 @@ fn wbxml<'a>(input: &'a [u8], source: &Source) -> Layer<'a> {
             layer.fact("public id", format!("0x{:02X}", id.value()), id.value());
         }
         _ => {
-            let formal = header.formal_id().unwrap_or("outside the string table");
+            let formal = formal_id(&header).unwrap_or("outside the string table or unreadable");
             layer.fact("public id", formal.to_owned(), formal);
         }
     }
@@ -109,6 +109,12 @@ fn wbxml<'a>(input: &'a [u8], source: &Source) -> Layer<'a> {
     let table = header.table().len();
     layer.fact("string table", format!("{table} octets"), table);
     layer
+}
+
+/// The formal public identifier; of one that is not UTF-8, as in UTF-16, which of those known it is.
+fn formal_id<'a>(header: &Header<'a>) -> Option<&'a str> {
+    let known = || vocabulary::all().iter().flat_map(|own| own.all_formal_ids());
+    header.formal_id().or_else(|| known().copied().find(|id| header.has_formal_id(id)))
 }
 
 fn document_type(vocabulary: &'static Vocabulary, media_type: &'static str, layer: &mut Layer<'_>) {

@@ -81,6 +81,23 @@ fn what_is_no_hex_text() {
 }
 
 #[test]
+fn blanks_are_no_hex_text() {
+    let outcome = run(&["inspect", "-"], " \n");
+    assert_eq!(outcome.code, 1);
+    assert!(outcome.err.starts_with("error: Version at byte 0: "), "{}", outcome.err);
+}
+
+#[test]
+fn xml_in_utf_16() {
+    for mark in [[0xFE, 0xFF], [0xFF, 0xFE]] {
+        let outcome = run(&["to-wbxml", "-"], [&mark[..], b"\0<\0s\0i\0/\0>"].concat());
+        assert_eq!(outcome.code, 1);
+        let expected = "error: Xml at byte 0: encoding is neither UTF-8 nor US-ASCII\n";
+        assert!(outcome.err.starts_with(expected), "{}", outcome.err);
+    }
+}
+
+#[test]
 fn nothing_at_all() {
     let outcome = run(&["inspect", "-"], "");
     assert_eq!(outcome.code, 1);

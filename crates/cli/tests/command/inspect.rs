@@ -98,3 +98,24 @@ fn xml() {
         "{out}"
     );
 }
+
+#[test]
+fn a_formal_identifier_in_any_charset() {
+    let id = "-//WAPFORUM//DTD SI 1.0//EN";
+    let big: Vec<u8> = id.bytes().flat_map(|octet| [0, octet]).chain([0, 0]).collect();
+    let little: Vec<u8> = id.bytes().flat_map(|octet| [octet, 0]).chain([0, 0]).collect();
+    let plain = [id.as_bytes(), &[0]].concat();
+    for (charset, table) in [
+        (&[0x6A][..], plain),
+        (&[0x87, 0x75], big.clone()),
+        (&[0x87, 0x77], big),
+        (&[0x87, 0x76], little),
+    ] {
+        let length = u8::try_from(table.len()).unwrap();
+        let input = [&[0x03, 0x00, 0x00], charset, &[length], table.as_slice(), &[0x05]].concat();
+        let text = output(&["inspect", "-"], input);
+        assert!(text.contains(&format!("  public id      {id}\n")), "{text}");
+    }
+    let unknown = output(&["inspect", "--language", "si10", "-"], b"\x03\x00\x02\x6A\x01\x00\x05");
+    assert!(unknown.contains("  public id      outside the string table"), "{unknown}");
+}
