@@ -204,6 +204,18 @@ fn variables_of_wml() {
         let written = to_wbxml(&format!("<wml>{text}</wml>"), &WML_1_3, PLAIN);
         assert_eq!(written, Ok(format!("007f{hex}01")));
     }
+    // Beside what is no reference too; a text without any is left alone.
+    for (text, hex, back) in [
+        ("$5 for $(v)", "032400 033520666f722000 427600", "$$5 for $(v)"),
+        ("$v$", "427600 032400", "$(v)$$"),
+        ("$(v $$$v", "032400 03287620 2400 427600", "$$(v $$$(v)"),
+        ("$5$(v:no)$", "0324352428763a6e6f292400", "$$5$$(v:no)$$"),
+    ] {
+        let hex = hex.replace(' ', "");
+        let text = format!("<wml>{text}</wml>");
+        assert_eq!(to_wbxml(&text, &WML_1_3, PLAIN), Ok(format!("007f{hex}01")), "{text}");
+        reads(&WML_1_3, &format!("007f{hex}01"), &format!("<wml>{back}</wml>"));
+    }
     reads(&WML_1_3, "02 7600 7f 8000 8100 8200 01", "<wml>$(v:escape)$(v:unesc)$(v)</wml>");
     // A dollar sign in a string is no reference; one that XML could take for one is doubled.
     reads(&WML_1_3, "00 7f 03552400 033500 01", "<wml>U$$5</wml>");

@@ -237,16 +237,19 @@ fn is_section(content: &Content<'_>) -> bool {
         && parts.all(|part| matches!(part, Part::Cdata(_) | Part::Entity(_)))
 }
 
-/// The parts of a text with variables; nothing where it has none, or what is none.
+/// The parts of a text with variables; nothing where it has none, or is text throughout.
 fn variables(text: &str) -> Option<Vec<Part<'_>>> {
     if !text.contains('$') {
         return None;
     }
     let mut parts = Vec::new();
-    for piece in variable::pieces(text) {
-        parts.push(match piece.ok()? {
-            variable::Piece::Text(text) => Part::Inline(Text::from_utf8(text)),
-            variable::Piece::Variable(variable) => {
+    let (mut stray, mut any) = (false, false);
+    let mut pieces = variable::pieces(text);
+    while let Some(piece) = pieces.next() {
+        parts.push(match piece {
+            Ok(variable::Piece::Text(text)) => Part::Inline(Text::from_utf8(text)),
+            Ok(variable::Piece::Variable(variable)) => {
+                any = true;
                 let name = Text::from_utf8(variable.name());
                 Part::Extension(Extension {
                     number: variable.conversion().number(),
@@ -254,7 +257,12 @@ fn variables(text: &str) -> Option<Vec<Part<'_>>> {
                     meaning: Meaning::Variable(name),
                 })
             }
+            // A mistake of the author; WAP-191, 14.2.1 wants the valid references as tokens still.
+            Err(_) => {
+                stray = true;
+                Part::Inline(Text::from_utf8(pieces.take_stray()))
+            }
         });
     }
-    Some(parts)
+    (any || !stray).then_some(parts)
 }

@@ -32,11 +32,11 @@ use crate::error::ContentError;
 ///
 /// WAP-191 has references in text of elements and in attributes of type vdata; in others (`id`,
 /// `type`, ...) a dollar sign is only a dollar sign. `convert` looks for them
-/// in every attribute, because the tables of a vocabulary do not tell the types apart; a text or
-/// value with a dollar sign that begins no reference it leaves as a whole, without tokens.
+/// in every attribute, because the tables of a vocabulary do not tell the types apart; a dollar
+/// sign that begins no reference it leaves as text.
 #[must_use]
 pub const fn pieces(text: &str) -> Pieces<'_> {
-    Pieces { rest: text }
+    Pieces { rest: text, stray: "" }
 }
 
 /// Makes text of XML from one string of WBXML: the slices it yields, joined.
@@ -155,6 +155,19 @@ impl Conversion {
 #[derive(Clone, Debug)]
 pub struct Pieces<'a> {
     rest: &'a str,
+    /// Behind an error, the text from the dollar sign that begins no reference.
+    stray: &'a str,
+}
+
+impl<'a> Pieces<'a> {
+    /// Goes on behind an error; the dollar sign, as text.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn take_stray(&mut self) -> &'a str {
+        let stray = core::mem::take(&mut self.stray);
+        let (dollar, rest) = stray.split_at_checked(1).unwrap_or((stray, ""));
+        self.rest = rest;
+        dollar
+    }
 }
 
 impl<'a> Iterator for Pieces<'a> {
@@ -180,7 +193,7 @@ impl<'a> Iterator for Pieces<'a> {
                 Some(Ok(Piece::Variable(variable)))
             }
             None => {
-                self.rest = "";
+                self.stray = core::mem::take(&mut self.rest);
                 Some(Err(ContentError::Variable))
             }
         }
