@@ -38,6 +38,11 @@ impl<'a> Doctype<'a> {
             let Some((public, after)) = literal(after) else {
                 return fail(rest, XmlError::Syntax);
             };
+            if let Some(bad) = public.find(|character| !is_public(character)) {
+                let from_bad = public.len().saturating_sub(bad).saturating_add(1);
+                let at = end.saturating_sub(after.len()).saturating_sub(from_bad);
+                return Err(Error::new(ErrorKind::Xml(XmlError::Syntax), at));
+            }
             public_id = Some(public);
             // SGML has no system identifier here, and some push servers have not either.
             (system_id, rest) = match literal(after) {
@@ -66,6 +71,11 @@ impl<'a> Doctype<'a> {
         }
         Ok(Self { name, public_id, system_id, internal_subset })
     }
+}
+
+/// Whether a public identifier may have this character: XML 1.0, 2.3.
+fn is_public(character: char) -> bool {
+    character.is_ascii_alphanumeric() || " \r\n-'()+,./:=?;!*#@$_%".contains(character)
 }
 
 /// A quoted literal behind white space, and what follows it.
@@ -126,6 +136,10 @@ mod tests {
             (" a SYSTEM 's'", doctype(None, Some("s"), None)),
             (" a PUBLIC \"p\" \"\"", doctype(Some("p"), Some(""), None)),
             (" a PUBLIC \"p\"", doctype(Some("p"), None, None)),
+            (
+                " a PUBLIC \"-'()+,./:=?;!*#@$_% 0Zz\n\r\"",
+                doctype(Some("-'()+,./:=?;!*#@$_% 0Zz\n\r"), None, None),
+            ),
             (" a PUBLIC 'p'\n\"s\" []", doctype(Some("p"), Some("s"), Some(""))),
             (
                 " a [ <?wap-pap-ver a]?> <!-- ]%<!ENTITY --> ] ",
@@ -146,6 +160,9 @@ mod tests {
             (" a PUBLIC", 13),
             (" a PUBLIC'p'", 13),
             (" a PUBLIC \"p", 13),
+            (" a PUBLIC \"p&q\" \"s\"", 22),
+            (" a PUBLIC 'p\u{E9}'", 22),
+            (" a PUBLIC 'p\tq'", 22),
             (" a SYSTEM", 13),
             (" a SYSTEM \"s\" x", 24),
             (" a [", 13),

@@ -110,7 +110,9 @@ impl<'a> Reader<'a> {
         let mut before = "";
         while let Some(attribute) = attributes.next()? {
             match (before, attribute.name) {
-                ("", "version") | ("version" | "encoding", "standalone") => {}
+                ("", "version") if is_version(attribute.raw) => {}
+                ("version" | "encoding", "standalone") if matches!(attribute.raw, "yes" | "no") => {
+                }
                 ("version", "encoding") => {
                     let is_known = ["UTF-8", "UTF8", "US-ASCII", "ASCII"]
                         .iter()
@@ -176,4 +178,11 @@ impl<'a> Reader<'a> {
         let local = root.split_once(':').map_or(root, |(_, local)| local);
         Ok((if space.is_empty() { root } else { local }, space))
     }
+}
+
+/// Whether this is the number of a version of XML: any of them, for what is new in 1.1 or may be
+/// in others is refused where it stands.
+fn is_version(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|octet| octet.is_ascii_digit());
+    text.split_once('.').is_some_and(|(major, minor)| digits(major) && digits(minor))
 }
