@@ -33,6 +33,7 @@ mod hmac_header;
 mod nonce;
 mod nonces;
 
+pub(crate) use base64::decode as decode_base64;
 pub use basic::Basic;
 pub use credential::{Credential, Verdict};
 pub use digest::{Digest, UserDigest};

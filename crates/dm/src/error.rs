@@ -6,6 +6,8 @@ use crate::auth::HmacHeaderFault;
 use crate::deviation::Rule;
 use crate::limits::Limit;
 use crate::notification;
+use crate::tree::AclFault;
+use crate::uri::UriFault;
 
 /// An error of this crate: its kind, and the offset of the octet where it shows.
 ///
@@ -90,6 +92,14 @@ pub enum ErrorKind {
     HmacHeader(HmacHeaderFault),
     /// A notification, or the frame it travels in, is none.
     Notification(notification::Fault),
+    /// An address is none.
+    Uri(UriFault),
+    /// An access control list is none.
+    Acl(AclFault),
+    /// A time stamp is none.
+    Timestamp,
+    /// The root of the document is not MgmtTree.
+    NoMgmtTree,
 }
 
 impl fmt::Display for ErrorKind {
@@ -109,6 +119,10 @@ impl fmt::Display for ErrorKind {
             Self::NonceLength => f.write_str("nonce is too long"),
             Self::HmacHeader(fault) => fault.fmt(f),
             Self::Notification(fault) => fault.fmt(f),
+            Self::Uri(fault) => fault.fmt(f),
+            Self::Acl(fault) => fault.fmt(f),
+            Self::Timestamp => f.write_str("time stamp is none"),
+            Self::NoMgmtTree => f.write_str("document is no management tree"),
         }
     }
 }

@@ -108,6 +108,8 @@ pub enum Limit {
     Containers,
     /// [`Limits::extras`].
     Extras,
+    /// Nodes of a serialized tree or a description.
+    Nodes,
 }
 
 impl fmt::Display for Limit {
@@ -118,6 +120,7 @@ impl fmt::Display for Limit {
             Self::Items => "items of a command",
             Self::Containers => "containers inside one another",
             Self::Extras => "unknown elements and attributes",
+            Self::Nodes => "nodes of a tree",
         })
     }
 }

@@ -1,0 +1,204 @@
+//! The values that Microsoft's extensions allow.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::framework::Extension;
+
+/// AllowedValues: which values a node takes.
+///
+/// Enumerations, flags and ranges are checked. Regular expressions, schemas of XML and JSON,
+/// ADMX files and SDDL are named and not checked: this crate has no engine for them.
+#[derive(Clone, Copy, Debug)]
+pub struct AllowedValues<'a> {
+    kind: &'a str,
+    /// What is inside of it.
+    inside: &'a [Extension],
+}
+
+/// What an allowed value says to a value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(clippy::exhaustive_enums, reason = "there is no fourth")]
+pub enum Judgment {
+    /// It is allowed.
+    Allowed,
+    /// It is not.
+    Refused,
+    /// It cannot be told here.
+    NotChecked,
+}
+
+impl<'a> AllowedValues<'a> {
+    pub(super) fn find(extensions: &'a [Extension]) -> Option<Self> {
+        let at = extensions
+            .iter()
+            .position(|extension| extension.depth == 0 && extension.name == "AllowedValues")?;
+        let (head, rest) = extensions.get(at..)?.split_first()?;
+        let end = rest.iter().position(|extension| extension.depth == 0).unwrap_or(rest.len());
+        let kind = head.attribute("ValueType").unwrap_or("None");
+        Some(Self { kind, inside: rest.get(..end)? })
+    }
+
+    /// ValueType: `ENUM`, `Flag`, `Range`, `RegEx`, `XSD`, `ADMX`, `JSON`, `SDDL`, `None`.
+    #[must_use]
+    pub const fn kind(&self) -> &'a str {
+        self.kind
+    }
+
+    /// The values, without white space around them.
+    pub fn values(&self) -> impl Iterator<Item = &'a str> {
+        let values = self.inside.iter().filter(|extension| extension.name == "Value");
+        values.map(|extension| extension.text.trim_ascii())
+    }
+
+    /// What stands between several values in one, where there may be several.
+    #[must_use]
+    pub fn delimiter(&self) -> Option<&'a str> {
+        self.inside.iter().find(|extension| extension.name == "List")?.attribute("Delimiter")
+    }
+
+    /// Judges a value, or all of a list.
+    #[must_use]
+    pub fn judge(&self, value: &str) -> Judgment {
+        let Some(delimiter) = self.delimiter().filter(|delimiter| !delimiter.is_empty()) else {
+            return self.judge_one(value);
+        };
+        let escaped = delimiter.strip_prefix("\\x");
+        let character = escaped.and_then(|hex| char::from_u32(u32::from_str_radix(hex, 16).ok()?));
+        let mut buffer = [0; 4];
+        let delimiter = match character {
+            Some(character) => character.encode_utf8(&mut buffer),
+            None => delimiter,
+        };
+        let mut judgment = Judgment::Allowed;
+        for part in value.split(delimiter) {
+            match self.judge_one(part) {
+                Judgment::Refused => return Judgment::Refused,
+                Judgment::NotChecked => judgment = Judgment::NotChecked,
+                Judgment::Allowed => {}
+            }
+        }
+        judgment
+    }
+
+    fn judge_one(&self, value: &str) -> Judgment {
+        let value = value.trim_ascii();
+        let is_allowed = match self.kind {
+            "ENUM" => self.values().any(|allowed| {
+                allowed == value
+                    || number(allowed).is_some_and(|allowed| Some(allowed) == number(value))
+            }),
+            "Flag" => {
+                let mask = self.values().filter_map(number).fold(0, |mask, flag| mask | flag);
+                number(value).is_some_and(|value| value >= 0 && value & !mask == 0)
+            }
+            "Range" => {
+                let ranges: Option<Vec<(i128, i128)>> =
+                    self.values().flat_map(|value| value.split(',')).map(range).collect();
+                let Some(ranges) = ranges else { return Judgment::NotChecked };
+                number(value).is_some_and(|value| {
+                    ranges.iter().any(|(low, high)| (low..=high).contains(&&value))
+                })
+            }
+            _ => return Judgment::NotChecked,
+        };
+        if is_allowed { Judgment::Allowed } else { Judgment::Refused }
+    }
+}
+
+/// Decimal, or hexadecimal with `0x`.
+fn number(text: &str) -> Option<i128> {
+    let text = text.trim_ascii();
+    match text.strip_prefix("0x").or(text.strip_prefix("0X")) {
+        Some(hex) if !hex.starts_with('+') => i128::from_str_radix(hex, 16).ok(),
+        Some(_) => None,
+        None => text.parse().ok(),
+    }
+}
+
+/// `[1-1000]`, `[-5--1]`, `[0]`.
+fn range(text: &str) -> Option<(i128, i128)> {
+    let text = text.trim_ascii().strip_prefix('[')?.strip_suffix(']')?;
+    // A minus in front is a sign.
+    let cut = text.char_indices().skip(1).find(|(_, c)| *c == '-').map(|(at, _)| at);
+    match cut {
+        None => number(text).map(|value| (value, value)),
+        Some(at) => {
+            let (low, high) = text.split_at_checked(at)?;
+            Some((number(low)?, number(high.strip_prefix('-')?)?))
+        }
+    }
+}
+
+/// The kind and the values, for people.
+impl fmt::Display for AllowedValues<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind)?;
+        for (at, value) in self.values().enumerate() {
+            f.write_str(if at == 0 { " " } else { ", " })?;
+            f.write_str(value)?;
+        }
+        match self.delimiter() {
+            Some(delimiter) => write!(f, ", several with {delimiter} between"),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+    use alloc::vec;
+
+    use super::*;
+
+    fn extension(depth: usize, name: &str, attribute: &str, text: &str) -> Extension {
+        let attributes = attribute.split_once('=').map(|(n, v)| (n.to_string(), v.to_string()));
+        Extension {
+            depth,
+            name: name.into(),
+            attributes: attributes.into_iter().collect(),
+            text: text.into(),
+        }
+    }
+
+    fn judge(kind: &str, values: &[&str], delimiter: Option<&str>, value: &str) -> Judgment {
+        let mut all = vec![extension(0, "AllowedValues", &["ValueType=", kind].concat(), "")];
+        all.extend(values.iter().map(|value| extension(1, "Value", "", value)));
+        all.extend(delimiter.map(|text| extension(1, "List", &["Delimiter=", text].concat(), "")));
+        all.push(extension(0, "GpMapping", "", ""));
+        AllowedValues::find(&all).unwrap().judge(value)
+    }
+
+    #[test]
+    fn judgments() {
+        use Judgment::{Allowed, NotChecked, Refused};
+        for (kind, values, delimiter, value, judgment) in [
+            ("ENUM", &["0", "1"][..], None, "1", Allowed),
+            ("ENUM", &["0", "1"], None, "2", Refused),
+            ("ENUM", &["0x1"], None, "1", Allowed),
+            ("ENUM", &["a"], None, "A", Refused),
+            ("Flag", &["0x0", "0x1", "0x4"], None, "5", Allowed),
+            ("Flag", &["0x0", "0x1", "0x4"], None, "2", Refused),
+            ("Flag", &["1"], None, "-1", Refused),
+            ("Range", &["[1-1000]"], None, "1000", Allowed),
+            ("Range", &["[1-1000]"], None, "1001", Refused),
+            ("Range", &["[-5--1],[7]"], None, "-3", Allowed),
+            ("Range", &["[-5--1],[7]"], None, "7", Allowed),
+            ("Range", &["[-5--1],[7]"], None, "0", Refused),
+            ("Range", &["[0-4294967295]"], None, "x", Refused),
+            ("Range", &["1 to 5"], None, "3", NotChecked),
+            ("RegEx", &["^a$"], None, "b", NotChecked),
+            ("None", &[], None, "b", NotChecked),
+            ("ENUM", &["a", "b"], Some(","), "a,b", Allowed),
+            ("ENUM", &["a", "b"], Some(","), "a,c", Refused),
+            ("ENUM", &["a", "b"], Some("\\xF000"), "a\u{F000}b", Allowed),
+        ] {
+            assert_eq!(
+                judge(kind, values, delimiter, value),
+                judgment,
+                "{kind} {values:?} {value}"
+            );
+        }
+    }
+}

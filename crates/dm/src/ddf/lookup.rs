@@ -1,0 +1,168 @@
+//! Which node of a description an address is of.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Description, Node, path};
+use crate::error::Error;
+use crate::format::Format;
+use crate::framework::RawNode;
+use crate::tree::{Access, Case, NodeRule, Rules};
+use crate::uri::Path;
+
+/// Where the nodes of a description stand.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Index {
+    /// Of each node.
+    places: Vec<Place>,
+    /// The nodes at the top of the document, by the address that they are below.
+    tops: BTreeMap<String, Vec<usize>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Place {
+    parent: Option<usize>,
+    first: Option<usize>,
+    next: Option<usize>,
+    /// Whether the names below are compared with their case.
+    case: Case,
+}
+
+impl Index {
+    pub(super) fn new(nodes: &[RawNode]) -> Result<Self, Error> {
+        let mut index = Self { places: Vec::with_capacity(nodes.len()), tops: BTreeMap::new() };
+        // The open nodes, each with the last child so far.
+        let mut open: Vec<(usize, Option<usize>)> = Vec::new();
+        for (at, node) in nodes.iter().enumerate() {
+            open.truncate(node.depth);
+            let parent = open.last().map(|(parent, _)| *parent);
+            let inherited = parent.and_then(|parent| index.places.get(parent));
+            let case = node.df.as_ref().and_then(|df| df.case);
+            let case = case.or(inherited.map(|place| place.case)).unwrap_or_default();
+            index.places.push(Place { parent, first: None, next: None, case });
+            match open.last_mut() {
+                None => {
+                    let above = path(node.path.as_deref().unwrap_or_default())?;
+                    let above = above.path().as_normal();
+                    // The root of a whole tree: what is below it is at the top.
+                    index.tops.entry(above.into()).or_default().push(at);
+                }
+                Some((parent, last)) => {
+                    let before = match last.replace(at) {
+                        Some(sibling) => index.places.get_mut(sibling).map(|p| &mut p.next),
+                        None => index.places.get_mut(*parent).map(|p| &mut p.first),
+                    };
+                    if let Some(before) = before {
+                        *before = Some(at);
+                    }
+                }
+            }
+            open.push((at, None));
+        }
+        Ok(index)
+    }
+
+    pub(super) fn parent(&self, at: usize) -> Option<usize> {
+        self.places.get(at)?.parent
+    }
+
+    pub(super) fn has_children(&self, at: usize) -> bool {
+        self.places.get(at).is_some_and(|place| place.first.is_some())
+    }
+
+    pub(super) fn children(&self, at: usize) -> impl Iterator<Item = usize> {
+        let first = self.places.get(at).and_then(|place| place.first);
+        core::iter::successors(first, |&at| self.places.get(at)?.next)
+    }
+
+    fn case(&self, at: usize) -> Case {
+        self.places.get(at).map(|place| place.case).unwrap_or_default()
+    }
+}
+
+impl Description {
+    /// The node of the description that an address is of: one with that name, else one whose name is
+    /// given when a node is made.
+    ///
+    /// Descriptions of Windows are of `./Device/Vendor`, which is `./Vendor`.
+    #[must_use]
+    pub fn find(&self, at: Path<'_>) -> Option<Node<'_>> {
+        let found = self.matches(at).0;
+        let exact =
+            found.iter().find(|at| self.node(**at).is_some_and(|node| !node.name().is_empty()));
+        self.node(*exact.or(found.first())?)
+    }
+
+    /// The nodes that an address may be of, and whether any node above it is described.
+    fn matches(&self, at: Path<'_>) -> (Vec<usize>, bool) {
+        let mut states: Vec<usize> = Vec::new();
+        let mut is_covered = false;
+        // A node named `.` is the root.
+        let mut reached = Path::ROOT;
+        states.extend(self.tops(Path::ROOT).filter(|top| self.is_root(*top)));
+        is_covered |= !states.is_empty();
+        let mut rest = at.as_normal();
+        for name in at.segments() {
+            let mut next: Vec<usize> = Vec::new();
+            for &state in &states {
+                let case = self.index.case(state);
+                let children = self.index.children(state);
+                next.extend(children.filter(|child| self.is_name(*child, name, case)));
+            }
+            let tops = self.tops(reached).filter(|top| !self.is_root(*top));
+            next.extend(tops.filter(|top| self.is_name(*top, name, Case::Sensitive)));
+            next.dedup();
+            is_covered |= !next.is_empty();
+            states = next;
+            rest = rest.get(name.len().saturating_add(1)..).unwrap_or_default();
+            let end = at.as_normal().len().saturating_sub(rest.len());
+            let text = at.as_normal().get(..end).unwrap_or_default();
+            reached = Path::from_normal(text.strip_suffix('/').unwrap_or(text));
+        }
+        (states, is_covered)
+    }
+
+    fn tops(&self, above: Path<'_>) -> impl Iterator<Item = usize> {
+        self.index.tops.get(above.as_normal()).into_iter().flatten().copied()
+    }
+
+    fn is_root(&self, at: usize) -> bool {
+        self.node(at).is_some_and(|node| node.name() == ".")
+    }
+
+    fn is_name(&self, at: usize, name: &str, case: Case) -> bool {
+        self.node(at).is_some_and(|node| match node.name() {
+            "" => true,
+            own if case == Case::Insensitive => own.eq_ignore_ascii_case(name),
+            own => own == name,
+        })
+    }
+}
+
+/// What the description says of a node. What it does not know below a node that it knows takes no
+/// command; elsewhere everything is allowed, because other descriptions may have it.
+impl Rules for Description {
+    fn rule(&self, at: Path<'_>) -> NodeRule {
+        if let Some(properties) = self.find(at).and_then(|node| node.properties()) {
+            let mut rule =
+                NodeRule::ANY.with_access(properties.access).with_scope(properties.scope);
+            rule.format = properties.format.map(Format::of_node);
+            return rule;
+        }
+        let (found, is_covered) = self.matches(at);
+        if is_covered && found.is_empty() {
+            return NodeRule::ANY.with_access(Access::NONE);
+        }
+        NodeRule::ANY
+    }
+
+    fn allows_value(&self, at: Path<'_>, value: &[u8]) -> bool {
+        let allowed = self.find(at).and_then(|node| node.allowed_values());
+        let text = core::str::from_utf8(value);
+        match (allowed, text) {
+            (Some(allowed), Ok(text)) => allowed.judge(text) != super::Judgment::Refused,
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,459 @@
+//! Events make a document.
+
+use alloc::boxed::Box;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use bytes::Bytes;
+use provost_wbxml::vocabulary::DMDDF_1_2;
+use provost_wbxml::{Event, Name, ReadEvents};
+
+use super::MICROSOFT;
+use super::element::{Element as E, child};
+use super::node::{DfProperties, Extension, Kind, Occurrence, RawNode, RawTree, Value};
+use crate::error::{Error, ErrorKind};
+use crate::format::Format;
+use crate::limits::Limit;
+use crate::tree::{Case, Right, Scope};
+
+/// Where a document departs from its DTD: it is read all the same, and a strict reader refuses it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Deviation {
+    /// What.
+    pub kind: DeviationKind,
+    /// Where.
+    pub offset: usize,
+}
+
+/// A departure from the DTD.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum DeviationKind {
+    /// Elements in another order.
+    Order,
+    /// An element that the DTD does not have there. It is passed over, with what is in it.
+    UnknownElement,
+    /// Text where elements are, passed over.
+    Text,
+    /// A word that its element does not have, passed over: `<Format><text/></Format>`.
+    Word,
+    /// A format as text: `<Format>chr</Format>`.
+    FormatText,
+    /// `Type` or `Data` as a child of Node, in trees of AOSP.
+    Dialect,
+    /// Another element for the second time: the last one counts.
+    Twice,
+    /// A path at a node inside of another: the DTD has it at the top.
+    NestedPath,
+    /// A value at a node that has children.
+    ValueOfInterior,
+    /// A number that is none.
+    Number,
+}
+
+impl fmt::Display for DeviationKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Order => "elements are not in the order of the DTD",
+            Self::UnknownElement => "unknown element was passed over",
+            Self::Text => "text between elements was passed over",
+            Self::Word => "unknown word was passed over",
+            Self::FormatText => "format is text and no element",
+            Self::Dialect => "Type or Data is a child of Node",
+            Self::Twice => "element appears twice, and the last one counts",
+            Self::NestedPath => "path at a node inside of another",
+            Self::ValueOfInterior => "value at a node with children",
+            Self::Number => "number is none",
+        })
+    }
+}
+
+/// Deviations that are kept; the rest is a repetition.
+const MAX_DEVIATIONS: usize = 256;
+
+/// Reads a document of WBXML or XML, whichever its first octets are.
+pub(crate) fn decode(input: &[u8], max_nodes: usize) -> Result<RawTree, Error> {
+    let bare = input.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(input);
+    if bare.trim_ascii_start().first() == Some(&b'<') {
+        return from_xml(input, max_nodes);
+    }
+    let options = provost_wbxml::ReadOptions::lenient();
+    let mut reader = provost_wbxml::Reader::with_options(input, &DMDDF_1_2, options)?;
+    read(&mut reader, max_nodes)
+}
+
+#[cfg(feature = "xml")]
+fn from_xml(input: &[u8], max_nodes: usize) -> Result<RawTree, Error> {
+    use provost_wbxml::xml;
+
+    // Files of Windows have an internal subset and labels that are wrong.
+    let options = xml::ReadOptions::new().allow_declarations().ignore_encoding_label();
+    let mut reader = xml::Reader::with_options(input, &DMDDF_1_2, options)?;
+    read(&mut reader, max_nodes)
+}
+
+#[cfg(not(feature = "xml"))]
+fn from_xml(_input: &[u8], _max_nodes: usize) -> Result<RawTree, Error> {
+    Err(Error::new(ErrorKind::NoXml, 0))
+}
+
+/// Reads a document from events, from its root element on.
+pub(crate) fn read<'a>(
+    reader: &mut impl ReadEvents<'a>,
+    max_nodes: usize,
+) -> Result<RawTree, Error> {
+    let mut decoder = Decoder { max_nodes, ..Decoder::default() };
+    let mut offset = reader.offset();
+    while let Some(event) = reader.next_event()? {
+        decoder.event(&event, offset)?;
+        if decoder.is_done {
+            break;
+        }
+        offset = reader.offset();
+    }
+    // The reader says what is wrong behind the root.
+    while reader.next_event()?.is_some() {}
+    Ok(decoder.tree)
+}
+
+#[derive(Default)]
+struct Decoder {
+    tree: RawTree,
+    /// The open elements, each with the rank of the last element in it.
+    open: Vec<(E, u8)>,
+    /// Nodes that are open, as places in the list.
+    nodes: Vec<usize>,
+    /// Elements open inside of one that is passed over.
+    skipped: usize,
+    /// Extensions that are open.
+    extensions: Vec<usize>,
+    text: String,
+    octets: Option<Bytes>,
+    max_nodes: usize,
+    is_done: bool,
+}
+
+impl Decoder {
+    fn event(&mut self, event: &Event<'_>, offset: usize) -> Result<(), Error> {
+        match event {
+            Event::Start(name) => self.start(name, offset)?,
+            Event::End => self.end(offset),
+            Event::Attribute { name, value } => {
+                if self.skipped == 0
+                    && let Some(extension) = self.extension()
+                {
+                    let value = value.to_str()?.into_owned();
+                    extension.attributes.push((name.qualified().into(), value));
+                }
+            }
+            Event::Text(content) if self.skipped == 0 => {
+                let is_text = self.open.last().is_some_and(|(element, _)| element.has_text());
+                if is_text {
+                    content.for_each_str(|piece| self.text.push_str(piece))?;
+                } else if !content.to_str()?.trim_ascii().is_empty() {
+                    self.deviate(DeviationKind::Text, offset);
+                }
+            }
+            Event::Opaque(octets) if self.skipped == 0 => match core::str::from_utf8(octets) {
+                // libwbxml writes what was a CDATA section as opaque text.
+                Ok(text) if self.octets.is_none() => self.text.push_str(text),
+                _ => {
+                    let mut all = core::mem::take(&mut self.text).into_bytes();
+                    all.splice(..0, self.octets.take().unwrap_or_default());
+                    all.extend_from_slice(octets);
+                    self.octets = Some(all.into());
+                }
+            },
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn deviate(&mut self, kind: DeviationKind, offset: usize) {
+        if self.tree.deviations.len() < MAX_DEVIATIONS {
+            self.tree.deviations.push(Deviation { kind, offset });
+        }
+    }
+
+    fn extension(&mut self) -> Option<&mut Extension> {
+        let &at = self.extensions.last()?;
+        match self.nodes.last() {
+            None => self.tree.extensions.get_mut(at),
+            Some(&node) => self.tree.nodes.get_mut(node)?.df.as_mut()?.extensions.get_mut(at),
+        }
+    }
+
+    fn start(&mut self, name: &Name<'_>, offset: usize) -> Result<(), Error> {
+        if self.skipped > 0 {
+            self.skipped = self.skipped.saturating_add(1);
+            return Ok(());
+        }
+        let parent = self.open.last().map(|(element, _)| *element);
+        if name.space() == MICROSOFT {
+            return self.start_extension(name, parent, offset);
+        }
+        let element = child(parent, name.local());
+        if parent.is_none() && element != E::MgmtTree {
+            return Err(Error::new(ErrorKind::NoMgmtTree, offset));
+        }
+        match element {
+            E::Unknown => {
+                self.deviate(DeviationKind::UnknownElement, offset);
+                self.skipped = 1;
+                return Ok(());
+            }
+            E::Node => self.start_node(offset)?,
+            E::DfProperties => {
+                if let Some(node) = self.node() {
+                    node.df = Some(Box::default());
+                }
+            }
+            E::Word => self.word(parent, name.local(), offset),
+            // The number comes, and which of the two is kept until then.
+            E::Number => {
+                if let Some(properties) = self.properties() {
+                    properties.occurrence = match name.local() {
+                        "OneOrN" => Occurrence::OneOrN(1),
+                        _ => Occurrence::ZeroOrN(1),
+                    };
+                }
+            }
+            _ => {}
+        }
+        self.check_order(element, offset);
+        self.open.push((element, 0));
+        self.text.clear();
+        self.octets = None;
+        Ok(())
+    }
+
+    fn check_order(&mut self, element: E, offset: usize) {
+        let rank = element.rank();
+        let Some((parent, last)) = self.open.last_mut() else { return };
+        if rank == 0 || matches!(parent, E::Type | E::DfType) {
+            return;
+        }
+        let is_repeated = rank == *last && element != E::Node;
+        let deviation = match () {
+            () if element == E::Type && *parent == E::Node => Some(DeviationKind::Dialect),
+            () if is_repeated => Some(DeviationKind::Twice),
+            () if rank < *last => Some(DeviationKind::Order),
+            () => None,
+        };
+        if deviation != Some(DeviationKind::Dialect) {
+            *last = rank.max(*last);
+        }
+        if let Some(kind) = deviation {
+            self.deviate(kind, offset);
+        }
+    }
+
+    fn start_node(&mut self, offset: usize) -> Result<(), Error> {
+        if self.tree.nodes.len() >= self.max_nodes {
+            return Err(Error::new(ErrorKind::Limit(Limit::Nodes), offset));
+        }
+        if let Some(node) = self.node()
+            && node.value.is_some()
+        {
+            self.deviate(DeviationKind::ValueOfInterior, offset);
+        }
+        let depth = self.nodes.len();
+        self.nodes.push(self.tree.nodes.len());
+        self.tree.nodes.push(RawNode { depth, ..RawNode::default() });
+        Ok(())
+    }
+
+    fn start_extension(
+        &mut self,
+        name: &Name<'_>,
+        parent: Option<E>,
+        offset: usize,
+    ) -> Result<(), Error> {
+        let depth = self.extensions.len();
+        let extension = Extension {
+            depth,
+            name: name.local().into(),
+            attributes: Vec::new(),
+            text: String::new(),
+        };
+        let list = match (parent, self.nodes.last()) {
+            (Some(E::MgmtTree), _) => Some(&mut self.tree.extensions),
+            (Some(E::Extension), None) => Some(&mut self.tree.extensions),
+            (Some(E::DfProperties | E::Extension), Some(&node)) => {
+                let node = self.tree.nodes.get_mut(node);
+                node.and_then(|node| node.df.as_mut()).map(|df| &mut df.extensions)
+            }
+            _ => None,
+        };
+        let Some(list) = list else {
+            self.deviate(DeviationKind::UnknownElement, offset);
+            self.skipped = 1;
+            return Ok(());
+        };
+        self.extensions.push(list.len());
+        list.push(extension);
+        self.open.push((E::Extension, 0));
+        self.text.clear();
+        Ok(())
+    }
+
+    fn node(&mut self) -> Option<&mut RawNode> {
+        let &at = self.nodes.last()?;
+        self.tree.nodes.get_mut(at)
+    }
+
+    fn properties(&mut self) -> Option<&mut DfProperties> {
+        self.node()?.df.as_deref_mut()
+    }
+
+    /// An element that is a word.
+    fn word(&mut self, parent: Option<E>, word: &str, offset: usize) {
+        let format = Format::from_name(word);
+        let is_known = match parent {
+            Some(E::Format) => {
+                self.node().map(|node| node.rt.format = format).and(format).is_some()
+            }
+            Some(E::DfFormat) => {
+                self.properties().map(|df| df.format = format).and(format).is_some()
+            }
+            _ => self.properties().is_some_and(|df| df_word(df, parent, word)),
+        };
+        if !is_known {
+            self.deviate(DeviationKind::Word, offset);
+        }
+    }
+
+    fn end(&mut self, offset: usize) {
+        if self.skipped > 0 {
+            self.skipped = self.skipped.saturating_sub(1);
+            return;
+        }
+        let Some((element, _)) = self.open.pop() else { return };
+        let parent = self.open.last().map(|(element, _)| *element);
+        let octets = self.octets.take();
+        let text = core::mem::take(&mut self.text);
+        let trimmed = || text.trim_ascii().to_string();
+        match element {
+            E::MgmtTree => self.is_done = true,
+            E::VerDtd => self.tree.version = trimmed(),
+            E::Man => self.tree.manufacturer = Some(trimmed()),
+            E::Mod => self.tree.model = Some(trimmed()),
+            E::Node => {
+                self.nodes.pop();
+            }
+            E::Extension => {
+                if let Some(extension) = self.extension() {
+                    extension.text = text;
+                }
+                self.extensions.pop();
+            }
+            E::Number => self.number(&text, offset),
+            E::Path => {
+                if self.nodes.len() > 1 {
+                    self.deviate(DeviationKind::NestedPath, offset);
+                }
+                if let Some(node) = self.node() {
+                    node.path = Some(trimmed());
+                }
+            }
+            E::Data => {
+                self.deviate(DeviationKind::Dialect, offset);
+                if let Some(node) = self.node() {
+                    node.value = Some(Value::Text(text));
+                }
+            }
+            E::Type if parent == Some(E::Node) => {
+                if let Some(node) = self.node()
+                    && node.rt.kind.is_none()
+                {
+                    node.rt.kind = Some(Kind::Mime(trimmed()));
+                }
+            }
+            E::Format | E::DfFormat if !text.trim_ascii().is_empty() => {
+                self.format_text(element, &text, offset);
+            }
+            _ => {
+                if let Some(node) = self.node() {
+                    store(node, element, parent, text, octets);
+                }
+            }
+        }
+    }
+
+    fn format_text(&mut self, element: E, text: &str, offset: usize) {
+        let format = Format::from_name(text);
+        self.deviate(
+            if format.is_some() { DeviationKind::FormatText } else { DeviationKind::Word },
+            offset,
+        );
+        match (element, self.node()) {
+            (E::Format, Some(node)) => node.rt.format = node.rt.format.or(format),
+            (_, Some(RawNode { df: Some(df), .. })) => df.format = df.format.or(format),
+            _ => {}
+        }
+    }
+
+    fn number(&mut self, text: &str, offset: usize) {
+        let Ok(number) = text.trim_ascii().parse() else {
+            self.deviate(DeviationKind::Number, offset);
+            return;
+        };
+        if let Some(properties) = self.properties() {
+            properties.occurrence = match properties.occurrence {
+                Occurrence::OneOrN(_) => Occurrence::OneOrN(number),
+                _ => Occurrence::ZeroOrN(number),
+            };
+        }
+    }
+}
+
+fn df_word(df: &mut DfProperties, parent: Option<E>, word: &str) -> bool {
+    match (parent, word) {
+        (Some(E::AccessType), "Copy") => df.access = df.access.with_copy(),
+        (Some(E::AccessType), word) => {
+            let Some(right) = Right::ALL.into_iter().find(|right| right.name() == word) else {
+                return false;
+            };
+            df.access = df.access.with(right);
+        }
+        (Some(E::Occurrence), "One") => df.occurrence = Occurrence::One,
+        (Some(E::Occurrence), "ZeroOrOne") => df.occurrence = Occurrence::ZeroOrOne,
+        (Some(E::Occurrence), "ZeroOrMore") => df.occurrence = Occurrence::ZeroOrMore,
+        (Some(E::Occurrence), "OneOrMore") => df.occurrence = Occurrence::OneOrMore,
+        (Some(E::Scope), "Permanent") => df.scope = Scope::Permanent,
+        (Some(E::Scope), "Dynamic") => df.scope = Scope::Dynamic,
+        (Some(E::CaseSense), "CS") => df.case = Some(Case::Sensitive),
+        (Some(E::CaseSense), "CIS") => df.case = Some(Case::Insensitive),
+        _ => return false,
+    }
+    true
+}
+
+/// Keeps what an element of text has said.
+fn store(node: &mut RawNode, element: E, parent: Option<E>, text: String, octets: Option<Bytes>) {
+    let trimmed = || text.trim_ascii().to_string();
+    let kind = match element {
+        E::Mime => Some(Kind::Mime(trimmed())),
+        E::DdfName => Some(Kind::DdfName(trimmed())),
+        _ => None,
+    };
+    match (element, &mut node.df) {
+        (E::NodeName, _) => node.name = trimmed(),
+        // A value is as it is: white space may be all of it.
+        (E::Value, _) => node.value = Some(octets.map_or(Value::Text(text), Value::Octets)),
+        (E::Acl, _) => node.rt.acl = Some(trimmed()),
+        (E::Name, _) => node.rt.name = Some(trimmed()),
+        (E::Size, _) => node.rt.size = Some(trimmed()),
+        (E::Title, _) => node.rt.title = Some(text),
+        (E::TStamp, _) => node.rt.stamp = Some(trimmed()),
+        (E::VerNo, _) => node.rt.version = Some(trimmed()),
+        (E::Mime | E::DdfName, Some(df)) if parent == Some(E::DfType) => df.kinds.extend(kind),
+        (E::Mime | E::DdfName, _) => node.rt.kind = kind,
+        (E::DefaultValue, Some(df)) => df.default = Some(text),
+        (E::Description, Some(df)) => df.description = Some(text),
+        (E::DfTitle, Some(df)) => df.title = Some(trimmed()),
+        _ => {}
+    }
+}

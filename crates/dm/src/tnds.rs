@@ -1,0 +1,274 @@
+//! Serialized trees (DM TNDS 1.2.1): a part of the management tree as a document.
+//!
+//! ```
+//! # #[cfg(feature = "xml")] {
+//! use provost_dm::tnds::Document;
+//! use provost_dm::tree::{Engine, Item, MemoryTree, Node, Operation};
+//!
+//! let xml = b"<MgmtTree xmlns='syncml:dmddf1.2'><VerDTD>1.2</VerDTD>\
+//!     <Node><NodeName>ISP</NodeName><RTProperties><Format><node/></Format></RTProperties>\
+//!     <Node><NodeName>GWName</NodeName><Value>gw.yyy.se</Value></Node></Node></MgmtTree>";
+//! let document = Document::decode(xml)?;
+//! let paths: Vec<_> = document.nodes().map(|node| node.path().to_string()).collect();
+//! assert_eq!(paths, ["./ISP", "./ISP/GWName"]);
+//!
+//! // All of it is added, or nothing.
+//! let root = Node::interior().with_acl("Add=*&Get=*&Replace=*".parse()?);
+//! let mut engine = Engine::new(MemoryTree::with_root(root));
+//! let item = Item::new("./Vendor").with_type("application/vnd.syncml.dmtnds+xml");
+//! let outcome = engine.execute("srv", &Operation::Add(item.with_data(xml.to_vec())));
+//! assert_eq!(outcome.status().0, 200);
+//! let outcome = engine.execute("srv", &Operation::Get("./Vendor/ISP/GWName"));
+//! assert_eq!(outcome.results()[0].text(), Some("gw.yyy.se"));
+//! # }
+//! # Ok::<(), provost_dm::Error>(())
+//! ```
+//!
+//! Nested nodes and flat ones with `Path` are read as the same tree. So are trees of Passpoint
+//! subscriptions, whose nodes have neither format nor type, and of AOSP, whose nodes have them in a
+//! dialect; what departs from the DTD is in [`Document::deviations`].
+
+mod capture;
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use bytes::Bytes;
+
+use crate::auth::decode_base64;
+use crate::error::{Error, ErrorKind};
+use crate::format::Format;
+use crate::framework::{self, Form, RawNode, RawTree};
+pub use crate::framework::{Deviation, DeviationKind, Kind, RtProperties, Value};
+use crate::tree::{Acl, Tree, TreeError};
+use crate::uri::{Path, PropertySet, Uri, UriRules};
+
+/// The media type of a serialized tree in XML.
+pub const MEDIA_TYPE_XML: &str = "application/vnd.syncml.dmtnds+xml";
+/// The media type of a serialized tree in WBXML.
+pub const MEDIA_TYPE_WBXML: &str = "application/vnd.syncml.dmtnds+wbxml";
+
+/// The most nodes of a document that is not read with another bound (100,000).
+pub const MAX_NODES: usize = 100_000;
+
+/// A serialized tree.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Document {
+    tree: RawTree,
+    /// The address of each node, relative to where the document is put.
+    paths: Vec<Uri>,
+}
+
+impl Document {
+    /// One without nodes, of version 1.2.
+    #[must_use]
+    pub fn new() -> Self {
+        let tree = RawTree { version: "1.2".into(), ..RawTree::default() };
+        Self { tree, paths: Vec::new() }
+    }
+
+    /// Reads WBXML or XML, whichever the first octets are: media types that come with a document may
+    /// be wrong.
+    ///
+    /// # Errors
+    /// [`Syntax`](ErrorKind::Syntax), [`NoMgmtTree`](ErrorKind::NoMgmtTree) for another document,
+    /// [`Limit`](ErrorKind::Limit) above [`MAX_NODES`], and [`Uri`](ErrorKind::Uri) for a name or
+    /// path that is none.
+    pub fn decode(input: &[u8]) -> Result<Self, Error> {
+        Self::decode_with(input, MAX_NODES)
+    }
+
+    /// Like [`decode`](Self::decode), with another bound on the nodes.
+    ///
+    /// # Errors
+    /// Those of [`decode`](Self::decode).
+    pub fn decode_with(input: &[u8], max_nodes: usize) -> Result<Self, Error> {
+        let tree = framework::decode(input, max_nodes)?;
+        let paths = paths(&tree.nodes)?;
+        Ok(Self { tree, paths })
+    }
+
+    /// A tree from a node on, with what of each node the set has.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn capture(tree: &impl Tree, at: Path<'_>, set: PropertySet) -> Result<Self, TreeError> {
+        capture::capture(tree, at, set)
+    }
+
+    /// As XML, without a line end in it.
+    ///
+    /// # Errors
+    /// [`Syntax`](ErrorKind::Syntax) where XML cannot carry a text.
+    #[cfg(feature = "xml")]
+    pub fn to_xml(&self) -> Result<String, Error> {
+        framework::to_xml(&self.tree, Form::Tnds, None)
+    }
+
+    /// As XML, each level that many blanks in from the one around it.
+    ///
+    /// # Errors
+    /// [`Syntax`](ErrorKind::Syntax) where XML cannot carry a text.
+    #[cfg(feature = "xml")]
+    pub fn to_indented_xml(&self, blanks: u8) -> Result<String, Error> {
+        framework::to_xml(&self.tree, Form::Tnds, Some(blanks))
+    }
+
+    /// As WBXML on its own, as it stands in opaque data of messages.
+    ///
+    /// # Errors
+    /// [`Syntax`](ErrorKind::Syntax) where WBXML cannot carry a text.
+    pub fn to_wbxml(&self) -> Result<Vec<u8>, Error> {
+        framework::to_wbxml(&self.tree)
+    }
+
+    /// Writes it as events, for a document around it.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write(&self, to: &mut impl provost_wbxml::WriteEvents) -> Result<(), Error> {
+        framework::write(&self.tree, to, Form::Tnds)
+    }
+
+    /// VerDTD.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.tree.version
+    }
+
+    /// The nodes, in the order of the document.
+    #[must_use]
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = Node<'_>> {
+        self.tree.nodes.iter().zip(&self.paths).map(|(raw, uri)| Node { raw, path: uri.path() })
+    }
+
+    /// Where it departs from its DTD.
+    #[must_use]
+    pub fn deviations(&self) -> &[Deviation] {
+        &self.tree.deviations
+    }
+
+    /// The identifier of the management object, where the document is one and says so.
+    #[must_use]
+    pub fn object(&self) -> Option<&str> {
+        match &self.tree.nodes.first()?.rt.kind {
+            Some(Kind::DdfName(name)) if !name.is_empty() => Some(name),
+            _ => None,
+        }
+    }
+}
+
+impl Default for Document {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A node of a serialized tree.
+#[derive(Clone, Copy, Debug)]
+pub struct Node<'a> {
+    raw: &'a RawNode,
+    path: Path<'a>,
+}
+
+impl<'a> Node<'a> {
+    /// Its address, relative to where the document is put. A node at the top without a name is the
+    /// root: the one who reads it knows where it goes.
+    #[must_use]
+    pub const fn path(&self) -> Path<'a> {
+        self.path
+    }
+
+    /// The properties, as they are written.
+    #[must_use]
+    pub const fn properties(&self) -> &'a RtProperties {
+        &self.raw.rt
+    }
+
+    /// The value, as it is written.
+    #[must_use]
+    pub const fn value(&self) -> Option<&'a Value> {
+        self.raw.value.as_ref()
+    }
+
+    /// The value as octets, without base64.
+    ///
+    /// # Errors
+    /// [`Base64`](ErrorKind::Base64) where the format says base64 and the text is none.
+    pub fn octets(&self) -> Result<Bytes, Error> {
+        match (&self.raw.value, self.raw.rt.format) {
+            (None, _) => Ok(Bytes::new()),
+            (Some(Value::Octets(octets)), _) => Ok(octets.clone()),
+            (Some(Value::Text(text)), Some(Format::B64 | Format::Bin)) => {
+                let octets = decode_base64(text).ok_or(Error::new(ErrorKind::Base64, 0))?;
+                Ok(octets.into())
+            }
+            (Some(Value::Text(text)), _) => Ok(Bytes::copy_from_slice(text.as_bytes())),
+        }
+    }
+}
+
+impl Document {
+    /// The node that each node of the document makes, with its address relative to where the document
+    /// is put. A node without a format is an interior node where it has children or an identifier of
+    /// a management object, else text (trees of Passpoint).
+    pub(crate) fn tree_nodes(
+        &self,
+    ) -> impl Iterator<Item = (&Uri, Result<crate::tree::Node, Error>)> {
+        let following = self.tree.nodes.iter().skip(1).map(Some).chain([None]);
+        let nodes = self.tree.nodes.iter().zip(following).zip(&self.paths);
+        nodes.map(|((raw, next), uri)| {
+            let has_children = next.is_some_and(|next| next.depth > raw.depth);
+            (uri, tree_node(raw, uri, has_children))
+        })
+    }
+}
+
+fn tree_node(raw: &RawNode, uri: &Uri, has_children: bool) -> Result<crate::tree::Node, Error> {
+    use crate::tree::Node as TreeNode;
+
+    let is_object = matches!(raw.rt.kind, Some(Kind::DdfName(_)));
+    let interior = has_children || (raw.value.is_none() && is_object);
+    let format = match raw.rt.format {
+        Some(format) => format,
+        None if interior => Format::Node,
+        None => Format::Chr,
+    };
+    let mut node = if format == Format::Node {
+        TreeNode::interior()
+    } else {
+        let value = Node { raw, path: uri.path() }.octets()?;
+        TreeNode::leaf(value).with_format(format)
+    };
+    node.kind = match &raw.rt.kind {
+        Some(Kind::Mime(text)) if text == "text/plain" && format != Format::Node => String::new(),
+        Some(kind) => kind.text().to_string(),
+        None => String::new(),
+    };
+    if let Some(acl) = &raw.rt.acl {
+        node.acl = acl.parse::<Acl>()?;
+    }
+    node.title = raw.rt.title.clone().unwrap_or_default();
+    Ok(node)
+}
+
+/// The address of each node: names below names, and at the top the path of the node in front.
+fn paths(nodes: &[RawNode]) -> Result<Vec<Uri>, Error> {
+    let mut paths: Vec<Uri> = Vec::with_capacity(nodes.len());
+    // The places of the nodes that are open.
+    let mut open: Vec<usize> = Vec::new();
+    for (at, node) in nodes.iter().enumerate() {
+        open.truncate(node.depth);
+        let above = match &node.path {
+            // A path at a node inside of another departs from the DTD, and the nesting tells.
+            Some(path) if node.depth == 0 && !matches!(&**path, "" | "." | "./") => {
+                Uri::parse(path, &UriRules::SPECIFICATION.allow_raw_characters())?
+            }
+            _ => open.last().and_then(|&parent| paths.get(parent)).cloned().unwrap_or_default(),
+        };
+        let is_root = node.depth == 0 && matches!(&*node.name, "" | ".");
+        paths.push(if is_root { above } else { above.child(&node.name)? });
+        open.push(at);
+    }
+    Ok(paths)
+}

@@ -1,0 +1,137 @@
+//! Properties by `?prop=`.
+
+use alloc::string::{String, ToString};
+
+use bytes::Bytes;
+
+use super::{Engine, Failure};
+use crate::tree::acl::{Acl, Right};
+use crate::tree::node::{Change, Edit, Node};
+use crate::tree::rules::{Rules, Scope};
+use crate::tree::store::{Tree, TreeError};
+use crate::uri::{Path, PropertyName};
+
+impl<T: Tree, R: Rules> Engine<T, R> {
+    /// Whether the device keeps a property: these it must (DM TND 1.2.1, 7.3).
+    pub(super) const fn keeps(&self, name: PropertyName) -> bool {
+        match name {
+            PropertyName::Acl => self.options.acl,
+            PropertyName::Format | PropertyName::Name | PropertyName::Type => true,
+            _ => self.options.properties.contains(name),
+        }
+    }
+
+    /// The text of a property; nothing where the device does not keep it.
+    pub(super) fn property(&self, at: Path<'_>, node: &Node, name: PropertyName) -> Option<String> {
+        if !self.keeps(name) {
+            return None;
+        }
+        Some(match name {
+            // The list of its own, and not the one that holds.
+            PropertyName::Acl => node.acl.to_string(),
+            PropertyName::Format => node.format.name().into(),
+            PropertyName::Name => at.name().into(),
+            PropertyName::Size if node.is_interior() => return None,
+            PropertyName::Size => node.value.len().to_string(),
+            PropertyName::Title => node.title.clone(),
+            PropertyName::TStamp => node.stamp.map(|stamp| stamp.to_string()).unwrap_or_default(),
+            PropertyName::Type => node.media_type().into(),
+            PropertyName::VerNo => node.version.to_string(),
+        })
+    }
+
+    pub(super) fn replace_property(
+        &mut self,
+        server: &str,
+        at: Path<'_>,
+        name: PropertyName,
+        data: Option<&Bytes>,
+    ) -> Result<(), Failure> {
+        let node = self.tree.read(at)?.into_owned();
+        if !self.keeps(name) {
+            return Err(TreeError::NotSupported.into());
+        }
+        let text = data.map_or(Ok(""), |data| core::str::from_utf8(data));
+        let text = text.map_err(|_| TreeError::BadValue)?;
+        match name {
+            PropertyName::Acl => self.replace_acl(server, at, &node, text),
+            PropertyName::Name => self.rename(server, at, &node, text),
+            PropertyName::Title => {
+                self.require(server, Right::Replace, at)?;
+                if text.len() > MAX_TITLE {
+                    return Err(TreeError::TooLarge.into());
+                }
+                let change = Change {
+                    title: Some(text.into()),
+                    version: self.next_version(node.version),
+                    ..Change::default()
+                };
+                self.write(Edit::Update { at, change })?;
+                Ok(())
+            }
+            _ => Err(TreeError::NotAllowed.into()),
+        }
+    }
+
+    fn replace_acl(
+        &mut self,
+        server: &str,
+        at: Path<'_>,
+        node: &Node,
+        text: &str,
+    ) -> Result<(), Failure> {
+        self.allow_acl_change(server, at, node)?;
+        let acl: Acl = text.trim_ascii().parse().map_err(|_| TreeError::BadValue)?;
+        if at.is_root() {
+            // The root always has a list, and who may add to it is not to be changed (7.7.1.1).
+            let keeps_add = !node.acl.grants(Right::Add, "*") || acl.grants(Right::Add, "*");
+            if acl.is_empty() || !keeps_add {
+                return Err(TreeError::NotAllowed.into());
+            }
+        }
+        let change = Change {
+            acl: Some(acl),
+            version: self.next_version(node.version),
+            ..Change::default()
+        };
+        self.write(Edit::Update { at, change })?;
+        Ok(())
+    }
+
+    fn rename(
+        &mut self,
+        server: &str,
+        at: Path<'_>,
+        node: &Node,
+        name: &str,
+    ) -> Result<(), Failure> {
+        let rule = self.allow(server, Right::Replace, at)?;
+        let Some(parent) = at.parent().filter(|_| rule.scope == Scope::Dynamic) else {
+            return Err(TreeError::NotAllowed.into());
+        };
+        if name == at.name() {
+            return Ok(());
+        }
+        let new = parent.child(name).map_err(|_| TreeError::BadValue)?;
+        // The address that the node gets has the limits of any other.
+        self.address(&new.to_string())?;
+        // In a store without case the node itself is found under its new name.
+        let is_same = name.to_lowercase() == at.name().to_lowercase();
+        if !is_same && self.exists(new.path())? {
+            return Err(TreeError::AlreadyExists.into());
+        }
+        if !self.rule(new.path()).access.allows(Right::Replace) {
+            return Err(TreeError::NotAllowed.into());
+        }
+        let version = self.next_version(node.version);
+        self.as_a_whole(|engine| {
+            engine.write(Edit::Rename { at, name })?;
+            let change = Change { version, ..Change::default() };
+            engine.write(Edit::Update { at: new.path(), change })?;
+            Ok(())
+        })
+    }
+}
+
+/// Octets of a title (DM TND 1.2.1, 7.7.5).
+pub(super) const MAX_TITLE: usize = 255;

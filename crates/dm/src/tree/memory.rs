@@ -1,0 +1,224 @@
+//! A store in memory.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use super::node::{Edit, Node};
+use super::store::{Tree, TreeError};
+use crate::uri::Path;
+
+/// Whether the case of letters makes different names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[allow(clippy::exhaustive_enums, reason = "there is no third")]
+pub enum Case {
+    /// It does: CaseSense `CS`.
+    #[default]
+    Sensitive,
+    /// It does not: CaseSense `CIS`, and Windows. The name stays as it was given first.
+    Insensitive,
+}
+
+/// A store in memory, for tests and small devices.
+///
+/// Children are listed in the order of their names.
+///
+/// ```
+/// use provost_dm::tree::{Acl, Edit, MemoryTree, Node, Tree};
+/// use provost_dm::uri::Uri;
+///
+/// let mut tree = MemoryTree::new();
+/// let uri: Uri = "./Vendor".parse()?;
+/// tree.write(Edit::Add { at: uri.path(), node: Node::interior() })?;
+/// assert!(tree.read(uri.path())?.is_interior());
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct MemoryTree {
+    /// The first is the root. Nodes know their children by place, so that none is reached by
+    /// recursion, not even when the tree is dropped.
+    slots: Vec<Slot>,
+    free: Vec<u32>,
+    case: Case,
+    limit: u32,
+}
+
+#[derive(Clone, Debug)]
+struct Slot {
+    node: Node,
+    /// By the name in the form that is compared: the name as it was given, and the place.
+    children: BTreeMap<Box<str>, Child>,
+}
+
+#[derive(Clone, Debug)]
+struct Child {
+    /// Where it is not the form that is compared.
+    name: Option<Box<str>>,
+    place: u32,
+}
+
+impl MemoryTree {
+    /// The most nodes of one that is not told otherwise (16,777,216).
+    pub const MAX_NODES: u32 = 1 << 24;
+
+    /// A root with `Add=*&Get=*`, and nothing below it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::with_root(Node::interior().with_acl(super::Acl::of_root()))
+    }
+
+    /// A root, and nothing below it.
+    #[must_use]
+    pub fn with_root(node: Node) -> Self {
+        let root = Slot { node, children: BTreeMap::new() };
+        Self {
+            slots: Vec::from([root]),
+            free: Vec::new(),
+            case: Case::Sensitive,
+            limit: Self::MAX_NODES,
+        }
+    }
+
+    /// An empty one with another rule for the case of letters.
+    #[must_use]
+    pub fn with_case(self, case: Case) -> Self {
+        Self { case, ..self }
+    }
+
+    /// With another number of nodes, the root among them: a device that is full.
+    #[must_use]
+    pub fn with_limit(self, limit: u32) -> Self {
+        Self { limit, ..self }
+    }
+
+    /// How many nodes there are, the root among them.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.slots.len().saturating_sub(self.free.len())
+    }
+
+    /// Whether there is nothing but the root.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 1
+    }
+
+    fn key<'a>(&self, name: &'a str) -> Cow<'a, str> {
+        match self.case {
+            Case::Insensitive if name.chars().any(|c| !c.is_lowercase()) => {
+                Cow::Owned(name.to_lowercase())
+            }
+            _ => Cow::Borrowed(name),
+        }
+    }
+
+    fn slot(&self, place: u32) -> Result<&Slot, TreeError> {
+        let place = usize::try_from(place).map_err(|_| TreeError::Store)?;
+        self.slots.get(place).ok_or(TreeError::Store)
+    }
+
+    fn slot_mut(&mut self, place: u32) -> Result<&mut Slot, TreeError> {
+        let place = usize::try_from(place).map_err(|_| TreeError::Store)?;
+        self.slots.get_mut(place).ok_or(TreeError::Store)
+    }
+
+    fn find(&self, at: Path<'_>) -> Result<u32, TreeError> {
+        let mut place = 0;
+        for name in at.segments() {
+            let child = self.slot(place)?.children.get(&*self.key(name));
+            place = child.ok_or(TreeError::NotFound)?.place;
+        }
+        Ok(place)
+    }
+
+    fn add(&mut self, at: Path<'_>, node: Node) -> Result<(), TreeError> {
+        let parent = self.find(at.parent().ok_or(TreeError::AlreadyExists)?)?;
+        let key = self.key(at.name()).into_owned().into_boxed_str();
+        if self.slot(parent)?.children.contains_key(&key) {
+            return Err(TreeError::AlreadyExists);
+        }
+        let slot = Slot { node, children: BTreeMap::new() };
+        let place = match self.free.pop() {
+            Some(place) => {
+                *self.slot_mut(place)? = slot;
+                place
+            }
+            None => {
+                let place = u32::try_from(self.slots.len()).map_err(|_| TreeError::Full)?;
+                if place >= self.limit {
+                    return Err(TreeError::Full);
+                }
+                self.slots.push(slot);
+                place
+            }
+        };
+        let name = (*key != *at.name()).then(|| at.name().into());
+        self.slot_mut(parent)?.children.insert(key, Child { name, place });
+        Ok(())
+    }
+
+    fn take(&mut self, at: Path<'_>) -> Result<(u32, Child), TreeError> {
+        let parent = self.find(at.parent().ok_or(TreeError::NotAllowed)?)?;
+        let key = self.key(at.name()).into_owned();
+        let child = self.slot_mut(parent)?.children.remove(&*key);
+        Ok((parent, child.ok_or(TreeError::NotFound)?))
+    }
+
+    fn delete(&mut self, at: Path<'_>) -> Result<(), TreeError> {
+        let (_, child) = self.take(at)?;
+        let mut open = Vec::from([child.place]);
+        while let Some(place) = open.pop() {
+            let slot = self.slot_mut(place)?;
+            slot.node = Node::interior();
+            let children = core::mem::take(&mut slot.children);
+            open.extend(children.values().map(|child| child.place));
+            self.free.push(place);
+        }
+        Ok(())
+    }
+
+    fn rename(&mut self, at: Path<'_>, name: &str) -> Result<(), TreeError> {
+        let (old, new) = (self.key(at.name()).into_owned(), self.key(name).into_owned());
+        let parent = self.find(at.parent().ok_or(TreeError::NotAllowed)?)?;
+        if old != new && self.slot(parent)?.children.contains_key(&*new) {
+            return Err(TreeError::AlreadyExists);
+        }
+        let (parent, child) = self.take(at)?;
+        let shown = (new != name).then(|| name.into());
+        let child = Child { name: shown, place: child.place };
+        self.slot_mut(parent)?.children.insert(new.into_boxed_str(), child);
+        Ok(())
+    }
+}
+
+impl Default for MemoryTree {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Tree for MemoryTree {
+    fn read(&self, at: Path<'_>) -> Result<Cow<'_, Node>, TreeError> {
+        Ok(Cow::Borrowed(&self.slot(self.find(at)?)?.node))
+    }
+
+    fn children(&self, at: Path<'_>, visit: &mut dyn FnMut(&str)) -> Result<(), TreeError> {
+        let slot = self.slot(self.find(at)?)?;
+        slot.children.iter().for_each(|(key, child)| visit(child.name.as_deref().unwrap_or(key)));
+        Ok(())
+    }
+
+    fn write(&mut self, edit: Edit<'_>) -> Result<(), TreeError> {
+        match edit {
+            Edit::Add { at, node } => self.add(at, node),
+            Edit::Update { at, change } => {
+                let place = self.find(at)?;
+                let _ = change.apply(&mut self.slot_mut(place)?.node);
+                Ok(())
+            }
+            Edit::Rename { at, name } => self.rename(at, name),
+            Edit::Delete { at } => self.delete(at),
+        }
+    }
+}
