@@ -23,6 +23,7 @@ pub mod mime;
 pub mod pap;
 mod registry;
 pub mod sip;
+pub mod sms;
 mod version;
 pub mod whitelist;
 pub mod wsp;

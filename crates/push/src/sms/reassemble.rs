@@ -1,0 +1,490 @@
+//! Datagrams out of short messages that arrive in any order, or not at all.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use bytes::Bytes;
+
+use super::header::{Concatenation, Peeked, Reference, UserDataHeader};
+use super::ports::Ports;
+use crate::error::{Error, ErrorKind, Expected, Limit};
+
+/// A point on the caller's clock, in seconds from any start.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[allow(clippy::exhaustive_structs, reason = "a number")]
+pub struct Instant(pub u64);
+
+/// What a set of short messages carried.
+#[derive(Clone, PartialEq, Eq)]
+#[allow(clippy::exhaustive_structs, reason = "ports and a payload")]
+pub struct Datagram {
+    /// The ports, where the header had them.
+    pub ports: Option<Ports>,
+    /// The payload.
+    pub payload: Bytes,
+}
+
+/// Without the payload, which may hold secrets.
+impl core::fmt::Debug for Datagram {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Datagram {{ ports: {:?}, payload: {} octets }}", self.ports, self.payload.len())
+    }
+}
+
+/// What became of a short message.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Received {
+    /// It was the last that was missing, or needs no others.
+    Complete(Datagram),
+    /// It is kept until the others come.
+    Incomplete {
+        /// How many of the parts have come.
+        have: u8,
+        /// How many there are.
+        total: u8,
+    },
+    /// That part has come before, also of a message that is complete: the first one stays.
+    Duplicate,
+}
+
+/// How much is held at once. Whoever may send short messages may send first parts without end.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct ReassemblyLimits {
+    /// Incomplete messages of all senders; the oldest goes when another begins.
+    pub sets: usize,
+    /// Incomplete messages of one sender; its oldest goes when another begins.
+    pub sets_per_sender: usize,
+    /// Octets of payload held for one sender.
+    pub octets_per_sender: usize,
+    /// Octets of payload held in all.
+    pub octets: usize,
+    /// How many complete messages are remembered, so that a late copy of a part starts none.
+    pub tombstones: usize,
+    /// Seconds from its first part after which a message is given up, or no longer remembered.
+    pub timeout: u64,
+}
+
+impl ReassemblyLimits {
+    /// 64 messages, 4 of a sender, 64 KiB of a sender, 512 KiB in all, a day.
+    pub const DEFAULT: Self = Self {
+        sets: 64,
+        sets_per_sender: 4,
+        octets_per_sender: 65_536,
+        octets: 524_288,
+        tombstones: 256,
+        timeout: 86_400,
+    };
+}
+
+impl Default for ReassemblyLimits {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+/// What happened so far.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[non_exhaustive]
+pub struct Statistics {
+    /// Messages that became whole.
+    pub complete: u64,
+    /// Messages that were dropped for others.
+    pub evicted: u64,
+    /// Messages that were given up.
+    pub expired: u64,
+}
+
+/// Puts datagrams together. `K` is the address of the sender, with its type.
+///
+/// ```
+/// use bytes::Bytes;
+/// use provost_push::sms::{Instant, Ports, Reassembler, Received, Reference, segment};
+///
+/// let payload = Bytes::from(vec![0x2a; 300]);
+/// let mut reassembler = Reassembler::new();
+/// let mut whole = None;
+/// for segment in segment(payload.clone(), Ports::PUSH, Reference::Long(1))? {
+///     let received = reassembler.accept("+15551234567", &segment.user_data(), Instant(0))?;
+///     if let Received::Complete(datagram) = received {
+///         whole = Some(datagram);
+///     }
+/// }
+/// let datagram = whole.expect("a datagram");
+/// assert_eq!((datagram.ports, datagram.payload), (Some(Ports::PUSH), payload));
+/// # Ok::<(), provost_push::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Reassembler<K> {
+    limits: ReassemblyLimits,
+    sets: BTreeMap<Key<K>, Set>,
+    /// The sets by age; the number tells those of one second apart.
+    ages: BTreeMap<(Instant, u64), Key<K>>,
+    tombstones: BTreeMap<Key<K>, (Instant, u64)>,
+    tombstone_ages: BTreeMap<(Instant, u64), Key<K>>,
+    octets: usize,
+    count: u64,
+    statistics: Statistics,
+}
+
+/// A sender and what tells its messages apart.
+type Key<K> = (K, Reference, Option<Ports>);
+
+#[derive(Clone)]
+struct Set {
+    total: u8,
+    age: (Instant, u64),
+    octets: usize,
+    /// By sequence.
+    parts: Vec<(u8, Bytes)>,
+}
+
+impl core::fmt::Debug for Set {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "{} of {}", self.parts.len(), self.total)
+    }
+}
+
+impl<K: Ord + Clone> Default for Reassembler<K> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<K: Ord + Clone> Reassembler<K> {
+    /// With the limits by default.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self::with_limits(ReassemblyLimits::DEFAULT)
+    }
+
+    /// With other limits.
+    #[must_use]
+    pub const fn with_limits(limits: ReassemblyLimits) -> Self {
+        Self {
+            limits,
+            sets: BTreeMap::new(),
+            ages: BTreeMap::new(),
+            tombstones: BTreeMap::new(),
+            tombstone_ages: BTreeMap::new(),
+            octets: 0,
+            count: 0,
+            statistics: Statistics { complete: 0, evicted: 0, expired: 0 },
+        }
+    }
+
+    /// Takes the user data of a short message that has a header.
+    ///
+    /// # Errors
+    /// What is wrong with the header, and where. [`Form`](ErrorKind::Form) of
+    /// [`Segments`](Expected::Segments) where the total is another than that of the parts before:
+    /// those stay. [`Limit`](ErrorKind::Limit) for a part that has no room even where all others
+    /// of its sender are gone.
+    pub fn accept(&mut self, sender: K, user_data: &[u8], now: Instant) -> Result<Received, Error> {
+        self.expire(now);
+        let Peeked { ports, concatenation, data } = UserDataHeader::peek(user_data)?;
+        let at = user_data.len().saturating_sub(data.len());
+        match concatenation {
+            None | Some(Concatenation { total: 1, .. }) => {
+                let payload = Bytes::copy_from_slice(data);
+                Ok(Received::Complete(Datagram { ports, payload }))
+            }
+            Some(part) => self.keep((sender, part.reference, ports), part, data, now, at),
+        }
+    }
+
+    /// Gives up what is too old, and returns how many messages that were.
+    pub fn expire(&mut self, now: Instant) -> usize {
+        let old = |age: Instant, timeout| now.0.saturating_sub(age.0) >= timeout;
+        let mut expired = 0_usize;
+        while let Some((&age, _)) = self.ages.first_key_value() {
+            if !old(age.0, self.limits.timeout) {
+                break;
+            }
+            self.drop_oldest();
+            expired = expired.saturating_add(1);
+        }
+        while let Some((&age, _)) = self.tombstone_ages.first_key_value() {
+            if !old(age.0, self.limits.timeout) {
+                break;
+            }
+            self.drop_tombstone();
+        }
+        let count = u64::try_from(expired).unwrap_or(u64::MAX);
+        self.statistics.expired = self.statistics.expired.saturating_add(count);
+        expired
+    }
+
+    /// How many messages are incomplete.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.sets.len()
+    }
+
+    /// Whether no message is incomplete.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.sets.is_empty()
+    }
+
+    /// How many octets of payload are held.
+    #[must_use]
+    pub const fn octets(&self) -> usize {
+        self.octets
+    }
+
+    /// What happened so far.
+    #[must_use]
+    pub const fn statistics(&self) -> Statistics {
+        self.statistics
+    }
+
+    fn keep(
+        &mut self,
+        key: Key<K>,
+        part: Concatenation,
+        data: &[u8],
+        now: Instant,
+        at: usize,
+    ) -> Result<Received, Error> {
+        if self.tombstones.contains_key(&key) {
+            return Ok(Received::Duplicate);
+        }
+        let place = match self.sets.get(&key) {
+            None => Err(0),
+            Some(set) if set.total != part.total => {
+                return Err(Error::new(ErrorKind::Form(Expected::Segments), at));
+            }
+            Some(set) => set.parts.binary_search_by_key(&part.sequence, |part| part.0),
+        };
+        let Err(place) = place else {
+            return Ok(Received::Duplicate);
+        };
+        self.make_room(&key, data.len(), at)?;
+        if !self.sets.contains_key(&key) {
+            let age = self.next_age(now);
+            self.ages.insert(age, key.clone());
+            let set = Set { total: part.total, age, octets: 0, parts: Vec::new() };
+            self.sets.insert(key.clone(), set);
+        }
+        let Some(set) = self.sets.get_mut(&key) else {
+            return Err(Error::new(ErrorKind::Limit(Limit::Sets), at));
+        };
+        set.parts.insert(place.min(set.parts.len()), (part.sequence, Bytes::copy_from_slice(data)));
+        set.octets = set.octets.saturating_add(data.len());
+        self.octets = self.octets.saturating_add(data.len());
+        let have = u8::try_from(set.parts.len()).unwrap_or(u8::MAX);
+        if have < part.total {
+            return Ok(Received::Incomplete { have, total: part.total });
+        }
+        let mut payload = Vec::with_capacity(set.octets);
+        set.parts.iter().for_each(|part| payload.extend_from_slice(&part.1));
+        self.remove(&key);
+        self.remember(key.clone(), now);
+        self.statistics.complete = self.statistics.complete.saturating_add(1);
+        Ok(Received::Complete(Datagram { ports: key.2, payload: payload.into() }))
+    }
+
+    /// Makes room for a part of `key`: first among the other messages of its sender, then among
+    /// all others, oldest first.
+    fn make_room(&mut self, key: &Key<K>, octets: usize, at: usize) -> Result<(), Error> {
+        let limits = self.limits;
+        let full = |limit| Error::new(ErrorKind::Limit(limit), at);
+        let is_new = !self.sets.contains_key(key);
+        let added = usize::from(is_new);
+        let most = limits.sets_per_sender.min(limits.sets);
+        if most == 0 {
+            return Err(full(Limit::Sets));
+        }
+        loop {
+            let (mut count, mut held, mut oldest) = (added, octets, None);
+            for (own, set) in self.sets_of(&key.0) {
+                count = count.saturating_add(1);
+                held = held.saturating_add(set.octets);
+                if own != key && oldest.is_none_or(|oldest| set.age < oldest) {
+                    oldest = Some(set.age);
+                }
+            }
+            if count <= most && held <= limits.octets_per_sender {
+                break;
+            }
+            let oldest = oldest.ok_or_else(|| full(Limit::OctetsPerSender))?;
+            self.evict(oldest);
+        }
+        loop {
+            let count = self.sets.len().saturating_add(added);
+            let held = self.octets.saturating_add(octets);
+            if count <= limits.sets && held <= limits.octets {
+                return Ok(());
+            }
+            let mut ages = self.ages.iter().filter(|(_, own)| *own != key);
+            let oldest = ages.next().map(|(age, _)| *age);
+            self.evict(oldest.ok_or_else(|| full(Limit::Octets))?);
+        }
+    }
+
+    /// The sets of a sender: the key begins with it.
+    fn sets_of(&self, sender: &K) -> impl Iterator<Item = (&Key<K>, &Set)> {
+        let first = (sender.clone(), Reference::Short(0), None);
+        self.sets.range(first..).take_while(move |(key, _)| key.0 == *sender)
+    }
+
+    fn next_age(&mut self, now: Instant) -> (Instant, u64) {
+        self.count = self.count.wrapping_add(1);
+        (now, self.count)
+    }
+
+    fn remove(&mut self, key: &Key<K>) {
+        if let Some(set) = self.sets.remove(key) {
+            self.ages.remove(&set.age);
+            self.octets = self.octets.saturating_sub(set.octets);
+        }
+    }
+
+    fn evict(&mut self, age: (Instant, u64)) {
+        if let Some(key) = self.ages.get(&age).cloned() {
+            self.remove(&key);
+            self.statistics.evicted = self.statistics.evicted.saturating_add(1);
+        }
+    }
+
+    fn drop_oldest(&mut self) {
+        if let Some((_, key)) = self.ages.pop_first() {
+            if let Some(set) = self.sets.remove(&key) {
+                self.octets = self.octets.saturating_sub(set.octets);
+            }
+        }
+    }
+
+    fn remember(&mut self, key: Key<K>, now: Instant) {
+        if self.limits.tombstones == 0 {
+            return;
+        }
+        while self.tombstones.len() >= self.limits.tombstones {
+            self.drop_tombstone();
+        }
+        let age = self.next_age(now);
+        self.tombstone_ages.insert(age, key.clone());
+        self.tombstones.insert(key, age);
+    }
+
+    fn drop_tombstone(&mut self) {
+        if let Some((_, key)) = self.tombstone_ages.pop_first() {
+            self.tombstones.remove(&key);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::segment::segment;
+    use super::*;
+
+    fn parts(length: usize, reference: u16) -> Vec<Bytes> {
+        let payload = Bytes::from((0..=250).cycle().take(length).collect::<Vec<u8>>());
+        let segments = segment(payload, Ports::PUSH, Reference::Long(reference));
+        segments.expect("segments").map(|segment| segment.user_data()).collect()
+    }
+
+    fn incomplete(have: u8, total: u8) -> Result<Received, Error> {
+        Ok(Received::Incomplete { have, total })
+    }
+
+    #[test]
+    fn any_order_and_once() {
+        let parts = parts(300, 1);
+        let mut reassembler = Reassembler::new();
+        assert_eq!(reassembler.accept(1, &parts[2], Instant(0)), incomplete(1, 3));
+        assert_eq!(reassembler.accept(1, &parts[2], Instant(1)), Ok(Received::Duplicate));
+        assert_eq!(reassembler.accept(1, &parts[0], Instant(2)), incomplete(2, 3));
+        let Ok(Received::Complete(datagram)) = reassembler.accept(1, &parts[1], Instant(3)) else {
+            panic!("not complete");
+        };
+        assert_eq!(datagram.payload.len(), 300);
+        assert!(datagram.payload.iter().copied().eq((0..=250).cycle().take(300)));
+        // A late copy starts nothing, until the message is forgotten.
+        assert_eq!(reassembler.accept(1, &parts[0], Instant(4)), Ok(Received::Duplicate));
+        assert!(reassembler.is_empty() && reassembler.octets() == 0);
+        assert_eq!(reassembler.accept(1, &parts[0], Instant(90_000)), incomplete(1, 3));
+    }
+
+    #[test]
+    fn another_total_keeps_what_is_there() {
+        let (first, other) = (parts(300, 1), parts(500, 1));
+        let mut reassembler = Reassembler::new();
+        assert_eq!(reassembler.accept(1, &first[0], Instant(0)), incomplete(1, 3));
+        let fault = Error::new(ErrorKind::Form(Expected::Segments), 13);
+        assert_eq!(reassembler.accept(1, &other[1], Instant(0)), Err(fault));
+        assert_eq!(reassembler.accept(1, &first[1], Instant(0)), incomplete(2, 3));
+    }
+
+    #[test]
+    fn limits_of_sets() {
+        let mut reassembler = Reassembler::new();
+        for reference in 0..5 {
+            let part = &parts(300, reference)[0];
+            assert_eq!(reassembler.accept(1, part, Instant(reference.into())), incomplete(1, 3));
+            assert_eq!(reassembler.len(), usize::from(reference + 1).min(4));
+        }
+        // The oldest of the sender is gone, the others are there.
+        assert_eq!(reassembler.statistics().evicted, 1);
+        assert_eq!(reassembler.accept(1, &parts(300, 1)[1], Instant(9)), incomplete(2, 3));
+        for sender in 2..100 {
+            let part = &parts(300, 0)[0];
+            assert_eq!(reassembler.accept(sender, part, Instant(10)), incomplete(1, 3));
+            assert!(reassembler.len() <= 64);
+        }
+        assert_eq!(reassembler.len(), 64);
+    }
+
+    #[test]
+    fn limits_of_octets() {
+        let limits =
+            ReassemblyLimits { octets_per_sender: 381, octets: 508, ..ReassemblyLimits::DEFAULT };
+        let mut reassembler = Reassembler::with_limits(limits);
+        let big = parts(600, 1);
+        // Under and at: three parts of 127 octets.
+        for (at, have) in [(0, 1), (1, 2), (2, 3)] {
+            assert_eq!(reassembler.accept(1, &big[at], Instant(0)), incomplete(have, 5));
+        }
+        assert_eq!(reassembler.octets(), 381);
+        // Over, with nothing else of the sender to drop.
+        let fault = Error::new(ErrorKind::Limit(Limit::OctetsPerSender), 13);
+        assert_eq!(reassembler.accept(1, &big[3], Instant(0)), Err(fault));
+        // Another sender: at the limit of all, then over it.
+        assert_eq!(reassembler.accept(2, &big[0], Instant(0)), incomplete(1, 5));
+        assert_eq!((reassembler.octets(), reassembler.len()), (508, 2));
+        assert_eq!(reassembler.accept(3, &big[0], Instant(0)), incomplete(1, 5));
+        assert_eq!((reassembler.octets(), reassembler.len()), (254, 2));
+    }
+
+    #[test]
+    fn expiry_by_the_clock_of_the_caller() {
+        let parts = parts(300, 1);
+        let mut reassembler = Reassembler::new();
+        assert_eq!(reassembler.accept(1, &parts[0], Instant(5)), incomplete(1, 3));
+        assert_eq!(reassembler.expire(Instant(86_404)), 0);
+        assert_eq!(reassembler.expire(Instant(86_405)), 1);
+        assert_eq!((reassembler.len(), reassembler.octets()), (0, 0));
+        assert_eq!(reassembler.statistics().expired, 1);
+        // A clock that goes back expires nothing.
+        assert_eq!(reassembler.accept(1, &parts[0], Instant(9)), incomplete(1, 3));
+        assert_eq!(reassembler.expire(Instant(0)), 0);
+    }
+
+    #[test]
+    fn what_is_no_part() {
+        let mut reassembler = Reassembler::new();
+        let rows: [&[u8]; 4] = [
+            &[0, b'.'],
+            &[5, 0, 3, 1, 0, 0, b'.'],
+            &[5, 0, 3, 1, 2, 3, b'.'],
+            &[5, 0, 3, 1, 1, 1, b'.'],
+        ];
+        for row in rows {
+            let datagram = Datagram { ports: None, payload: Bytes::from_static(b".") };
+            assert_eq!(reassembler.accept(1, row, Instant(0)), Ok(Received::Complete(datagram)));
+        }
+    }
+}
