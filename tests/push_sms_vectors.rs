@@ -1,10 +1,13 @@
 //! Short messages against vectors of others.
 
 #![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::std_instead_of_alloc,
     clippy::std_instead_of_core,
+    clippy::unwrap_used,
     reason = "a test"
 )]
 

@@ -1,6 +1,8 @@
 //! WSP against vectors of others: what they say, and what we make of them.
 
 #![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::semicolon_if_nothing_returned,
