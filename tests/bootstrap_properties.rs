@@ -150,6 +150,25 @@ fn mac(key: &[u8]) -> String {
     sign(&BODY, Method::NetworkPin, &secret.into()).unwrap().mac().unwrap().to_string()
 }
 
+/// Every prefix, and every octet in place of each, of parameters as they travel.
+#[test]
+fn prefixes_and_mutations_of_parameters() {
+    let line = b"USERPIN_NETWORKID 3A823B0F64545DEA29E67D4859D1CDB250F3586C\n\x03\x0B";
+    let media = b"a/b; SEC=\"1\"; MAC=3A823B0F64545DEA29E67D4859D1CDB250F3586C\n";
+    for input in [&line[..], media] {
+        for length in 0..=input.len() {
+            fuzz::bootstrap::security(&input[..length]);
+        }
+        for at in 0..input.len() {
+            for octet in 0..=255 {
+                let mut mutated = input.to_vec();
+                mutated[at] = octet;
+                fuzz::bootstrap::security(&mutated);
+            }
+        }
+    }
+}
+
 /// Keys that senders in the field are known to make: none of them verifies, all are named.
 #[test]
 fn wrong_keys_of_known_senders() {
