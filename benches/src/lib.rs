@@ -9,6 +9,7 @@
 )]
 
 pub mod baseline;
+pub mod bootstrap;
 pub mod corpus;
 pub mod goal;
 pub mod interleave;

@@ -92,13 +92,24 @@ impl FromStr for Mac {
 }
 
 /// The value of a digit, or more than 15.
-const fn digit(octet: u8) -> u8 {
-    match octet {
-        b'0'..=b'9' => octet & 0x0F,
-        b'A'..=b'F' | b'a'..=b'f' => (octet & 0x0F).wrapping_add(9),
-        _ => 0xFF,
-    }
+fn digit(octet: u8) -> u8 {
+    VALUES.get(usize::from(octet)).copied().unwrap_or(0xFF)
 }
+
+/// A table, because digits of chance are what branches are guessed wrong at.
+#[allow(clippy::indexing_slicing, reason = "in a constant: what panics does not compile")]
+const VALUES: [u8; 256] = {
+    let mut values = [0xFF; 256];
+    let mut rest: &[u8] = b"0123456789ABCDEF";
+    let mut value = 0;
+    while let [digit, others @ ..] = rest {
+        values[*digit as usize] = value;
+        values[digit.to_ascii_lowercase() as usize] = value;
+        value += 1;
+        rest = others;
+    }
+    values
+};
 
 impl fmt::Display for Mac {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

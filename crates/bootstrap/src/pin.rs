@@ -34,10 +34,12 @@ use crate::key::{SecretError, check_digits};
 ///
 /// # How long a PIN must be
 ///
-/// Whoever captured one signed message tries PINs against it until one fits, on an ordinary machine
-/// some millions in a second (`benches/README.md` has the figure): four digits last for
-/// milliseconds, eight for a minute, sixteen for centuries. Digits are cheap for who
-/// sends and short-lived for who types: give each message a PIN of its own, and forget it.
+/// Whoever captured one signed message tries PINs against it until one fits, some millions in a second
+/// on one core (`benches/README.md` has the figure), and thousands of times more on hardware that is made
+/// for it. Four digits last for milliseconds, eight for a minute of the one and no time of the other.
+/// Only what nobody captured, or what is worth nothing by then, is safe: give each message a PIN of its
+/// own, of as many digits as a user will type, let it be good for minutes, and forget it. USERNETWPIN
+/// adds the IMSI to what has to be tried, for attackers who do not know it.
 #[derive(Clone)]
 pub struct UserPin(Zeroizing<String>);
 
