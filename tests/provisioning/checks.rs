@@ -242,6 +242,7 @@ const ELSEWHERE: &[Rule] = &[
     Rule::Bootstrapped,
     Rule::CardHolds,
     Rule::NotPrivileged,
+    Rule::PrivilegeTaken,
 ];
 
 #[test]

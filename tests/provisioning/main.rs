@@ -11,6 +11,9 @@
 
 mod builders;
 mod checks;
+mod contexts;
 mod resolve;
+mod secrets;
+mod summaries;
 mod vectors;
 mod views;

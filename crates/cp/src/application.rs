@@ -59,6 +59,14 @@ impl ApplicationTable {
         self.rows.iter().find(|row| row.id.eq_ignore_ascii_case(id))
     }
 
+    /// The title of a registered application: fixed words.
+    pub(crate) fn registered_title(id: &str) -> Option<&'static str> {
+        match &Self::registered().find(id)?.title {
+            Cow::Borrowed(title) => Some(title),
+            Cow::Owned(_) => None,
+        }
+    }
+
     /// All rows.
     #[must_use]
     pub fn rows(&self) -> &[ApplicationType] {

@@ -15,6 +15,9 @@ use crate::error::{Error, ErrorKind};
 use crate::finding::{Finding, Findings, Rule, Severity, push_parm, push_step};
 use crate::kind::Kind;
 
+pub(crate) use schema::{belongs, rules_of};
+pub(crate) use values::fault;
+
 /// What a document is checked for.
 #[derive(Clone, Debug)]
 pub struct CheckOptions<'t> {
@@ -174,7 +177,7 @@ impl<'d> Check<'_, 'd> {
             _ => {}
         }
         let parent = self.path.iter().rev().nth(1).map(|(parent, _)| parent.kind());
-        if !schema::belongs(own.kind(), parent) {
+        if !belongs(own.kind(), parent) {
             self.add(Rule::Nesting, "", own.offset());
         }
         self.parms(own);
@@ -182,7 +185,7 @@ impl<'d> Check<'_, 'd> {
     }
 
     fn parms(&mut self, own: &'d Characteristic) {
-        let rules = schema::rules_of(own.kind());
+        let rules = rules_of(own.kind());
         let mut counts = [0_u32; COUNTED];
         let mut behind = false;
         for node in own.children() {
@@ -281,7 +284,7 @@ impl<'d> Check<'_, 'd> {
 }
 
 /// The path of a characteristic, and of a parm in it.
-fn path_of(path: &[(&Characteristic, usize)], parm: &str) -> String {
+pub(crate) fn path_of(path: &[(&Characteristic, usize)], parm: &str) -> String {
     let mut text = String::new();
     for (characteristic, number) in path {
         push_step(&mut text, characteristic, *number);

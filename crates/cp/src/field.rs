@@ -183,6 +183,11 @@ impl Field {
 pub(crate) const IPV4_ON_PAGE_1: Code = Code { page: 1, token: 0x85 };
 
 impl Mixed {
+    #[cfg(feature = "serde")]
+    pub(crate) const fn from_pieces(pieces: Vec<Piece>) -> Self {
+        Self(pieces)
+    }
+
     /// The pieces, in order.
     #[must_use]
     pub fn pieces(&self) -> &[Piece] {

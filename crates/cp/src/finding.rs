@@ -204,6 +204,7 @@ rules! {
     ContextFull, "CP-UAB-FULL", Error, "WAP-185 8", "no further context is allowed";
     Bootstrapped, "CP-UAB-TWICE", Error, "WAP-184 5.1", "context is bootstrapped already";
     CardHolds, "CP-UAB-CARD", Error, "WAP-184 7.1.1", "context is that of the smart card";
+    PrivilegeTaken, "CP-UAB-PRIVILEGED", Error, "WAP-185 8", "another context is the privileged one";
     NotPrivileged, "CP-UAB-PRIVILEGE", Warning, "WAP-185 8", "CONTEXT-ALLOW outside of the privileged context";
     More, "CP-MORE", Warning, "-", "further findings are left out";
 }

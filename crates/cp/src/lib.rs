@@ -10,9 +10,11 @@ mod application;
 pub mod build;
 mod characteristic;
 mod check;
+mod context;
 mod decode;
 mod dialect;
 mod document;
+mod effective;
 mod encode;
 mod error;
 mod extra;
@@ -25,6 +27,8 @@ mod place;
 mod qos;
 mod resolve;
 mod secret;
+#[cfg(feature = "serde")]
+mod serial;
 mod spelling;
 mod summary;
 mod value;
@@ -34,8 +38,10 @@ mod words;
 pub use application::{ApplicationTable, ApplicationType};
 pub use characteristic::{Characteristic, Node};
 pub use check::{CheckOptions, Profile};
+pub use context::{CardFile, Context, ContextId, Contexts, Layer, Report, Source, SourceKind};
 pub use dialect::Dialect;
 pub use document::{Decoded, Document};
+pub use effective::Effective;
 pub use error::{Error, ErrorKind};
 pub use extra::{Extra, Item};
 pub use field::{Field, Mixed, Piece};
@@ -48,6 +54,9 @@ pub use resolve::{
     Connectivity, DomainRank, MAX_ROUTES, Origin, ResolveOptions, ResolvedRoute, Scope, domain_rank,
 };
 pub use secret::{Secret, is_secret};
+#[cfg(feature = "serde")]
+pub use serial::WithSecrets;
+pub use summary::{Change, MAX_HOSTS, Subject, Summary};
 pub use value::{Credential, LinkSpeed, WspVersion, ip_address};
 pub use view::{
     Access, AccessRule, AppAddr, AppAuth, AppId, Application, Bootstrap, ClientIdentity, Eap,

@@ -1,5 +1,285 @@
-//! Summary.
-/// Marks.
+//! Summary: what a document would change, in words that it cannot choose.
+
+use alloc::collections::BTreeSet;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt::{self, Write as _};
+
+use crate::application::ApplicationTable;
+use crate::document::Document;
+use crate::kind::Kind;
+use crate::resolve::authority_of;
+use crate::view::AppId;
+
+/// What a document would change, for a dialog that asks for consent.
+///
+/// ```
+/// use provost_cp::Document;
+///
+/// let text = r#"<wap-provisioningdoc><characteristic type="APPLICATION"><parm name="APPID" value="w4"/>
+///     <parm name="NAME" value="Free ringtones! Press OK"/>
+///     <parm name="ADDR" value="http://user:pw@mms.example/x"/></characteristic></wap-provisioningdoc>"#;
+/// let summary = Document::from_xml(text)?.summary();
+/// assert_eq!(summary.to_string(), "Sets up multimedia messages: mms.example\n");
+/// # Ok::<(), provost_cp::Error>(())
+/// ```
+///
+/// The words are fixed. Of the document come counts and hosts alone, shortened and with everything
+/// invisible made visible: no name for the user, no path, no user or password of a URL.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Summary {
+    changes: Vec<Change>,
+}
+
+/// One thing that a document would change.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Change {
+    /// What.
+    pub subject: Subject,
+    /// How often.
+    pub count: usize,
+    /// The hosts or names of networks that it is about, without what repeats, and at most
+    /// [`MAX_HOSTS`].
+    pub hosts: Vec<String>,
+    /// How many hosts are left out.
+    pub more: usize,
+}
+
+/// What is changed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
+pub enum Subject {
+    /// Who may change the settings of the device from now on.
+    ProvisioningServer,
+    /// A management server, which can change nearly everything.
+    ManagementServer,
+    /// A proxy that may bring settings.
+    TrustedProxy,
+    /// A proxy for all traffic.
+    ProxyForAll,
+    /// A proxy for some domains.
+    Proxy,
+    /// An access point.
+    AccessPoint,
+    /// A wireless LAN.
+    WirelessLan,
+    /// A home page.
+    HomePage,
+    /// Bookmarks.
+    Bookmarks,
+    /// An application, by its title in the registered table.
+    Application(&'static str),
+    /// Applications that are not known.
+    UnknownApplication,
+    /// Rules for routes.
+    Routes,
+    /// What the device says it is.
+    Identity,
+    /// Settings of a vendor.
+    VendorSettings,
+    /// Parts that are not known.
+    Unknown,
+}
+
+/// Hosts that are shown of each change.
+pub const MAX_HOSTS: usize = 4;
+
+/// Characters of a host that are shown.
+const SHOWN: usize = 48;
+
+impl Document {
+    /// What the document would change.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        let mut gather = Gather::default();
+        for bootstrap in self.bootstraps() {
+            if let Some(url) = bootstrap.prov_url() {
+                gather.add(Subject::ProvisioningServer, host_of(url));
+            }
+        }
+        for proxy in self.proxies() {
+            let hosts: Vec<&str> = proxy.physical().filter_map(|own| own.address()).collect();
+            let first = hosts.first().copied();
+            if proxy.is_trusted() {
+                gather.add(Subject::TrustedProxy, first);
+            }
+            let everything = |domain: &str| domain.trim().is_empty();
+            let for_all = proxy.physical().any(|own| {
+                let mut domains = own.domains().peekable();
+                domains.peek().is_none() || domains.any(everything)
+            });
+            gather.add(if for_all { Subject::ProxyForAll } else { Subject::Proxy }, first);
+            if let Some(page) = proxy.start_page() {
+                gather.add(Subject::HomePage, host_of(page));
+            }
+        }
+        self.access_points().for_each(|nap| gather.add(Subject::AccessPoint, nap.address()));
+        self.wlans().for_each(|wlan| gather.add(Subject::WirelessLan, wlan.ssid().text));
+        for app in self.applications() {
+            let id = app.app_id().unwrap_or(AppId::new(""));
+            let addresses = app.addresses().chain(app.app_addrs().filter_map(|own| own.address()));
+            let first = addresses.map(|address| host_of(address).unwrap_or(address)).next();
+            if id == AppId::DEVICE_MANAGEMENT {
+                gather.add(Subject::ManagementServer, first);
+            } else if id == AppId::BROWSER {
+                for resource in app.resources() {
+                    let subject = if resource.is_start_page() {
+                        Subject::HomePage
+                    } else {
+                        Subject::Bookmarks
+                    };
+                    gather.add(subject, resource.uri().and_then(host_of));
+                }
+                if app.resources().next().is_none() {
+                    gather.add(Subject::Application("web browser"), first);
+                }
+            } else {
+                let title = ApplicationTable::registered_title(id.as_str());
+                gather.add(title.map_or(Subject::UnknownApplication, Subject::Application), first);
+            }
+        }
+        self.accesses().for_each(|_| gather.add(Subject::Routes, None));
+        for own in self.characteristics() {
+            match own.kind() {
+                Kind::ClientIdentity => gather.add(Subject::Identity, None),
+                Kind::VendorConfig => gather.add(Subject::VendorSettings, None),
+                Kind::Other(_) | Kind::Missing => gather.add(Subject::Unknown, None),
+                _ => {}
+            }
+        }
+        gather.finish()
+    }
+}
+
+impl Summary {
+    /// The changes, what matters most first.
+    #[must_use]
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+}
+
+/// Changes as they are found.
+#[derive(Default)]
+struct Gather {
+    changes: alloc::collections::BTreeMap<Subject, (usize, BTreeSet<String>)>,
+}
+
+/// Hosts that are told apart: those of a hostile document are as many as it has.
+const TOLD_APART: usize = 1_000;
+
+impl Gather {
+    fn add(&mut self, subject: Subject, host: Option<&str>) {
+        let (count, hosts) = self.changes.entry(subject).or_default();
+        *count = count.saturating_add(1);
+        let host = host.map(visible).filter(|host| !host.is_empty());
+        if hosts.len() < TOLD_APART {
+            hosts.extend(host);
+        }
+    }
+
+    fn finish(self) -> Summary {
+        let change = |(subject, (count, hosts)): (Subject, (usize, BTreeSet<String>))| Change {
+            subject,
+            count,
+            more: hosts.len().saturating_sub(MAX_HOSTS),
+            hosts: hosts.into_iter().take(MAX_HOSTS).collect(),
+        };
+        Summary { changes: self.changes.into_iter().map(change).collect() }
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.subject {
+            Subject::ProvisioningServer => "Lets a server change settings",
+            Subject::ManagementServer => "Lets a server manage the device",
+            Subject::TrustedProxy => "Trusts a proxy to change settings",
+            Subject::ProxyForAll => "Sends all traffic through a proxy",
+            Subject::Proxy => "Sends some traffic through a proxy",
+            Subject::AccessPoint => "Sets up an access point",
+            Subject::WirelessLan => "Sets up a wireless network",
+            Subject::HomePage => "Changes the home page",
+            Subject::Bookmarks => "Adds bookmarks",
+            Subject::Application(_) => "Sets up ",
+            Subject::UnknownApplication => "Sets up an unknown application",
+            Subject::Routes => "Changes which connection is used",
+            Subject::Identity => "Changes the identity of the device",
+            Subject::VendorSettings => "Changes settings of a vendor",
+            Subject::Unknown => "Has parts that are not known",
+        })?;
+        if let Subject::Application(title) = self.subject {
+            f.write_str(title)?;
+        }
+        if self.count > 1 {
+            write!(f, " ({})", self.count)?;
+        }
+        for (at, host) in self.hosts.iter().enumerate() {
+            write!(f, "{}{host}", if at == 0 { ": " } else { ", " })?;
+        }
+        match self.more {
+            0 => Ok(()),
+            more => write!(f, " and {more} more"),
+        }
+    }
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.changes.is_empty() {
+            return f.write_str("Changes nothing\n");
+        }
+        self.changes.iter().try_for_each(|change| writeln!(f, "{change}"))
+    }
+}
+
+fn host_of(url: &str) -> Option<&str> {
+    authority_of(url).0
+}
+
+/// A text of a document as it can be shown: shortened, in one line, and with everything that is not
+/// seen, or looks like what it is not, as its number.
+fn visible(text: &str) -> String {
+    let mut shown = String::new();
+    let mut count = 0_usize;
+    for character in text.trim().chars() {
+        if count >= SHOWN {
+            shown.push_str("..");
+            break;
+        }
+        count = count.saturating_add(1);
+        if character.is_ascii_graphic() || character == ' ' {
+            shown.push(character);
+        } else if character.is_control() || is_invisible(character) || !character.is_alphanumeric()
+        {
+            let _ = write!(shown, "<U+{:04X}>", u32::from(character));
+        } else {
+            // A letter that may be taken for another: it is shown, and its number with it.
+            let _ = write!(shown, "{character}<U+{:04X}>", u32::from(character));
+        }
+    }
+    shown.to_string()
+}
+
+/// Marks that turn the direction of text, join or part letters, or take no room.
 pub(crate) fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{202E}')
+    matches!(
+        character,
+        '\u{00AD}'
+            | '\u{034F}'
+            | '\u{061C}'
+            | '\u{115F}'..='\u{1160}'
+            | '\u{17B4}'..='\u{17B5}'
+            | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}'
+            | '\u{FFA0}'
+            | '\u{FFF0}'..='\u{FFFB}'
+            | '\u{E0000}'..='\u{E0FFF}'
+    ) || character.is_control()
 }

@@ -13,18 +13,35 @@ use crate::value::{WspVersion, ip_address, number};
 
 /// Checks a value by its rule.
 pub(super) fn check(check: &mut Check<'_, '_>, own: &Characteristic, parm: &Parm, rule: &ParmRule) {
-    let mut add = |rule| check.add(rule, parm.name(), parm.offset());
+    let text = parm.text();
+    if text.is_some_and(|text| text.contains('\0')) {
+        check.add(Rule::Nul, parm.name(), parm.offset());
+    }
+    if let Some(rule) = fault(own, parm, rule, is_of_application(check)) {
+        check.add(rule, parm.name(), parm.offset());
+    }
+    let most = match check.options.lengths {
+        Profile::V1_0 => rule.lengths.0,
+        Profile::V1_1 => rule.lengths.1,
+        Profile::None => 0,
+    };
+    if most > 0 && text.is_some_and(|text| text.len() > most) {
+        check.add(Rule::Length, parm.name(), parm.offset());
+    }
+}
+
+/// What is wrong with a value.
+pub(crate) fn fault(
+    own: &Characteristic,
+    parm: &Parm,
+    rule: &ParmRule,
+    of_application: bool,
+) -> Option<Rule> {
     let Some(text) = parm.text() else {
         let may_be_absent = matches!(rule.value, Value::Flag | Value::Credential | Value::Optional);
-        if !may_be_absent && !parm.is_unknown_value() {
-            add(Rule::ValueMissing);
-        }
-        return;
+        return (!may_be_absent && !parm.is_unknown_value()).then_some(Rule::ValueMissing);
     };
-    if text.contains('\0') {
-        add(Rule::Nul);
-    }
-    let broken = match rule.value {
+    match rule.value {
         Value::Flag => (!text.is_empty()).then_some(Rule::FlagValue),
         Value::Text | Value::Credential | Value::Optional => None,
         Value::Boolean => (!matches!(text, "0" | "1")).then_some(Rule::Boolean),
@@ -44,7 +61,7 @@ pub(super) fn check(check: &mut Check<'_, '_>, own: &Characteristic, parm: &Parm
         Value::Word(is_registered) => (!is_registered(text)).then_some(Rule::Word),
         Value::OpenWord(is_registered) => {
             // At an address of an application any service of IANA may stand.
-            let free = parm.name() == "SERVICE" && is_of_application(check);
+            let free = parm.name() == "SERVICE" && of_application;
             (!free && !is_registered(text)).then_some(Rule::OpenWord)
         }
         Value::Url => (!text.contains("://")).then_some(Rule::Scheme),
@@ -57,17 +74,6 @@ pub(super) fn check(check: &mut Check<'_, '_>, own: &Characteristic, parm: &Parm
             let fits = text == "AUTOBAUDING" || number::<u32>(text).is_some();
             (!fits).then_some(Rule::Number)
         }
-    };
-    if let Some(rule) = broken {
-        check.add(rule, parm.name(), parm.offset());
-    }
-    let most = match check.options.lengths {
-        Profile::V1_0 => rule.lengths.0,
-        Profile::V1_1 => rule.lengths.1,
-        Profile::None => 0,
-    };
-    if most > 0 && text.len() > most {
-        check.add(Rule::Length, parm.name(), parm.offset());
     }
 }
 

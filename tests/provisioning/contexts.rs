@@ -1,0 +1,356 @@
+//! What user agents make of documents, and the store of contexts.
+
+use provost::cp::{
+    CardFile, ContextId, Contexts, Document, Effective, Report, Rule, Severity, Source, SourceKind,
+};
+use provost_tests::provisioning;
+
+use super::views::document;
+
+fn ignored(effective: &Effective) -> Vec<(Rule, &str)> {
+    effective.ignored.iter().map(|finding| (finding.rule, finding.path.as_str())).collect()
+}
+
+fn rules(report: &Report) -> Vec<Rule> {
+    report.findings.iter().map(|finding| finding.rule).collect()
+}
+
+fn nap(id: &str, name: &str) -> String {
+    format!("NAPDEF{{NAPID={id}; NAME={name}}}")
+}
+
+fn names(contexts: &Contexts, id: &ContextId) -> Vec<String> {
+    let effective = contexts.effective(id).expect("a context");
+    let naps = effective.document.access_points();
+    naps.map(|nap| format!("{}={}", nap.napid().unwrap_or(""), nap.name().unwrap_or(""))).collect()
+}
+
+/// Each row: what a document says, what counts of it, and what is ignored and where.
+#[test]
+fn inside_of_one_document() {
+    for (short, expected, rows) in [
+        (
+            "NAPDEF{NAPID=a; NAME=x; NAME=y}",
+            "NAPDEF{NAPID=a; NAME=x}",
+            vec![(Rule::Repeated, "NAPDEF[0]/NAME")],
+        ),
+        ("NAPDEF{NAPID=a; X=y}", "NAPDEF{NAPID=a}", vec![(Rule::UnknownParm, "NAPDEF[0]/X")]),
+        (
+            "X{NAPDEF{NAPID=b}}; NAPDEF{NAPID=a}",
+            "NAPDEF{NAPID=a}",
+            vec![(Rule::UnknownType, "X[0]")],
+        ),
+        ("NAPDEF{NAPID=a; X{A=b}}", "NAPDEF{NAPID=a}", vec![(Rule::UnknownType, "NAPDEF[0]/X[0]")]),
+        (
+            "NAPDEF{NAPID=a; LINGER=x; LINGER=5}",
+            "NAPDEF{NAPID=a; LINGER=5}",
+            vec![(Rule::Number, "NAPDEF[0]/LINGER")],
+        ),
+        ("NAPDEF{NAPID=a; BEARER=LTE}", "NAPDEF{NAPID=a; BEARER=LTE}", vec![]),
+        (
+            "NAPDEF{NAPID=a; NAME=1}; NAPDEF{NAPID=a; NAME=2}",
+            "NAPDEF{NAPID=a; NAME=1}",
+            vec![(Rule::DuplicateNap, "NAPDEF[1]")],
+        ),
+        ("NAPDEF{NAME=1}; NAPDEF{NAPID=a}", "NAPDEF{NAPID=a}", vec![(Rule::Illegal, "NAPDEF[0]")]),
+        ("PORT{PORTNBR=1}; NAPDEF{NAPID=a}", "NAPDEF{NAPID=a}", vec![(Rule::Nesting, "PORT[0]")]),
+        (
+            "PXLOGICAL{PROXY-ID=p; DOMAIN=a; DOMAIN=b; DOMAIN=c; DOMAIN=d; DOMAIN=e}",
+            "PXLOGICAL{PROXY-ID=p; DOMAIN=a; DOMAIN=b; DOMAIN=c; DOMAIN=d}",
+            vec![(Rule::TooMany, "PXLOGICAL[0]/DOMAIN")],
+        ),
+        // Definitions of one proxy are one: the first says what is single, the later ones add.
+        (
+            "PXLOGICAL{PROXY-ID=p; NAME=1; PXPHYSICAL{PHYSICAL-PROXY-ID=x; PXADDR=1.1.1.1; TO-NAPID=a}}; PXLOGICAL{PROXY-ID=p; NAME=2; TRUST; PXPHYSICAL{PHYSICAL-PROXY-ID=y; PXADDR=2.2.2.2}; PXPHYSICAL{PHYSICAL-PROXY-ID=x; PXADDR=3.3.3.3; TO-NAPID=b}}",
+            "PXLOGICAL{PROXY-ID=p; NAME=1; TRUST; PXPHYSICAL{PHYSICAL-PROXY-ID=x; PXADDR=1.1.1.1; TO-NAPID=a; TO-NAPID=b}; PXPHYSICAL{PHYSICAL-PROXY-ID=y; PXADDR=2.2.2.2}}",
+            vec![
+                (Rule::Repeated, "PXLOGICAL[1]/NAME"),
+                (Rule::Repeated, "PXLOGICAL[1]/PXPHYSICAL[1]/PXADDR"),
+            ],
+        ),
+        (
+            "PXLOGICAL{PROXY-ID=p; PORT{PORTNBR=80; SERVICE=CL-WSP}; PORT{PORTNBR=080}; PORT{SERVICE=CL-WSP}}",
+            "PXLOGICAL{PROXY-ID=p; PORT{PORTNBR=80; SERVICE=CL-WSP}}",
+            vec![
+                (Rule::DuplicatePort, "PXLOGICAL[0]/PORT[1]"),
+                (Rule::Illegal, "PXLOGICAL[0]/PORT[2]"),
+            ],
+        ),
+        (
+            "NAPDEF{NAPID=a; NAPAUTHINFO{AUTHTYPE=PAP; AUTHNAME=1}; NAPAUTHINFO{AUTHTYPE=PAP; AUTHNAME=2}}",
+            "NAPDEF{NAPID=a; NAPAUTHINFO{AUTHTYPE=PAP; AUTHNAME=1}}",
+            vec![(Rule::DuplicateAuth, "NAPDEF[0]/NAPAUTHINFO[1]")],
+        ),
+        (
+            "CLIENTIDENTITY{CLIENT-ID=1}; CLIENTIDENTITY{CLIENT-ID=2}; CLIENTIDENTITY{}",
+            "CLIENTIDENTITY{CLIENT-ID=1}",
+            vec![(Rule::OnlyOne, "CLIENTIDENTITY[1]"), (Rule::Illegal, "CLIENTIDENTITY[2]")],
+        ),
+        (
+            "VENDORCONFIG{NAME=v; A=1; SUB{B=2}}; VENDORCONFIG{NAME=v}",
+            "VENDORCONFIG{NAME=v; A=1; SUB{B=2}}",
+            vec![(Rule::DuplicateVendor, "VENDORCONFIG[1]")],
+        ),
+        (
+            "APPLICATION{APPID=w4; ADDR=a; FROM=x}; APPLICATION{APPID=w2}; APPLICATION{APPID=w2}",
+            "APPLICATION{APPID=w4; ADDR=a; FROM=x}; APPLICATION{APPID=w2}; APPLICATION{APPID=w2}",
+            vec![],
+        ),
+        (
+            "ACCESS{RULE=a; APPID=w2; RULE; TO-NAPID=n}",
+            "ACCESS{RULE=a; APPID=w2; RULE; TO-NAPID=n}",
+            vec![],
+        ),
+        ("BOOTSTRAP{CONTEXT-ALLOW=3}", "BOOTSTRAP{CONTEXT-ALLOW=3}", vec![]),
+    ] {
+        let effective = document(short).effective();
+        assert_eq!(effective.document, document(expected), "{short}");
+        assert_eq!(ignored(&effective), rows, "{short}");
+    }
+}
+
+#[test]
+fn unknown_values_take_their_parm_along() {
+    let octets =
+        provost_tests::vectors::unhex("030b6a0045 c65501 8711 06036e0001 8710 06fe01 0101");
+    let effective = Document::from_wbxml(&octets).expect("a document").effective();
+    assert_eq!(ignored(&effective), [(Rule::UnknownValue, "NAPDEF[0]/BEARER")]);
+    assert_eq!(effective.ignored[0].offset, Some(15));
+    assert_eq!(effective.document.access_points().next().expect("one").napid(), Some("n"));
+}
+
+#[test]
+fn what_counts_breaks_no_rule_of_repetition_any_more() {
+    for vector in provisioning::good() {
+        let effective = Document::from_wbxml(&vector.wbxml).expect("a document").effective();
+        let again = effective.document.effective();
+        assert_eq!(again.document, effective.document, "{}", vector.name);
+        assert_eq!(again.ignored, [], "{}", vector.name);
+    }
+}
+
+#[test]
+fn an_unknown_major_version_is_refused() {
+    let mut contexts = Contexts::new();
+    let future = document(&nap("a", "x")).with_version("2.0");
+    let report = contexts.install(future.clone(), Source::over_the_air());
+    assert_eq!((report.is_installed(), rules(&report)), (false, vec![Rule::Version]));
+    assert_eq!(contexts.contexts().count(), 0);
+    assert!(future.effective().document.nodes().is_empty());
+    let minor = document(&nap("a", "x")).with_version("1.7");
+    let id = contexts.install(minor, Source::over_the_air()).context.expect("a context");
+    let report = contexts.install_into(&id, future, Source::over_the_air());
+    assert_eq!(rules(&report), [Rule::Version]);
+}
+
+/// Card Bootstrap, Config1, Config2, preconfigured, later; and above them the management server.
+#[test]
+fn sources_by_rank_whatever_the_order_of_installation() {
+    let tps = "BOOTSTRAP{PROVURL=http://tps/}; ";
+    let of = |name: &str| document(&format!("{tps}{}; {}", nap("a", name), nap(name, name)));
+    let ranked = [
+        (Source::device_management(), "dm"),
+        (Source::card(CardFile::Bootstrap, "1"), "boot"),
+        (Source::card(CardFile::Config1, "1"), "config1"),
+        (Source::card(CardFile::Config2, "1"), "config2"),
+        (Source::preconfigured(), "maker"),
+    ];
+    let mut contexts = Contexts::new();
+    contexts.set_card(Some("1"));
+    for (source, name) in ranked.iter().rev() {
+        let report = contexts.install(of(name), source.clone());
+        assert!(report.is_installed(), "{name}: {report:?}");
+    }
+    let id = contexts.contexts().next().expect("one").id().clone();
+    assert_eq!(contexts.contexts().count(), 1);
+    let later = contexts.install_into(&id, of("later"), Source::over_the_air());
+    assert_eq!(rules(&later), [Rule::LaterContext], "NAPDEF a is hidden");
+    assert_eq!(later.findings[0].path, "NAPDEF=a");
+    assert_eq!(
+        names(&contexts, &id),
+        [
+            "a=dm",
+            "dm=dm",
+            "boot=boot",
+            "config1=config1",
+            "config2=config2",
+            "maker=maker",
+            "later=later"
+        ]
+    );
+    // What is taken away shows what it hid.
+    assert_eq!(contexts.remove(&Source::device_management()), 1);
+    assert_eq!(names(&contexts, &id)[0], "a=boot");
+    contexts.set_card(None);
+    assert_eq!(names(&contexts, &id), ["a=maker", "maker=maker", "later=later"]);
+    contexts.set_card(Some("2"));
+    assert_eq!(names(&contexts, &id)[0], "a=maker", "another card");
+    contexts.set_card(Some("1"));
+    assert_eq!(names(&contexts, &id)[0], "a=boot", "kept while another card was in");
+    assert_eq!(contexts.remove_card("1"), 3);
+    assert_eq!(names(&contexts, &id), ["a=maker", "maker=maker", "later=later"]);
+    assert!(ranked.is_sorted_by_key(|(source, _)| source.kind()));
+    assert!(SourceKind::Preconfigured < SourceKind::Later);
+}
+
+#[test]
+fn documents_append_and_the_management_server_overwrites() {
+    let mut contexts = Contexts::new();
+    let first = document("BOOTSTRAP{PROVURL=http://tps/}; NAPDEF{NAPID=a; NAME=1}");
+    let id = contexts.install(first, Source::over_the_air()).context.expect("a context");
+    for name in ["2", "3"] {
+        let report = contexts.install_into(&id, document(&nap("a", name)), Source::over_the_air());
+        assert_eq!(rules(&report), [Rule::LaterContext]);
+    }
+    assert_eq!(names(&contexts, &id), ["a=1"], "never overwritten");
+    for name in ["4", "5"] {
+        let report =
+            contexts.install_into(&id, document(&nap("a", name)), Source::device_management());
+        assert_eq!(rules(&report), []);
+        assert_eq!(names(&contexts, &id), [format!("a={name}")]);
+    }
+    // Every document is still there as it came.
+    assert_eq!(contexts.context(&id).expect("one").layers().len(), 5);
+    let proxy = |inner: &str| document(&format!("PXLOGICAL{{PROXY-ID=p; {inner}}}"));
+    contexts.install_into(
+        &id,
+        proxy("NAME=x; PXPHYSICAL{PHYSICAL-PROXY-ID=1; PXADDR=1.1.1.1}"),
+        Source::over_the_air(),
+    );
+    contexts.install_into(
+        &id,
+        proxy("PXPHYSICAL{PHYSICAL-PROXY-ID=2; PXADDR=2.2.2.2}"),
+        Source::over_the_air(),
+    );
+    let effective = contexts.effective(&id).expect("one");
+    let merged = effective.document.proxies().next().expect("one");
+    assert_eq!((merged.name(), merged.physical().count()), (Some("x"), 2), "it inherits");
+}
+
+#[test]
+fn a_file_of_a_card_that_is_read_again_is_what_it_says_now() {
+    let mut contexts = Contexts::new();
+    contexts.set_card(Some("1"));
+    let source = Source::card(CardFile::Config1, "1");
+    let id = contexts.install(document(&nap("a", "1")), source.clone()).context.expect("one");
+    let again = contexts.install(document(&nap("b", "2")), source);
+    assert_eq!(
+        again.context.as_ref(),
+        Some(&id),
+        "files of a card without a server are one context"
+    );
+    assert_eq!(names(&contexts, &id), ["b=2"]);
+}
+
+#[test]
+fn the_identity_of_a_context_is_the_whole_url() {
+    let mut contexts = Contexts::new();
+    let mut install = |url: &str| {
+        let report = contexts
+            .install(document(&format!("BOOTSTRAP{{PROVURL={url}}}")), Source::over_the_air());
+        (report.is_installed(), report.findings.first().map(|finding| finding.rule))
+    };
+    assert_eq!(install("http://op.example/a"), (true, None));
+    assert_eq!(install("http://op.example/b"), (true, None), "another path is another context");
+    assert_eq!(install("HTTP://OP.example/a"), (false, Some(Rule::Bootstrapped)));
+    assert_eq!(install("op.example/a"), (false, Some(Rule::Bootstrapped)), "http is assumed");
+    assert_eq!(install("http://op.example/A"), (true, None), "a path has its case");
+    assert_eq!(install(""), (true, None));
+    assert_eq!(install(""), (true, None), "without a server each is a context of its own");
+    assert_eq!(contexts.contexts().count(), 5);
+    let id = contexts.contexts().next().expect("one").id().clone();
+    assert_eq!(id.server(), Some("http://op.example/a"));
+    assert!(contexts.reset(&id), "open again");
+    let again = contexts
+        .install(document("BOOTSTRAP{PROVURL=http://op.example/a}"), Source::over_the_air());
+    assert!(again.is_installed());
+}
+
+#[test]
+fn what_the_card_bootstrapped_is_not_bootstrapped_over_the_air() {
+    let mut contexts = Contexts::new();
+    let tps = || document("BOOTSTRAP{PROVURL=http://tps/}; NAPDEF{NAPID=a}");
+    assert!(contexts.install(tps(), Source::card(CardFile::Bootstrap, "1")).is_installed());
+    let report = contexts.install(tps(), Source::over_the_air());
+    assert_eq!((report.is_installed(), rules(&report)), (false, vec![Rule::CardHolds]));
+    assert_eq!(report.findings[0].severity, Severity::Error);
+}
+
+#[test]
+fn the_privileged_context_governs_the_others() {
+    let privileged =
+        |allow: &str| document(&format!("BOOTSTRAP{{PROVURL=http://tps/; CONTEXT-ALLOW={allow}}}"));
+    let other = |at: usize| document(&format!("BOOTSTRAP{{PROVURL=http://{at}/}}"));
+    for (allow, expected) in [("0", 0), ("2", 2), ("255", 4), ("x", 0)] {
+        let mut contexts = Contexts::new();
+        let source = Source::over_the_air().privileged();
+        let report = contexts.install(privileged(allow), source.clone());
+        assert!(report.is_installed());
+        let installed =
+            (0..4).filter(|at| contexts.install(other(*at), Source::over_the_air()).is_installed());
+        assert_eq!(installed.count(), expected, "CONTEXT-ALLOW={allow}");
+        assert_eq!(contexts.contexts().count(), expected + 1);
+        let full = contexts.install(other(9), Source::over_the_air());
+        let all = (allow == "255").then(Vec::new);
+        assert_eq!(rules(&full), all.unwrap_or_else(|| vec![Rule::ContextFull]));
+        let second = contexts.install(other(10), source);
+        assert_eq!(rules(&second), [Rule::PrivilegeTaken]);
+    }
+    // Others that were there before are as many as it allows.
+    let mut contexts = Contexts::new();
+    (0..4)
+        .for_each(|at| assert!(contexts.install(other(at), Source::over_the_air()).is_installed()));
+    contexts.install(privileged("1"), Source::over_the_air().privileged());
+    assert_eq!(contexts.contexts().count(), 2);
+    // Elsewhere CONTEXT-ALLOW has no effect.
+    let mut contexts = Contexts::new();
+    let report = contexts.install(privileged("255"), Source::over_the_air());
+    assert_eq!(rules(&report), [Rule::NotPrivileged]);
+    let effective = contexts.effective(&report.context.expect("one")).expect("one");
+    assert_eq!(effective.document.bootstrap().expect("one").context_allow(), 0);
+}
+
+#[test]
+fn owners_have_contexts_of_their_own() {
+    let mut contexts = Contexts::new();
+    let tps = |name: &str| {
+        document(&format!("BOOTSTRAP{{PROVURL=http://tps/; CONTEXT-ALLOW=0}}; {}", nap("a", name)))
+    };
+    let operator = Source::over_the_air().privileged();
+    let enterprise = Source::over_the_air().privileged().of_owner("enterprise");
+    let own = contexts.install(tps("1"), operator).context.expect("one");
+    let theirs = contexts.install(tps("2"), enterprise.clone()).context.expect("one");
+    assert_ne!(own, theirs);
+    assert_eq!((own.owner(), theirs.owner()), ("", "enterprise"));
+    assert_eq!(names(&contexts, &own), ["a=1"]);
+    assert_eq!(names(&contexts, &theirs), ["a=2"]);
+    assert_eq!(contexts.privileged("enterprise").expect("one").id(), &theirs);
+    assert_eq!(contexts.remove(&enterprise), 1);
+    assert!(contexts.context(&theirs).is_none() && contexts.context(&own).is_some());
+}
+
+#[test]
+fn a_store_is_bounded() {
+    let mut contexts = Contexts::with_limits(2, 2);
+    let install = |contexts: &mut Contexts| {
+        contexts.install(document(&nap("a", "x")), Source::over_the_air())
+    };
+    let id = install(&mut contexts).context.expect("one");
+    assert!(install(&mut contexts).is_installed());
+    assert_eq!(rules(&install(&mut contexts)), [Rule::ContextFull]);
+    let mut add = || contexts.install_into(&id, document(&nap("b", "x")), Source::over_the_air());
+    assert!(add().is_installed());
+    assert_eq!(rules(&add()), [Rule::ContextFull]);
+}
+
+#[test]
+fn what_is_ignored_is_reported_and_the_document_processed() {
+    let mut contexts = Contexts::new();
+    let report = contexts
+        .install(document("X{}; NAPDEF{NAPID=a; LINGER=x}; NAPDEF{}"), Source::over_the_air());
+    assert_eq!(rules(&report), [Rule::UnknownType, Rule::Number, Rule::Illegal]);
+    let id = report.context.expect("one");
+    assert_eq!(names(&contexts, &id), ["a="]);
+    let layer = &contexts.context(&id).expect("one").layers()[0];
+    assert_eq!(layer.document().nodes().len(), 3, "and nothing of it is lost");
+}

@@ -1,0 +1,112 @@
+//! Summaries for a dialog: fixed words, counts and hosts.
+
+use provost::cp::{Characteristic, Document, Kind, MAX_HOSTS, Subject};
+use provost_tests::provisioning;
+
+use super::views::document;
+
+#[test]
+fn what_would_change_in_fixed_words() {
+    for (short, expected) in [
+        ("", "Changes nothing\n"),
+        (
+            "NAPDEF{NAPID=a; NAME=Click OK; NAP-ADDRESS=apn.example}",
+            "Sets up an access point: apn.example\n",
+        ),
+        ("NAPDEF{NAPID=a}; NAPDEF{NAPID=b; NAP-ADDRESS=x}", "Sets up an access point (2): x\n"),
+        ("BOOTSTRAP{PROVURL=http://tps.example/x}", "Lets a server change settings: tps.example\n"),
+        (
+            "PXLOGICAL{PROXY-ID=p; TRUST; STARTPAGE=http://home.example/; PXPHYSICAL{PXADDR=1.2.3.4}}",
+            "Trusts a proxy to change settings: 1.2.3.4\nSends all traffic through a proxy: 1.2.3.4\nChanges the home page: home.example\n",
+        ),
+        (
+            "PXLOGICAL{PROXY-ID=p; DOMAIN=.example; PXPHYSICAL{PXADDR=1.2.3.4}}",
+            "Sends some traffic through a proxy: 1.2.3.4\n",
+        ),
+        (
+            "PXLOGICAL{PROXY-ID=p; DOMAIN=.example; PXPHYSICAL{DOMAIN= ; PXADDR=1.2.3.4}}",
+            "Sends all traffic through a proxy: 1.2.3.4\n",
+        ),
+        (
+            "APPLICATION{APPID=w7; PROVIDER-ID=s; ADDR=https://dm.example:443/dm}",
+            "Lets a server manage the device: dm.example\n",
+        ),
+        (
+            "APPLICATION{APPID=w2; RESOURCE{URI=http://a.example/; STARTPAGE}; RESOURCE{URI=http://b.example/}}",
+            "Changes the home page: a.example\nAdds bookmarks: b.example\n",
+        ),
+        (
+            "APPLICATION{APPID=w4; ADDR=http://mms.example/}",
+            "Sets up multimedia messages: mms.example\n",
+        ),
+        (
+            "APPLICATION{APPID=110; APPADDR{ADDR=pop.example}}",
+            "Sets up mail, incoming (POP3): pop.example\n",
+        ),
+        (
+            "APPLICATION{APPID=ap0004; ADDR=h-slp.example}",
+            "Sets up location (SUPL): h-slp.example\n",
+        ),
+        ("APPLICATION{APPID=evil; ADDR=x.example}", "Sets up an unknown application: x.example\n"),
+        ("WLAN{SSID=Free Wifi}", "Sets up a wireless network: Free Wifi\n"),
+        (
+            "ACCESS{RULE; TO-NAPID=a}; CLIENTIDENTITY{CLIENT-ID=x}; VENDORCONFIG{NAME=v}; OTHER{}",
+            "Changes which connection is used\nChanges the identity of the device\nChanges settings of a vendor\nHas parts that are not known\n",
+        ),
+    ] {
+        assert_eq!(document(short).summary().to_string(), expected, "{short}");
+    }
+}
+
+#[test]
+fn nothing_of_the_message_alters_the_wording() {
+    let evil = "http://user:pw@evil.example\u{202E}\u{200B}\n\u{7}<b>/path";
+    let summary = Document::new()
+        .with(
+            Characteristic::new(Kind::Application)
+                .with("APPID", "w4")
+                .with("NAME", "Install now")
+                .with("ADDR", evil),
+        )
+        .summary();
+    assert_eq!(
+        summary.to_string(),
+        "Sets up multimedia messages: evil.example<U+202E><U+200B><U+000A><U+0007><b>\n"
+    );
+    // Letters that look like others are told.
+    let homograph = document("APPLICATION{APPID=w4; ADDR=http://\u{0430}pple.example/}").summary();
+    assert_eq!(
+        homograph.to_string(),
+        "Sets up multimedia messages: \u{0430}<U+0430>pple.example\n"
+    );
+    let long =
+        document(&format!("NAPDEF{{NAPID=a; NAP-ADDRESS={}}}", "x".repeat(10_000))).summary();
+    assert!(long.to_string().len() < 100);
+    assert!(long.to_string().ends_with("xx..\n"));
+    // One message has one line for each change, whatever it says.
+    assert_eq!(summary.to_string().lines().count(), summary.changes().len());
+}
+
+#[test]
+fn hosts_are_counted_and_bounded() {
+    let naps: Vec<String> =
+        (0..20).map(|at| format!("NAPDEF{{NAPID={at}; NAP-ADDRESS=a{:02}}}", at % 10)).collect();
+    let summary = document(&naps.join("; ")).summary();
+    let [change] = summary.changes() else { panic!("one") };
+    assert_eq!(
+        (change.subject, change.count, change.hosts.len(), change.more),
+        (Subject::AccessPoint, 20, MAX_HOSTS, 6)
+    );
+    assert_eq!(
+        summary.to_string(),
+        "Sets up an access point (20): a00, a01, a02, a03 and 6 more\n"
+    );
+}
+
+#[test]
+fn every_vector_has_a_summary_of_whole_lines() {
+    for vector in provisioning::good() {
+        let shown = Document::from_wbxml(&vector.wbxml).expect("a document").summary().to_string();
+        assert!(!shown.is_empty() && shown.ends_with('\n'), "{}: {shown}", vector.name);
+    }
+}
