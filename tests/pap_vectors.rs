@@ -21,6 +21,7 @@ use provost::push::{
     },
     mime::Leniency,
     pap::{Document, Message, Open, Post, StatusCode, check},
+    wsp::AbortReason,
 };
 use provost_tests::data;
 use serde_json::Value;
@@ -118,6 +119,7 @@ fn statuses() {
             continue;
         }
         let reason = u8::try_from(vector["wsp_reason"].as_u64().expect("a reason")).expect("octet");
+        let reason = AbortReason(reason);
         assert_eq!(StatusCode(code).abort_reason(), Some(reason), "{name}");
         let written = StatusCode::from_abort(reason);
         assert_eq!(written == StatusCode(code), vector["defect"].is_null(), "{name}");

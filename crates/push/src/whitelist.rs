@@ -27,6 +27,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::application_id::{Application, ApplicationId};
+use crate::wsp::PushFlag;
 
 /// The senders that a terminal takes pushes from.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -106,51 +107,6 @@ impl<'a> Incoming<'a> {
     #[must_use]
     pub const fn with_flag(self, flag: PushFlag) -> Self {
         Self { flag, ..self }
-    }
-}
-
-/// The bits of `Push-Flag` (WAP-235, 6.4.1.3).
-///
-/// ```
-/// use provost_push::whitelist::PushFlag;
-///
-/// assert!(PushFlag::from_text("101").is_some_and(|flag| flag.is_last() && !flag.is_trusted()));
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-#[allow(clippy::exhaustive_structs, reason = "bits")]
-pub struct PushFlag(pub u8);
-
-impl PushFlag {
-    /// Reads the text form: bits as digits.
-    #[must_use]
-    pub fn from_text(text: &str) -> Option<Self> {
-        let text = text.trim();
-        let is_bits = !text.is_empty() && text.bytes().all(|octet| matches!(octet, b'0' | b'1'));
-        is_bits.then(|| u8::from_str_radix(text, 2).ok()).flatten().map(Self)
-    }
-
-    /// The URI of the initiator is authenticated.
-    #[must_use]
-    pub const fn is_authenticated(self) -> bool {
-        self.0 & 1 != 0
-    }
-
-    /// The gateway vouches for the content.
-    #[must_use]
-    pub const fn is_trusted(self) -> bool {
-        self.0 & 2 != 0
-    }
-
-    /// The bearer may be dropped.
-    #[must_use]
-    pub const fn is_last(self) -> bool {
-        self.0 & 4 != 0
-    }
-
-    /// The bits that have no meaning.
-    #[must_use]
-    pub const fn reserved(self) -> u8 {
-        self.0 & !7
     }
 }
 
@@ -256,25 +212,28 @@ impl Whitelist {
         if incoming.flag != PushFlag(0) {
             judge(is_listed, Reason::FlagBelieved, Reason::FlagIgnored, false);
         }
-        if incoming.flag.reserved() != 0 {
+        if incoming.flag.0 & RESERVED != 0 {
             judge(false, Reason::FlagReserved, Reason::FlagReserved, false);
         }
-        if policy.require_trusted && !flag.is_trusted() {
+        if policy.require_trusted && !flag.has(PushFlag::TRUSTED) {
             judge(false, Reason::NotTrusted, Reason::NotTrusted, true);
         }
-        if policy.require_authenticated && !flag.is_authenticated() {
+        if policy.require_authenticated && !flag.has(PushFlag::AUTHENTICATED) {
             judge(false, Reason::NotAuthenticated, Reason::NotAuthenticated, true);
         }
         Decision {
             is_accepted,
-            is_authenticated: flag.is_authenticated(),
-            is_trusted: flag.is_trusted(),
+            is_authenticated: flag.has(PushFlag::AUTHENTICATED),
+            is_trusted: flag.has(PushFlag::TRUSTED),
             // It says nothing about the content, and dropping the bearer harms nobody.
-            is_last: incoming.flag.is_last(),
+            is_last: incoming.flag.has(PushFlag::LAST),
             reasons,
         }
     }
 }
+
+/// The bits of a flag that have no meaning.
+const RESERVED: u8 = !7;
 
 #[cfg(test)]
 mod tests;

@@ -1,11 +1,12 @@
 //! What of a push message goes on to the client (WAP-249, 5.1.2.1; WAP-251, 5.2 and 6).
 
-use super::Initiator;
 use super::config::Config;
 use super::record::Content;
+use super::{Delivery, Initiator};
 use crate::application_id::{Application, ApplicationId};
 use crate::error::Error;
 use crate::mime::{Entity, Headers};
+use crate::wsp::{self, ContentType, HeaderName, Push, PushFlag};
 
 /// Headers that are between initiator and gateway, or that the gateway alone may set, or that
 /// others stand for. Kannel once handed `Authorization` on to phones.
@@ -26,6 +27,30 @@ const KEPT_BACK: [&str; 15] = [
     "X-Wap-Application-Id",
     "X-Wap-Push-Info",
 ];
+
+impl Delivery {
+    /// The datagram for a terminal that takes pushes by WSP: content type and headers in numbers,
+    /// the application where it is not the default, and a `Push-Flag` where there is something to
+    /// say. Transaction 0.
+    ///
+    /// # Errors
+    /// What is wrong with a content type or a header that has no place on the wire.
+    pub fn to_push(&self) -> Result<Push, Error> {
+        let pairs = self.headers.iter().map(|header| (header.name.as_str(), header.value.as_str()));
+        let mut headers = wsp::Headers::from_text(pairs)?;
+        if let Some(application) = &self.application {
+            headers = headers.with_application(application.clone());
+        }
+        let bit = |is_set, bit| if is_set { bit } else { PushFlag(0) };
+        let flag = bit(self.is_authenticated, PushFlag::AUTHENTICATED)
+            .with(bit(self.is_trusted, PushFlag::TRUSTED));
+        if flag != PushFlag(0) {
+            headers.push(&wsp::Header::new(HeaderName::PUSH_FLAG, wsp::Value::PushFlag(flag))?);
+        }
+        let content_type = ContentType::from_text(&self.content_type)?;
+        Ok(Push::new(content_type, self.content.clone()).with_headers(headers))
+    }
+}
 
 /// The content of a push message.
 pub(super) fn read(

@@ -8,6 +8,7 @@ use crate::pap::{
     PushMessage, PushResponse, QualityOfService, ReplaceMethod, StatusQuery, Version, check,
 };
 use crate::version::VersionList;
+use crate::wsp::AbortReason;
 
 mod requests;
 
@@ -129,7 +130,10 @@ fn a_push_is_delivered_and_notified() {
     gateway.handle(Input::Failed(sent[0].id, StatusCode::SERVICE_FAILURE), at(2));
     gateway.handle(Input::Sent(DeliveryId(99)), at(2));
     assert_eq!(gateway.poll(at(2)), None);
-    gateway.handle(Input::Aborted(sent[1].id, StatusCode::from_abort(0xEB)), at(2));
+    gateway.handle(
+        Input::Aborted(sent[1].id, StatusCode::from_abort(AbortReason::USER_REFUSED)),
+        at(2),
+    );
     let [notification] = notices(&mut gateway, at(2)).try_into().unwrap();
     assert_eq!(state(&notification), (MessageState::Aborted, StatusCode(5235)));
 }

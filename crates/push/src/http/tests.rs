@@ -36,7 +36,10 @@ fn what_an_initiator_is_told() {
     use crate::pap::StatusCode;
 
     assert_eq!(StatusCode::from(PushStatus::ACCEPTED_TAG), StatusCode::OK);
-    assert_eq!(StatusCode::from(PushStatus::USER_REFUSED), StatusCode::from_abort(0xEB));
+    assert_eq!(
+        StatusCode::from(PushStatus::USER_REFUSED),
+        StatusCode::from_abort(crate::wsp::AbortReason::USER_REFUSED)
+    );
     assert_eq!(StatusCode::from(PushStatus::VERSION), StatusCode(5600));
 }
 

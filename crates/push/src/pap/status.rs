@@ -5,19 +5,21 @@ use alloc::string::ToString;
 use core::fmt;
 
 use super::open::Value;
+use crate::wsp::AbortReason;
 
 /// A status code: an open registry. The first digit is its class.
 ///
 /// ```
 /// use provost_push::pap::{StatusClass, StatusCode};
+/// use provost_push::wsp::AbortReason;
 ///
 /// assert_eq!(StatusCode::ACCEPTED.class(), StatusClass::Success);
 /// assert_eq!(StatusCode(2503).class(), StatusClass::Request);
 /// // BlackBerry writes five digits.
 /// assert_eq!(StatusCode(22000).canonical(), StatusCode::BAD_REQUEST);
 /// // What a client says when it aborts, and what Kannel makes of it.
-/// assert_eq!(StatusCode::from_abort(0xEA), StatusCode(5234));
-/// assert_eq!(StatusCode(5026).abort_reason(), Some(0xEA));
+/// assert_eq!(StatusCode::from_abort(AbortReason::USER_REQUEST), StatusCode(5234));
+/// assert_eq!(StatusCode(5026).abort_reason(), Some(AbortReason::USER_REQUEST));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[allow(clippy::exhaustive_structs, reason = "an open number")]
@@ -115,8 +117,8 @@ impl StatusCode {
 
     /// Of an abort of WSP: 5000 and the reason in decimal (8.14.5).
     #[must_use]
-    pub const fn from_abort(reason: u8) -> Self {
-        Self::from_push_status(reason as u16)
+    pub const fn from_abort(reason: AbortReason) -> Self {
+        Self::from_push_status(reason.0 as u16)
     }
 
     /// Of the status of a push over HTTP: 5000 and the status.
@@ -128,12 +130,15 @@ impl StatusCode {
     /// The reason of an abort of WSP that it stands for: 5224 to 5238, and the 5026 to 5030 of
     /// Kannel.
     #[must_use]
-    pub fn abort_reason(self) -> Option<u8> {
+    pub fn abort_reason(self) -> Option<AbortReason> {
         let code = self.canonical().0;
         match code {
-            5224..=5238 => u8::try_from(code.saturating_sub(5000)).ok(),
+            5224..=5238 => u8::try_from(code.saturating_sub(5000)).ok().map(AbortReason),
             // gw/wap_push_ppg.c counts from 5026 for USERREQ.
-            5026..=5030 => u8::try_from(code.saturating_sub(5026).saturating_add(0xEA)).ok(),
+            5026..=5030 => {
+                let reason = code.saturating_sub(5026).saturating_add(0xEA);
+                u8::try_from(reason).ok().map(AbortReason)
+            }
             _ => None,
         }
     }

@@ -121,6 +121,11 @@ fn what_goes_on_to_the_client() {
     assert_eq!(delivery.content, vec![0, 13, 10, 255]);
     let names: Vec<&str> = delivery.headers.iter().map(|header| header.name.as_str()).collect();
     assert_eq!(names, ["Cache-Control", "X-Wap-Initiator-URI", "X-Wap-Content-URI"]);
+    let push = crate::wsp::Push::decode(&delivery.to_push().unwrap().to_bytes()).unwrap();
+    assert_eq!(push.content_type, crate::wsp::ContentType::from_text(type_with_mac).unwrap());
+    assert_eq!(push.content_type.mac(), Some("0123"));
+    assert_eq!(push.headers.push_flag(), Some(crate::wsp::PushFlag::AUTHENTICATED));
+    assert_eq!(push.body, delivery.content);
     assert_eq!(delivery.application.unwrap().id().unwrap().0, 7);
     assert_eq!(deliver("2", content()).unwrap().application, None, "the default of the client");
     let bad_id = content().with("X-Wap-Application-Id", "123456789");
