@@ -18,6 +18,7 @@ pub mod data;
 pub mod dm;
 pub mod document;
 pub mod fuzz;
+pub mod kannel;
 pub mod peer;
 pub mod provisioning;
 pub mod push;

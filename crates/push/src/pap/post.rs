@@ -55,8 +55,13 @@ impl Post {
     /// A push with its content, in PAP 2.0.
     #[must_use]
     pub fn submission(push: PushMessage, content: Entity) -> Self {
-        let document = Document::new(Version::V2_0, Message::Push(push));
-        Self { content: Some(content), ..Self::new(document) }
+        Self::new(Document::new(Version::V2_0, Message::Push(push))).with_content(content)
+    }
+
+    /// With the content of a push.
+    #[must_use]
+    pub fn with_content(self, content: Entity) -> Self {
+        Self { content: Some(content), ..self }
     }
 
     /// With capabilities.
