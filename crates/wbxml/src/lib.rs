@@ -18,6 +18,8 @@ mod header;
 mod limits;
 mod options;
 mod reader;
+#[cfg(feature = "alloc")]
+mod short;
 pub mod token;
 mod tokens;
 pub mod typed;

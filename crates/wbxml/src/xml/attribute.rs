@@ -5,14 +5,45 @@ use crate::content::Content;
 use crate::content::markup::{Markup, Place};
 use crate::error::{Error, ErrorKind, XmlError};
 
-/// The attributes of a start tag that are not read yet.
+/// The attributes of a start tag or declaration that are not read yet.
 ///
-/// It is a scan of its own because that of quick-xml costs as much as all the rest of the reading.
+/// It is a scan of its own because that of quick-xml costs as much as all the rest of the reading,
+/// and it finds the end of the tag on its way.
 #[derive(Clone, Debug)]
 pub(super) struct Attributes<'a> {
+    /// From the next of them on; behind the last one, from the end of the tag on.
     rest: &'a str,
     /// Where `rest` ends in the input.
     end: usize,
+}
+
+/// How a start tag ends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Close {
+    /// `>`
+    Open,
+    /// `/>`
+    Empty,
+}
+
+impl Close {
+    /// What stands in front of a text.
+    #[inline(always)]
+    pub(super) const fn at(text: &[u8]) -> Option<Self> {
+        match text {
+            [b'>', ..] => Some(Self::Open),
+            [b'/', b'>', ..] => Some(Self::Empty),
+            _ => None,
+        }
+    }
+
+    #[inline(always)]
+    pub(super) const fn length(self) -> usize {
+        match self {
+            Self::Open => 1,
+            Self::Empty => 2,
+        }
+    }
 }
 
 /// An attribute as it stands in the tag.
@@ -28,13 +59,19 @@ pub(super) struct Attribute<'a> {
 }
 
 impl<'a> Attributes<'a> {
-    /// The attributes behind the name of an element, up to `end` in the input.
+    /// The attributes behind a name, in a text up to `end` in the input.
     #[inline]
     pub(super) const fn new(rest: &'a str, end: usize) -> Self {
         Self { rest, end }
     }
 
-    /// Whether nothing is left, not even white space.
+    /// How the tag ends, where it does so here.
+    #[inline(always)]
+    pub(super) const fn close(&self) -> Option<Close> {
+        Close::at(self.rest.as_bytes())
+    }
+
+    /// Whether nothing is left, not even the end of a tag.
     #[inline]
     pub(super) const fn is_empty(&self) -> bool {
         self.rest.is_empty()
@@ -46,13 +83,13 @@ impl<'a> Attributes<'a> {
         self.end.saturating_sub(self.rest.len())
     }
 
-    /// The next attribute.
+    /// The next attribute; none in front of what can only be the end.
     #[inline]
     pub(super) fn next(&mut self) -> Result<Option<Attribute<'a>>, Error> {
         let blanks = blanks(self.rest);
         let body = self.rest.get(blanks..).unwrap_or("");
-        if body.is_empty() {
-            self.rest = "";
+        if matches!(body.as_bytes(), [] | [b'>' | b'/', ..]) {
+            self.rest = body;
             return Ok(None);
         }
         let offset = self.end.saturating_sub(body.len());
@@ -169,7 +206,8 @@ mod tests {
                 Ok(Some(attribute)) => {
                     read.push((attribute.name, attribute.raw, attribute.plain));
                 }
-                Ok(None) => return Ok(read),
+                Ok(None) if attributes.is_empty() => return Ok(read),
+                Ok(None) => return Err((XmlError::Attribute, attributes.offset())),
                 Err(error) => match error.kind() {
                     ErrorKind::Xml(kind) => return Err((kind, error.offset())),
                     other => unreachable!("{other}"),

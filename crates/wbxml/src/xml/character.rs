@@ -49,20 +49,36 @@ pub(super) fn is_name(text: &str) -> bool {
 /// The length of the name in front of a text; 0 if it does not begin with a name.
 #[inline]
 pub(super) fn name_length(text: &str) -> usize {
+    scan_name(text).0
+}
+
+/// The length of the name in front of a text, and whether there is a colon in it.
+#[inline]
+pub(super) fn scan_name(text: &str) -> (usize, bool) {
     let octets = text.as_bytes();
-    let length = octets.iter().position(|octet| class(*octet) & NAME == 0);
-    let length = length.unwrap_or(octets.len());
-    if octets.get(length).is_some_and(|octet| !octet.is_ascii()) {
-        return wide_name_length(text);
+    let mut length = 0_usize;
+    let mut any = 0;
+    for octet in octets {
+        let class = class(*octet);
+        if class & NAME == 0 {
+            if !octet.is_ascii() {
+                return wide_name(text);
+            }
+            break;
+        }
+        any |= class;
+        length = length.wrapping_add(1);
     }
-    if octets.first().is_some_and(|octet| class(*octet) & NAME_START != 0) { length } else { 0 }
+    let begins = octets.first().is_some_and(|octet| class(*octet) & NAME_START != 0);
+    (if begins { length } else { 0 }, any & COLON != 0)
 }
 
 #[cold]
-fn wide_name_length(text: &str) -> usize {
+fn wide_name(text: &str) -> (usize, bool) {
     let rest = text.trim_start_matches(|c| is_name_start(c) || is_name_rest(c));
     let length = text.len().saturating_sub(rest.len());
-    if text.starts_with(is_name_start) { length } else { 0 }
+    let name = text.get(..length).filter(|name| name.starts_with(is_name_start)).unwrap_or("");
+    (name.len(), name.contains(':'))
 }
 
 /// White space of XML (XML 1.0, 2.3).
@@ -209,6 +225,8 @@ const NAME: u8 = 4;
 const NAME_START: u8 = 8;
 /// Octets to stop at in a quoted value.
 const QUOTED: u8 = 16;
+/// A colon, which separates a prefix in a name.
+const COLON: u8 = 32;
 
 /// The first octet of U+F000 to U+FFFF in UTF-8: the last two of them are no characters.
 const LEAD_OF_FFFE: u8 = 0xEF;
@@ -236,7 +254,8 @@ const fn classes() -> [u8; 256] {
             b'\r' | b'<' | b'&' | b'"' | b'\'' => TEXT | VALUE | QUOTED,
             0x00..=0x1F | b'>' | LEAD_OF_FFFE => TEXT | VALUE,
             b'-' | b'.' | b'0'..=b'9' => NAME,
-            b':' | b'_' | b'A'..=b'Z' | b'a'..=b'z' => NAME | NAME_START,
+            b':' => NAME | NAME_START | COLON,
+            b'_' | b'A'..=b'Z' | b'a'..=b'z' => NAME | NAME_START,
             _ => 0,
         };
         at += 1;

@@ -48,8 +48,11 @@ pub(super) struct Scopes<'a> {
     prefixes: Vec<(&'a str, Space<'a>)>,
     /// The page of the innermost element.
     page: Option<&'static TagPage>,
-    /// What was in force outside of each open element: the default, how many prefixes, the page.
-    outer: Vec<(Space<'a>, usize, Option<&'static TagPage>)>,
+    /// The page outside of each open element.
+    outer_pages: Vec<Option<&'static TagPage>>,
+    /// What was in force outside of the elements that declare something, each with the number of
+    /// elements open, itself included: the default, and how many prefixes.
+    outer: Vec<(usize, Space<'a>, usize)>,
 }
 
 impl<'a> Scopes<'a> {
@@ -60,20 +63,26 @@ impl<'a> Scopes<'a> {
             default: Space::Undeclared,
             prefixes: Vec::new(),
             page: None,
-            outer: Vec::with_capacity(16),
+            outer_pages: Vec::with_capacity(16),
+            outer: Vec::new(),
         })
     }
 
     /// An element begins; then come its declarations, then its name.
+    #[inline]
     pub(super) fn enter(&mut self) {
-        self.outer.push((self.default, self.prefixes.len(), self.page));
+        self.outer_pages.push(self.page);
     }
 
+    #[inline]
     pub(super) fn leave(&mut self) {
-        if let Some((default, prefixes, page)) = self.outer.pop() {
+        let depth = self.outer_pages.len();
+        if let Some(page) = self.outer_pages.pop() {
+            self.page = page;
+        }
+        if let Some((_, default, prefixes)) = self.outer.pop_if(|(other, ..)| *other == depth) {
             self.default = default;
             self.prefixes.truncate(prefixes);
-            self.page = page;
         }
     }
 
@@ -84,6 +93,7 @@ impl<'a> Scopes<'a> {
         mut attributes: Attributes<'a>,
         limit: u8,
     ) -> Result<(), Error> {
+        self.outer.push((self.outer_pages.len(), self.default, self.prefixes.len()));
         let mut count = 0_u8;
         while let Some(attribute) = attributes.next()? {
             if count >= limit {
@@ -149,8 +159,8 @@ impl<'a> Scopes<'a> {
 
     /// The name of the element that began last.
     #[inline]
-    pub(super) fn element(&mut self, name: &'a str) -> Result<Name<'a>, ErrorKind> {
-        let colon = name.as_bytes().iter().position(|octet| *octet == b':');
+    pub(super) fn element(&mut self, name: &'a str, colon: bool) -> Result<Name<'a>, ErrorKind> {
+        let colon = if colon { name.find(':') } else { None };
         let (space, local, prefix) = match colon {
             None => (self.default, name, 0),
             Some(colon) => {

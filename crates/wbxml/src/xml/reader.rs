@@ -5,7 +5,7 @@ mod text;
 
 use alloc::vec::Vec;
 
-use super::attribute::{Attribute, Attributes};
+use super::attribute::{Attribute, Attributes, Close};
 use super::character::{self, Survey};
 use super::doctype::Doctype;
 use super::namespace::Scopes;
@@ -31,7 +31,9 @@ pub struct Reader<'a> {
     vocabulary: &'static Vocabulary,
     /// Where the vocabulary has namespaces.
     scopes: Option<Scopes<'a>>,
+    /// What is left of the start tag that is being read, if there is one.
     attributes: Attributes<'a>,
+    in_tag: bool,
     /// How many attributes the element that began last has so far, and their names.
     count: u8,
     seen: [Name<'a>; 32],
@@ -39,12 +41,20 @@ pub struct Reader<'a> {
     close: bool,
     /// Where the start tag that was read last ends, unless it was of an empty element.
     opened: usize,
-    /// Whether white space is preserved, for each open element.
-    preserve: Vec<bool>,
+    open: Vec<Open<'a>>,
     behind_root: bool,
     events_left: u32,
     options: ReadOptions,
     failed: Option<Error>,
+}
+
+/// An open element.
+#[derive(Clone, Copy, Debug)]
+struct Open<'a> {
+    /// Its name as it stands in its tags.
+    name: &'a str,
+    /// Whether white space is preserved.
+    preserve: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -105,17 +115,17 @@ impl<'a> Reader<'a> {
     #[inline]
     #[must_use]
     pub const fn offset(&self) -> usize {
-        if self.attributes.is_empty() {
-            self.base.saturating_add(self.pieces.at())
-        } else {
+        if self.in_tag {
             self.attributes.offset()
+        } else {
+            self.base.saturating_add(self.pieces.at())
         }
     }
 
     /// How many elements are open.
     #[must_use]
     pub fn depth(&self) -> usize {
-        self.preserve.len()
+        self.open.len()
     }
 
     /// The names of the elements that are open where the reader stands, outermost first: what an
@@ -151,7 +161,7 @@ impl<'a> Reader<'a> {
         }
         self.events_left = self.events_left.saturating_sub(1);
         // Each event is made where it is returned: a copy costs as much as a name.
-        if !self.attributes.is_empty() {
+        if self.in_tag {
             if let Some((name, value)) = self.attribute()? {
                 return Ok(Some(Event::Attribute { name, value }));
             }
@@ -164,19 +174,12 @@ impl<'a> Reader<'a> {
         loop {
             let start = self.pieces.at();
             let text = match self.find()? {
-                Piece::Start => {
-                    self.opened = self.pieces.at();
-                    return Ok(Some(Event::Start(self.begin(start, ">".len())?)));
-                }
-                Piece::Empty => {
-                    self.close = true;
-                    return Ok(Some(Event::Start(self.begin(start, "/>".len())?)));
-                }
+                Piece::Start => return Ok(Some(Event::Start(self.begin(start)?))),
                 Piece::End => {
                     self.end();
                     return Ok(Some(Event::End));
                 }
-                Piece::Text if !self.preserve.is_empty() && !text::goes_on(self.pieces.rest()) => {
+                Piece::Text if !self.open.is_empty() && !text::goes_on(self.pieces.rest()) => {
                     self.plain(start)?
                 }
                 piece @ (Piece::Text | Piece::Reference | Piece::Section | Piece::Comment) => {
@@ -219,7 +222,7 @@ impl<'a> Reader<'a> {
 
     #[inline(always)]
     fn find(&mut self) -> Result<Piece, Error> {
-        match self.pieces.next() {
+        match self.pieces.next(self.open.last().map(|element| element.name)) {
             Ok(piece) => Ok(piece),
             Err((kind, at)) => self.fail(kind, at),
         }
@@ -245,44 +248,74 @@ impl<'a> Reader<'a> {
         Err(error)
     }
 
-    /// The name of an element whose start tag has been found, with that many octets of markup at
-    /// its end.
+    /// The name of an element whose start tag begins at `start`.
     #[inline]
-    fn begin(&mut self, start: usize, closing: usize) -> Result<Name<'a>, Error> {
-        let inside = self.pieces.since(start.saturating_add(1), closing);
-        let Some((name, rest)) = split_name(inside) else {
+    fn begin(&mut self, start: usize) -> Result<Name<'a>, Error> {
+        let text = self.pieces.rest_text();
+        let (length, colon) = character::scan_name(text);
+        let Some((name, rest)) = text.split_at_checked(length).filter(|_| length > 0) else {
             return self.fail(XmlError::Syntax, start);
         };
-        let preserve = match self.preserve.last() {
-            Some(preserve) => *preserve,
+        let close = Close::at(rest.as_bytes());
+        if close.is_none() && !rest.as_bytes().first().is_some_and(|o| character::is_blank(*o)) {
+            return self.fail(XmlError::Syntax, start);
+        }
+        let preserve = match self.open.last() {
+            Some(parent) => parent.preserve,
             None if self.behind_root => return self.fail_as(ErrorKind::SecondRoot, start),
             None => false,
         };
-        if self.preserve.len() >= usize::try_from(self.options.limits.depth).unwrap_or(usize::MAX) {
+        if self.open.len() >= usize::try_from(self.options.limits.depth).unwrap_or(usize::MAX) {
             return self.fail_as(ErrorKind::Limit(Limit::Depth), start);
         }
-        self.preserve.push(preserve);
-        let end = self.base.saturating_add(self.pieces.at()).saturating_sub(closing);
-        self.attributes = Attributes::new(rest, end);
-        self.count = 0;
+        self.open.push(Open { name, preserve });
+        if let Some(close) = close {
+            self.leave_tag(close, start.wrapping_add(1).wrapping_add(length));
+        } else {
+            let end = self.base.saturating_add(self.pieces.text().len());
+            self.attributes = Attributes::new(rest, end);
+            self.in_tag = true;
+            self.count = 0;
+        }
         if self.scopes.is_some() {
-            return self.scoped_name(name, start);
+            return self.scoped_name(name, colon, start);
         }
         Ok(Name::new(name))
     }
 
+    /// Ends the start tag that is being read, whose end stands at `at`.
+    #[inline(always)]
+    fn leave_tag(&mut self, close: Close, at: usize) {
+        self.in_tag = false;
+        let behind = at.wrapping_add(close.length());
+        self.pieces.go_to(behind);
+        match close {
+            Close::Open => self.opened = behind,
+            Close::Empty => self.close = true,
+        }
+    }
+
+    /// What is wrong inside a start tag; one without an end is no tag at all.
+    #[cold]
+    fn fail_in_tag<T>(&mut self, error: Error) -> Result<T, Error> {
+        if self.pieces.is_tag_closed() {
+            return self.fail_at(error.kind(), error.offset());
+        }
+        self.fail(XmlError::Syntax, self.pieces.at().saturating_sub(1))
+    }
+
     /// The name of the element that began last, by the declarations that are in force.
     #[inline]
-    fn scoped_name(&mut self, name: &'a str, start: usize) -> Result<Name<'a>, Error> {
+    fn scoped_name(&mut self, name: &'a str, colon: bool, start: usize) -> Result<Name<'a>, Error> {
         let Some(scopes) = &mut self.scopes else { return Ok(Name::new(name)) };
         scopes.enter();
-        if !self.attributes.is_empty() {
+        if self.in_tag {
             let limit = self.options.limits.attributes;
             if let Err(error) = scopes.declare_all(self.attributes.clone(), limit) {
-                return self.fail_at(error.kind(), error.offset());
+                return self.fail_in_tag(error);
             }
         }
-        match scopes.element(name) {
+        match scopes.element(name, colon) {
             Ok(name) => Ok(name),
             Err(kind) => self.fail_as(kind, start),
         }
@@ -290,8 +323,8 @@ impl<'a> Reader<'a> {
 
     #[inline]
     fn end(&mut self) {
-        self.preserve.pop();
-        self.behind_root = self.preserve.is_empty();
+        self.open.pop();
+        self.behind_root = self.open.is_empty();
         if let Some(scopes) = &mut self.scopes {
             scopes.leave();
         }
@@ -300,11 +333,21 @@ impl<'a> Reader<'a> {
     /// The next attribute, but for declarations that the names of elements stand for.
     #[inline]
     fn attribute(&mut self) -> Result<Option<(Name<'a>, Content<'a>)>, Error> {
-        loop {
+        while self.in_tag {
             let attribute = match self.attributes.next() {
-                Ok(Some(attribute)) => attribute,
-                Ok(None) => return Ok(None),
-                Err(error) => return self.fail_at(error.kind(), error.offset()),
+                Ok(attribute) => attribute,
+                Err(error) => return self.fail_in_tag(error),
+            };
+            if let Some(close) = self.attributes.close() {
+                let at = self.attributes.offset().wrapping_sub(self.base);
+                self.leave_tag(close, at);
+            }
+            let Some(attribute) = attribute else {
+                if self.in_tag {
+                    let kind = ErrorKind::Xml(XmlError::Attribute);
+                    return self.fail_in_tag(Error::new(kind, self.attributes.offset()));
+                }
+                break;
             };
             if self.count >= self.options.limits.attributes {
                 return self.fail_at(ErrorKind::Limit(Limit::Attributes), attribute.offset);
@@ -322,6 +365,7 @@ impl<'a> Reader<'a> {
             }
             return Ok(Some((name, attribute.value())));
         }
+        Ok(None)
     }
 
     /// The name of an attribute, which the element must not have yet: not even by another prefix
@@ -351,8 +395,8 @@ impl<'a> Reader<'a> {
     /// handed on, a declaration in the names of elements is not.
     fn is_ours(&mut self, attribute: &Attribute<'a>) -> bool {
         if attribute.name == "xml:space" {
-            if let Some(preserve) = self.preserve.last_mut() {
-                *preserve = attribute.raw == "preserve";
+            if let Some(element) = self.open.last_mut() {
+                element.preserve = attribute.raw == "preserve";
             }
         }
         let swallows = |scopes: &Scopes<'_>| scopes.swallows(attribute.name, attribute.raw);
@@ -364,7 +408,7 @@ impl<'a> Reader<'a> {
     fn check_declaration(&mut self, start: usize, piece: Piece) -> Result<(), Error> {
         match piece {
             Piece::Declaration if start == 0 => Ok(()),
-            Piece::Doctype if self.preserve.is_empty() && !self.behind_root => Ok(()),
+            Piece::Doctype if self.open.is_empty() && !self.behind_root => Ok(()),
             Piece::Doctype => self.fail(XmlError::Doctype, start),
             _ => self.fail(XmlError::Syntax, start),
         }
@@ -395,7 +439,7 @@ impl<'a> Reader<'a> {
         if self.behind_root {
             return Ok(());
         }
-        let kind = if self.preserve.is_empty() {
+        let kind = if self.open.is_empty() {
             ErrorKind::NoRoot
         } else {
             ErrorKind::UnexpectedEnd(Expected::Content)

@@ -44,11 +44,12 @@ impl<'a> Reader<'a> {
             vocabulary,
             scopes: Scopes::new(vocabulary),
             attributes: Attributes::new("", 0),
+            in_tag: false,
             count: 0,
             seen: [Name::new(""); 32],
             close: false,
             opened: 0,
-            preserve: Vec::with_capacity(16),
+            open: Vec::with_capacity(16),
             behind_root: false,
             events_left: options.limits.events,
             options,
@@ -64,7 +65,7 @@ impl<'a> Reader<'a> {
     /// Reads what stands in front of the document element; where to go back to, if there are
     /// instructions, which are events.
     fn read_prolog(&mut self) -> Result<Option<Pieces<'a>>, Error> {
-        let start = self.pieces.clone();
+        let start = self.pieces;
         let mut instructions = false;
         loop {
             let at = self.pieces.at();
@@ -91,10 +92,11 @@ impl<'a> Reader<'a> {
         Self {
             pieces: Pieces::new(self.pieces.text()),
             attributes: Attributes::new("", 0),
+            in_tag: false,
             scopes: Scopes::new(self.vocabulary),
             close: false,
             opened: 0,
-            preserve: Vec::new(),
+            open: Vec::new(),
             behind_root: false,
             events_left: self.options.limits.events,
             failed: None,
@@ -125,6 +127,9 @@ impl<'a> Reader<'a> {
                 _ => return Err(Error::new(ErrorKind::Xml(XmlError::Syntax), attribute.offset)),
             }
             before = attribute.name;
+        }
+        if !attributes.is_empty() {
+            return self.fail_at(ErrorKind::Xml(XmlError::Attribute), attributes.offset());
         }
         if before.is_empty() { self.fail(XmlError::Syntax, 0) } else { Ok(()) }
     }

@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
                 if let Some(within) = raw.find(|character| !BLANKS.contains(&character)) {
                     run.solid = true;
                     self.check_inside(start.saturating_add(within))?;
-                } else if self.preserve.is_empty() {
+                } else if self.open.is_empty() {
                     return Ok(());
                 }
                 (Some((raw, start)), None)
@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
     }
 
     fn check_inside(&mut self, at: usize) -> Result<(), Error> {
-        if self.preserve.is_empty() { self.fail(XmlError::TextOutside, at) } else { Ok(()) }
+        if self.open.is_empty() { self.fail(XmlError::TextOutside, at) } else { Ok(()) }
     }
 
     /// XML 1.0, 2.4: the end of a section must not stand in text.
@@ -182,6 +182,6 @@ impl<'a> Reader<'a> {
     }
 
     fn preserves(&self) -> bool {
-        self.preserve.last().is_some_and(|preserve| *preserve)
+        self.open.last().is_some_and(|element| element.preserve)
     }
 }
