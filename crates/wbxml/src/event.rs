@@ -174,6 +174,15 @@ pub trait ReadEvents<'a> {
     /// What is wrong with the input, and where.
     fn next_event(&mut self) -> Result<Option<Event<'a>>, Error>;
 
+    /// The next event, where it is an attribute that is a name and a text and nothing else: most of
+    /// some documents are these, and an event of them takes longer to make than they to read. What
+    /// is nothing here is an event all the same.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn plain_attribute(&mut self) -> Option<(&'a str, &'a str)> {
+        None
+    }
+
     /// How a document inside this one is read: with what is left of the limits.
     #[doc(hidden)]
     fn nested_options(&self) -> crate::options::ReadOptions {
@@ -201,6 +210,16 @@ pub trait WriteEvents {
     /// # Errors
     /// What cannot be written, at the number of octets written so far.
     fn write_event(&mut self, event: &Event<'_>) -> Result<(), Error>;
+
+    /// Writes an attribute of a name without a prefix and a text.
+    ///
+    /// # Errors
+    /// Those of `write_event`.
+    #[doc(hidden)]
+    #[inline]
+    fn write_plain_attribute(&mut self, name: &str, value: &str) -> Result<(), Error> {
+        self.write_event(&Event::Attribute { name: Name::new(name), value: value.into() })
+    }
 
     /// How documents inside this one are written in WBXML.
     #[doc(hidden)]
@@ -233,6 +252,12 @@ pub trait WriteEvents {
 pub fn copy<'a>(from: &mut impl ReadEvents<'a>, to: &mut impl WriteEvents) -> Result<(), Error> {
     loop {
         let offset = from.offset();
+        if let Some((name, value)) = from.plain_attribute() {
+            if let Err(error) = to.write_plain_attribute(name, value) {
+                return Err(error.or_at(offset));
+            }
+            continue;
+        }
         // Matched in its place: `?` would copy every event.
         match from.next_event() {
             Ok(Some(ref event)) => {

@@ -18,7 +18,6 @@ mod header;
 mod limits;
 mod options;
 mod reader;
-#[cfg(feature = "alloc")]
 mod short;
 pub mod token;
 mod tokens;

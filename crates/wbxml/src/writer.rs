@@ -21,6 +21,7 @@ use crate::charset::Charset;
 use crate::content::{Content, Operand, Part};
 use crate::error::{Code, Error, ErrorKind, Loss};
 use crate::event::{Event, Name, Syntax, WriteEvents};
+use crate::short::has_nul;
 use crate::token::{
     ATTRIBUTES, CONTENT, END, ENTITY, EXT_0, EXT_I_0, EXT_T_0, LITERAL, OPAQUE, PI, STR_I,
     SWITCH_PAGE, is_tag, is_value,
@@ -190,14 +191,7 @@ impl<S: Sink> Writer<S> {
         match event {
             Event::Start(name) => self.begin(name),
             Event::Attribute { name, value } => {
-                match self.state {
-                    State::Tag => {
-                        self.sink.set_bits(self.tag_at, ATTRIBUTES);
-                        self.state = State::Attributes;
-                    }
-                    State::Attributes => {}
-                    _ => return self.fail(ErrorKind::EventOrder),
-                }
+                self.open_attributes()?;
                 self.attribute(name, value)
             }
             Event::Text(content) => {
@@ -323,6 +317,20 @@ impl<S: Sink> Writer<S> {
         self.sink.set_bits(self.tag_at, CONTENT);
         self.depth = self.depth.saturating_add(1);
         self.state = State::Content;
+        Ok(())
+    }
+
+    /// Tells the open tag of its attributes.
+    #[inline]
+    fn open_attributes(&mut self) -> Result<(), Error> {
+        match self.state {
+            State::Tag => {
+                self.sink.set_bits(self.tag_at, ATTRIBUTES);
+                self.state = State::Attributes;
+            }
+            State::Attributes => {}
+            _ => return self.fail(ErrorKind::EventOrder),
+        }
         Ok(())
     }
 
@@ -467,16 +475,15 @@ impl<S: Sink> Writer<S> {
 
     /// Writes a string in the charset of the document: what it lacks as entities.
     fn string(&mut self, text: &str) -> Result<(), Error> {
-        if text.as_bytes().contains(&0) {
+        if has_nul(text.as_bytes()) {
             return self.fail(ErrorKind::NotExpressible(Loss::Nul));
         }
-        if self.options.charset == Charset::Utf8
-            || (self.options.charset == Charset::Ascii && text.is_ascii())
-        {
-            self.inline(text.as_bytes());
-            return Ok(());
+        match self.options.charset {
+            Charset::Utf8 => self.inline(text.as_bytes()),
+            Charset::Ascii if text.is_ascii() => self.inline(text.as_bytes()),
+            _ => return self.recoded(&crate::charset::Text::from_utf8(text)),
         }
-        self.recoded(&crate::charset::Text::from_utf8(text))
+        Ok(())
     }
 
     fn character(&mut self, character: char, string: &mut StringRun) -> Result<(), Error> {
@@ -566,6 +573,12 @@ impl<S: Sink> WriteEvents for Writer<S> {
     #[inline]
     fn write_event(&mut self, event: &Event<'_>) -> Result<(), Error> {
         Self::write_event(self, event)
+    }
+
+    #[inline]
+    fn write_plain_attribute(&mut self, name: &str, value: &str) -> Result<(), Error> {
+        self.open_attributes()?;
+        self.attribute_text(name, value)
     }
 
     fn nested_options(&self) -> WriteOptions {

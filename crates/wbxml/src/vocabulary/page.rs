@@ -164,8 +164,10 @@ impl AttributePage {
     }
 
     /// Whether this page has a start token of that name with a prefix.
+    #[inline]
     pub(crate) fn has_prefixes(&self, name: &str) -> bool {
-        self.index.named(self.rows, name).is_some_and(|row| !row.2.is_empty())
+        self.index.may_have_prefixes(name)
+            && self.index.named(self.rows, name).is_some_and(|row| !row.2.is_empty())
     }
 }
 
@@ -215,10 +217,10 @@ impl ValuePage {
         self.index.row(self.rows, token).map(|row| row.1)
     }
 
-    /// Whether any text may begin with this octet.
+    /// Where in `octets` a text may begin, if anywhere.
     #[inline]
-    pub(crate) fn may_begin(&self, octet: u8) -> bool {
-        self.index.may_begin(self.rows, octet)
+    pub(crate) fn candidate(&self, octets: &[u8]) -> Option<usize> {
+        self.index.candidate(self.rows, octets)
     }
 
     /// The token of the longest text that `text` begins with, and that text.

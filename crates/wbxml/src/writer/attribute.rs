@@ -26,20 +26,21 @@ impl<S: Sink> Writer<S> {
             }
         }
         if let Some(text) = self.as_text(value)? {
-            return self.attribute_text(name, text);
+            return self.attribute_text(name.qualified(), text);
         }
         #[cfg(feature = "alloc")]
         if value.is_textual() {
-            return self.joined(value, |writer, text| writer.attribute_text(name, text));
+            return self
+                .joined(value, |writer, text| writer.attribute_text(name.qualified(), text));
         }
         // Opaque octets and what else is no text: a text before them may have a start token.
         let mut parts = value.parts();
         match parts.next() {
             Some(Part::Inline(text)) if text.as_str().is_ok_and(|text| text.is_some()) => {
-                self.attribute_text(name, text.as_str().ok().flatten().unwrap_or(""))?;
+                self.attribute_text(name.qualified(), text.as_str().ok().flatten().unwrap_or(""))?;
             }
             first => {
-                self.start_token(name, "")?;
+                self.start_token(name.qualified(), "")?;
                 if let Some(first) = first {
                     self.part(&first)?;
                 }
@@ -70,7 +71,7 @@ impl<S: Sink> Writer<S> {
     }
 
     #[inline(always)]
-    fn attribute_text(&mut self, name: &Name<'_>, text: &str) -> Result<(), Error> {
+    pub(super) fn attribute_text(&mut self, name: &str, text: &str) -> Result<(), Error> {
         let prefix = self.start_token(name, text)?;
         match text.get(prefix..) {
             Some("") | None => Ok(()),
@@ -80,52 +81,52 @@ impl<S: Sink> Writer<S> {
 
     /// Writes the start of an attribute: how many octets of its value that carries.
     #[inline(always)]
-    fn start_token(&mut self, name: &Name<'_>, text: &str) -> Result<usize, Error> {
-        let qualified = name.qualified();
-        let current = self.starts.page.and_then(|page| page.token(qualified, text));
+    fn start_token(&mut self, name: &str, text: &str) -> Result<usize, Error> {
+        let current = self.starts.page.and_then(|page| page.token(name, text));
         if let Some((token, prefix)) = current {
-            if prefix.len() == text.len() {
+            if prefix.len() == text.len() || !self.may_be_better(name, text) {
                 self.sink.put(token);
                 return Ok(prefix.len());
             }
         }
-        let pages = self.vocabulary.attribute_pages();
-        if pages.len() > usize::from(self.starts.page.is_some()) {
-            let here = current.map(|(_, prefix)| rest_cost(self.values, text, prefix));
-            if let Some((page, token, prefix)) = self.better_start(pages, qualified, text, here) {
-                self.switch_attributes(page);
-                self.sink.put(token);
-                return Ok(prefix);
-            }
+        let here = current.map(|(_, prefix)| rest_cost(self.values, text, prefix));
+        if let Some((page, token, prefix)) = self.better_start(name, text, here) {
+            self.switch_attributes(page);
+            self.sink.put(token);
+            return Ok(prefix);
         }
         if let Some((token, prefix)) = current {
             self.sink.put(token);
             return Ok(prefix.len());
         }
         self.sink.put(LITERAL);
-        self.literal(qualified)?;
+        self.literal(name)?;
         Ok(0)
     }
 
+    /// Whether a page other than the current one may pay for the switch: only by a prefix or a
+    /// value token.
+    #[inline]
+    fn may_be_better(&self, name: &str, text: &str) -> bool {
+        self.other_pages().any(|page| {
+            let values = self.vocabulary.value_page(page.page());
+            page.has_prefixes(name)
+                || values.is_some_and(|values| values.longest(text.as_bytes()).is_some())
+        })
+    }
+
+    #[inline]
+    fn other_pages(&self) -> impl Iterator<Item = &'static AttributePage> + use<S> {
+        let current = self.starts.number;
+        self.vocabulary.attribute_pages().iter().filter(move |page| page.page() != current)
+    }
+
     /// A start on another page that makes fewer octets than `here`, the switch counted.
-    fn better_start(
-        &self,
-        pages: &'static [AttributePage],
-        name: &str,
-        text: &str,
-        here: Option<usize>,
-    ) -> Option<(u8, u8, usize)> {
+    fn better_start(&self, name: &str, text: &str, here: Option<usize>) -> Option<(u8, u8, usize)> {
         let mut best = here;
         let mut found = None;
-        for page in pages.iter().filter(|page| page.page() != self.starts.number) {
+        for page in self.other_pages() {
             let values = self.vocabulary.value_page(page.page());
-            // Only a prefix or a value token that this page lacks can pay for the switch.
-            let helps = here.is_none()
-                || page.has_prefixes(name)
-                || values.is_some_and(|values| values.longest(text.as_bytes()).is_some());
-            if !helps {
-                continue;
-            }
             let Some((token, prefix)) = page.token(name, text) else { continue };
             let cost = rest_cost(values, text, prefix).saturating_add(2);
             if best.is_none_or(|best| cost < best) {
@@ -156,11 +157,9 @@ impl<S: Sink> Writer<S> {
         let mut string = text;
         let mut at = 0_usize;
         while let Some(rest) = string.as_bytes().get(at..) {
-            let Some(&octet) = rest.first() else { break };
-            if !values.may_begin(octet) {
-                at = at.wrapping_add(1);
-                continue;
-            }
+            let Some(within) = values.candidate(rest) else { break };
+            at = at.wrapping_add(within);
+            let rest = rest.get(within..).unwrap_or_default();
             match values.longest(rest) {
                 Some((token, part)) if saves(part.len(), at, rest.len()) => {
                     let (Some(before), Some(after)) =

@@ -11,10 +11,11 @@ use crate::error::{Error, ErrorKind, XmlError};
 /// and it finds the end of the tag on its way.
 #[derive(Clone, Debug)]
 pub(super) struct Attributes<'a> {
-    /// From the next of them on; behind the last one, from the end of the tag on.
-    rest: &'a str,
-    /// Where `rest` ends in the input.
-    end: usize,
+    text: &'a str,
+    /// Where the next of them is; behind the last one, the end of the tag.
+    at: usize,
+    /// Where `text` begins in the input.
+    base: usize,
 }
 
 /// How a start tag ends.
@@ -51,6 +52,8 @@ pub(super) struct Attribute<'a> {
     pub(super) name: &'a str,
     /// Between the quotes.
     pub(super) raw: &'a str,
+    /// Whether there is a colon in the name.
+    pub(super) colon: bool,
     /// Whether there is nothing in the value that stands for something else.
     pub(super) plain: bool,
     /// Where the name begins in the input, and the value.
@@ -59,55 +62,71 @@ pub(super) struct Attribute<'a> {
 }
 
 impl<'a> Attributes<'a> {
-    /// The attributes behind a name, in a text up to `end` in the input.
+    /// The attributes behind a name, from an offset in a text that begins at `base` in the input.
     #[inline]
-    pub(super) const fn new(rest: &'a str, end: usize) -> Self {
-        Self { rest, end }
+    pub(super) const fn new(text: &'a str, at: usize, base: usize) -> Self {
+        Self { text, at, base }
+    }
+
+    #[inline(always)]
+    fn rest(&self) -> &'a [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 
     /// How the tag ends, where it does so here.
     #[inline(always)]
-    pub(super) const fn close(&self) -> Option<Close> {
-        Close::at(self.rest.as_bytes())
+    pub(super) fn close(&self) -> Option<Close> {
+        Close::at(self.rest())
     }
 
     /// Whether nothing is left, not even the end of a tag.
     #[inline]
     pub(super) const fn is_empty(&self) -> bool {
-        self.rest.is_empty()
+        self.at >= self.text.len()
     }
 
-    /// Where the next attribute begins.
+    /// Where the next attribute begins in the text.
+    #[inline]
+    pub(super) const fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Where the next attribute begins in the input.
     #[inline]
     pub(super) const fn offset(&self) -> usize {
-        self.end.saturating_sub(self.rest.len())
+        self.base.saturating_add(self.at)
     }
 
     /// The next attribute; none in front of what can only be the end.
     #[inline]
     pub(super) fn next(&mut self) -> Result<Option<Attribute<'a>>, Error> {
-        let blanks = blanks(self.rest);
-        let body = self.rest.get(blanks..).unwrap_or("");
-        if matches!(body.as_bytes(), [] | [b'>' | b'/', ..]) {
-            self.rest = body;
+        let rest = self.rest();
+        let blanks = blanks(rest);
+        let start = self.at.wrapping_add(blanks);
+        let body = rest.get(blanks..).unwrap_or_default();
+        if matches!(body, [] | [b'>' | b'/', ..]) {
+            self.at = start;
             return Ok(None);
         }
-        let offset = self.end.saturating_sub(body.len());
+        let offset = self.base.wrapping_add(start);
         let malformed = || Error::new(ErrorKind::Xml(XmlError::Attribute), offset);
-        let length = character::name_length(body);
+        let text = self.text.get(start..).unwrap_or("");
+        let (length, colon) = character::scan_name(text);
         if blanks == 0 || length == 0 {
             return Err(malformed());
         }
-        let (name, after) = body.split_at_checked(length).ok_or_else(malformed)?;
-        let (quote, quoted) = match after.strip_prefix("=\"") {
-            Some(quoted) => (b'"', quoted),
-            None => opened(after).ok_or_else(malformed)?,
+        let (name, after) = text.split_at_checked(length).ok_or_else(malformed)?;
+        let (quote, opening) = match after.as_bytes() {
+            [b'=', b'"', ..] => (b'"', 2),
+            after => opened(after).ok_or_else(malformed)?,
         };
-        let value_offset = self.end.saturating_sub(quoted.len());
+        let quoted = after.get(opening..).unwrap_or("");
+        let value_start = start.wrapping_add(length).wrapping_add(opening);
+        let value_offset = self.base.wrapping_add(value_start);
         let (length, plain) = value_length(quoted, quote, value_offset)?.ok_or_else(malformed)?;
-        let (raw, closed) = quoted.split_at_checked(length).ok_or_else(malformed)?;
-        self.rest = closed.get(1..).unwrap_or("");
-        Ok(Some(Attribute { name, raw, plain, offset, value_offset }))
+        let raw = quoted.get(..length).ok_or_else(malformed)?;
+        self.at = value_start.wrapping_add(length).wrapping_add(1);
+        Ok(Some(Attribute { name, raw, colon, plain, offset, value_offset }))
     }
 }
 
@@ -122,21 +141,22 @@ impl<'a> Attribute<'a> {
 }
 
 #[inline]
-fn blanks(text: &str) -> usize {
-    let octets = text.as_bytes();
+fn blanks(octets: &[u8]) -> usize {
     match octets {
         [b' ', next, ..] if !character::is_blank(*next) => 1,
         _ => octets.iter().take_while(|octet| character::is_blank(**octet)).count(),
     }
 }
 
-/// The quote behind a `=` with white space around it, and what follows.
+/// The quote behind a `=` with white space around it, and the octets up to what follows.
 #[cold]
-fn opened(after: &str) -> Option<(u8, &str)> {
-    let after = after.get(blanks(after)..)?.strip_prefix('=')?;
-    let after = after.get(blanks(after)..)?;
-    let quote = *after.as_bytes().first()?;
-    matches!(quote, b'"' | b'\'').then_some((quote, after.get(1..)?))
+fn opened(after: &[u8]) -> Option<(u8, usize)> {
+    let equals = blanks(after);
+    let (b'=', rest) = after.get(equals..)?.split_first()? else { return None };
+    let blanks = blanks(rest);
+    let quote = *rest.get(blanks)?;
+    let length = equals.checked_add(blanks)?.checked_add("=\"".len())?;
+    matches!(quote, b'"' | b'\'').then_some((quote, length))
 }
 
 /// The length of a value up to its quote, and whether it is plain.
@@ -199,7 +219,7 @@ mod tests {
     type Fault = (XmlError, usize);
 
     fn read(tag: &str) -> Result<Vec<(&str, &str, bool)>, Fault> {
-        let mut attributes = Attributes::new(tag, tag.len());
+        let mut attributes = Attributes::new(tag, 0, 0);
         let mut read = Vec::new();
         loop {
             match attributes.next() {

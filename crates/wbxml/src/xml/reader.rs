@@ -16,6 +16,7 @@ use crate::content::markup::{Markup, Place};
 use crate::error::{Error, ErrorKind, Expected, XmlError};
 use crate::event::{Event, Name, ReadEvents, Syntax};
 use crate::limits::Limit;
+use crate::short::is_same;
 use crate::vocabulary::Vocabulary;
 
 /// Reads the events of an XML document.
@@ -36,7 +37,7 @@ pub struct Reader<'a> {
     in_tag: bool,
     /// How many attributes the element that began last has so far, and their names.
     count: u8,
-    seen: [Name<'a>; 32],
+    seen: [&'a str; 32],
     /// Whether the element that began last is empty.
     close: bool,
     /// Where the start tag that was read last ends, unless it was of an empty element.
@@ -154,7 +155,7 @@ impl<'a> Reader<'a> {
     /// [`DuplicateAttribute`](ErrorKind::DuplicateAttribute),
     /// [`SecondRoot`](ErrorKind::SecondRoot), [`UnexpectedEnd`](ErrorKind::UnexpectedEnd), and
     /// each limit.
-    #[inline]
+    #[inline(always)]
     pub fn next_event(&mut self) -> Result<Option<Event<'a>>, Error> {
         if self.events_left == 0 {
             return self.last_event();
@@ -272,8 +273,8 @@ impl<'a> Reader<'a> {
         if let Some(close) = close {
             self.leave_tag(close, start.wrapping_add(1).wrapping_add(length));
         } else {
-            let end = self.base.saturating_add(self.pieces.text().len());
-            self.attributes = Attributes::new(rest, end);
+            let at = start.wrapping_add(1).wrapping_add(length);
+            self.attributes = Attributes::new(self.pieces.text(), at, self.base);
             self.in_tag = true;
             self.count = 0;
         }
@@ -330,6 +331,32 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The next attribute, if it is a name and a text that stand for themselves.
+    #[inline]
+    fn plain_attribute(&mut self) -> Option<(&'a str, &'a str)> {
+        let limits = &self.options.limits;
+        if !self.in_tag || self.count >= limits.attributes || self.events_left == 0 {
+            return None;
+        }
+        let mut attributes = self.attributes.clone();
+        let Ok(Some(attribute)) = attributes.next() else { return None };
+        let is_plain = attribute.plain
+            && !attribute.colon
+            && attribute.raw.len() <= limits.text
+            && !attribute.name.starts_with("xml")
+            && !self.is_seen(attribute.name);
+        if !is_plain {
+            return None;
+        }
+        self.events_left = self.events_left.saturating_sub(1);
+        self.attributes = attributes;
+        self.see(attribute.name);
+        if let Some(close) = self.attributes.close() {
+            self.leave_tag(close, self.attributes.at());
+        }
+        Some((attribute.name, attribute.raw))
+    }
+
     /// The next attribute, but for declarations that the names of elements stand for.
     #[inline]
     fn attribute(&mut self) -> Result<Option<(Name<'a>, Content<'a>)>, Error> {
@@ -339,8 +366,7 @@ impl<'a> Reader<'a> {
                 Err(error) => return self.fail_in_tag(error),
             };
             if let Some(close) = self.attributes.close() {
-                let at = self.attributes.offset().wrapping_sub(self.base);
-                self.leave_tag(close, at);
+                self.leave_tag(close, self.attributes.at());
             }
             let Some(attribute) = attribute else {
                 if self.in_tag {
@@ -356,10 +382,7 @@ impl<'a> Reader<'a> {
                 return self.fail_at(ErrorKind::Limit(Limit::Text), attribute.value_offset);
             }
             let name = self.attribute_name(&attribute)?;
-            if let Some(slot) = self.seen.get_mut(usize::from(self.count)) {
-                *slot = name;
-            }
-            self.count = self.count.saturating_add(1);
+            self.see(attribute.name);
             if attribute.name.starts_with("xml") && self.is_ours(&attribute) {
                 continue;
             }
@@ -372,23 +395,39 @@ impl<'a> Reader<'a> {
     /// of the same namespace (Namespaces in XML 1.0, 6.3).
     #[inline]
     fn attribute_name(&mut self, attribute: &Attribute<'a>) -> Result<Name<'a>, Error> {
+        let mut is_seen = self.is_seen(attribute.name);
         let mut name = Name::new(attribute.name);
-        if let Some(scopes) = &self.scopes {
+        if let Some(scopes) = self.scopes.as_ref().filter(|_| attribute.colon) {
             name = match scopes.attribute(attribute.name) {
                 Ok(name) => name,
                 Err(kind) => return self.fail_at(kind, attribute.offset),
             };
+            let same = |other: &&'a str| scopes.attribute(other).is_ok_and(|other| other == name);
+            is_seen |= !name.space().is_empty() && self.seen().iter().any(same);
         }
-        let seen = self.seen.get(..usize::from(self.count)).unwrap_or_default();
-        let is_seen = if name.space().is_empty() {
-            seen.iter().any(|other| other.qualified() == attribute.name)
-        } else {
-            seen.contains(&name)
-        };
         if is_seen {
             return self.fail_at(ErrorKind::DuplicateAttribute, attribute.offset);
         }
         Ok(name)
+    }
+
+    /// The attributes of the element so far.
+    #[inline]
+    fn seen(&self) -> &[&'a str] {
+        self.seen.get(..usize::from(self.count)).unwrap_or_default()
+    }
+
+    #[inline]
+    fn is_seen(&self, name: &str) -> bool {
+        self.seen().iter().any(|seen| is_same(seen.as_bytes(), name.as_bytes()))
+    }
+
+    #[inline]
+    fn see(&mut self, name: &'a str) {
+        if let Some(slot) = self.seen.get_mut(usize::from(self.count)) {
+            *slot = name;
+        }
+        self.count = self.count.saturating_add(1);
     }
 
     /// Whether an attribute is meant for this reader alone: what it is to do with white space is
@@ -457,9 +496,14 @@ fn split_name(inside: &str) -> Option<(&str, &str)> {
 }
 
 impl<'a> ReadEvents<'a> for Reader<'a> {
-    #[inline]
+    #[inline(always)]
     fn next_event(&mut self) -> Result<Option<Event<'a>>, Error> {
         Reader::next_event(self)
+    }
+
+    #[inline(always)]
+    fn plain_attribute(&mut self) -> Option<(&'a str, &'a str)> {
+        Reader::plain_attribute(self)
     }
 
     fn offset(&self) -> usize {

@@ -1,5 +1,7 @@
 //! The indexes of code pages: tokens are places in an array, names are found by hash.
 
+use crate::short::is_same;
+
 /// The index of a tag page.
 #[derive(Debug)]
 pub(super) struct Tags {
@@ -11,6 +13,8 @@ pub(super) struct Tags {
 #[derive(Debug)]
 pub(super) struct Attributes {
     by_token: [u8; 128],
+    /// First octets modulo 64, as bits, of the names that have prefixes.
+    prefixed: u64,
     /// Rows with a prefix, by name and prefix: PROV has ninety for one name.
     by_text: [u8; 256],
     /// The first row of each name's chain.
@@ -23,6 +27,8 @@ pub(super) struct Attributes {
 #[derive(Debug)]
 pub(super) struct Values {
     by_token: [u8; 128],
+    /// First octet modulo 64 to the second octets modulo 64, as bits, that a text may have.
+    seconds: [u64; 64],
     /// First octet modulo 64 to the first row of its chain.
     by_octet: [u8; 64],
     /// From a row to the next one of its chain, longer texts first.
@@ -61,7 +67,7 @@ impl Tags {
         rows: &'static [(u8, &'static str)],
         name: &str,
     ) -> Option<&'static (u8, &'static str)> {
-        probe(&self.by_name, hash(name, ""), rows, |row| row.1 == name)
+        probe(&self.by_name, hash(name, ""), rows, |row| is_same(row.1.as_bytes(), name.as_bytes()))
     }
 }
 
@@ -73,6 +79,7 @@ impl Attributes {
     )]
     pub(super) const fn new(rows: &[(u8, &str, &str)]) -> Self {
         let mut by_token = [0; 128];
+        let mut prefixed = 0;
         let mut by_text = [0; 256];
         let mut by_name = [0; 128];
         let mut next = [0; 128];
@@ -81,6 +88,7 @@ impl Attributes {
             let (token, name, prefix) = rows[row];
             by_token[token as usize] = entry(row);
             if !prefix.is_empty() {
+                prefixed |= 1 << (name.as_bytes()[0] % 64);
                 insert(&mut by_text, hash(name, prefix), row);
             }
             // Into the chain of its name, behind all prefixes that are longer.
@@ -100,7 +108,7 @@ impl Attributes {
             }
             row += 1;
         }
-        Self { by_token, by_text, by_name, next }
+        Self { by_token, prefixed, by_text, by_name, next }
     }
 
     /// The row of a token.
@@ -128,21 +136,40 @@ impl Attributes {
         name: &str,
         value: &str,
     ) -> Option<&'static (u8, &'static str, &'static str)> {
-        if !value.is_empty() {
-            let whole = |row: &(u8, &str, &str)| row.2 == value && row.1 == name;
-            if let Some(row) = probe(&self.by_text, hash(name, value), rows, whole) {
+        if self.may_have_prefixes(name) {
+            if let Some(row) = self.whole(rows, name, value) {
                 return Some(row);
             }
         }
-        let mut chain = Some(*self.by_name.get(self.slot_of(rows, name)?)?);
+        let mut entry = *self.by_name.get(self.slot_of(rows, name)?)?;
         loop {
-            let index = usize::from(chain?.checked_sub(1)?);
-            let row = rows.get(index)?;
-            if value.starts_with(row.2) {
+            let row = row(rows, entry)?;
+            if begins(value.as_bytes(), row.2.as_bytes()) {
                 return Some(row);
             }
-            chain = self.next.get(index).copied();
+            entry = *self.next.get(usize::from(entry).wrapping_sub(1))?;
         }
+    }
+
+    /// Whether a name may have prefixes: nearly all have none.
+    #[inline]
+    pub(super) fn may_have_prefixes(&self, name: &str) -> bool {
+        name.as_bytes().first().is_some_and(|first| self.prefixed >> (first & 0x3F) & 1 != 0)
+    }
+
+    /// The row of a name whose prefix is the whole value.
+    #[inline]
+    fn whole(
+        &self,
+        rows: &'static [(u8, &'static str, &'static str)],
+        name: &str,
+        value: &str,
+    ) -> Option<&'static (u8, &'static str, &'static str)> {
+        let is_it = |row: &(u8, &str, &str)| {
+            is_same(row.2.as_bytes(), value.as_bytes())
+                && is_same(row.1.as_bytes(), name.as_bytes())
+        };
+        if value.is_empty() { None } else { probe(&self.by_text, hash(name, value), rows, is_it) }
     }
 
     #[inline]
@@ -155,7 +182,7 @@ impl Attributes {
         let mut slot = hash(name, "") & mask;
         loop {
             let entry = *self.by_name.get(slot)?;
-            if row(rows, entry)?.1 == name {
+            if is_same(row(rows, entry)?.1.as_bytes(), name.as_bytes()) {
                 return Some(slot);
             }
             slot = slot.wrapping_add(1) & mask;
@@ -171,6 +198,7 @@ impl Values {
     )]
     pub(super) const fn new(rows: &[(u8, &str)]) -> Self {
         let mut by_token = [0; 128];
+        let mut seconds = [0; 64];
         let mut by_octet = [0; 64];
         let mut next = [0; 128];
         let mut row = 0;
@@ -178,6 +206,8 @@ impl Values {
             let (token, text) = rows[row];
             by_token[token as usize - 0x80] = entry(row);
             let head = text.as_bytes()[0] as usize % 64;
+            // Anything may follow a text of one octet.
+            seconds[head] |= if text.len() == 1 { !0 } else { 1 << (text.as_bytes()[1] % 64) };
             if by_octet[head] == 0 || rows[by_octet[head] as usize - 1].1.len() < text.len() {
                 next[row] = by_octet[head];
                 by_octet[head] = entry(row);
@@ -191,7 +221,7 @@ impl Values {
             }
             row += 1;
         }
-        Self { by_token, by_octet, next }
+        Self { by_token, seconds, by_octet, next }
     }
 
     /// The row of a token.
@@ -200,10 +230,25 @@ impl Values {
         row(rows, *self.by_token.get(usize::from(token.checked_sub(0x80)?))?)
     }
 
-    /// Whether any text may begin with this octet.
+    /// Where in `octets` a text may begin.
     #[inline]
-    pub(super) fn may_begin(&self, _: &'static [(u8, &'static str)], octet: u8) -> bool {
-        self.by_octet.get(usize::from(octet & 0x3F)).is_some_and(|entry| *entry != 0)
+    pub(super) fn candidate(
+        &self,
+        _: &'static [(u8, &'static str)],
+        octets: &[u8],
+    ) -> Option<usize> {
+        let (&last, front) = octets.split_last()?;
+        let mut pairs = front.iter().zip(octets.iter().skip(1));
+        let found = pairs.position(|(first, second)| self.may_begin(*first, *second));
+        // A text of one octet has all the bits.
+        found.or_else(|| self.may_begin(last, 0).then_some(front.len()))
+    }
+
+    /// Whether a text may begin with these two octets.
+    #[inline(always)]
+    fn may_begin(&self, first: u8, second: u8) -> bool {
+        let seconds = self.seconds.get(usize::from(first & 0x3F));
+        seconds.is_some_and(|seconds| seconds >> (second & 0x3F) & 1 != 0)
     }
 
     /// The row of the longest text that `text` begins with.
@@ -213,12 +258,15 @@ impl Values {
         rows: &'static [(u8, &'static str)],
         text: &[u8],
     ) -> Option<&'static (u8, &'static str)> {
-        let first = usize::from(*text.first()? & 0x3F);
-        let mut chain = self.by_octet.get(first).copied();
+        let first = *text.first()?;
+        if !self.may_begin(first, text.get(1).copied().unwrap_or(0)) {
+            return None;
+        }
+        let mut chain = self.by_octet.get(usize::from(first & 0x3F)).copied();
         loop {
             let index = usize::from(chain?.checked_sub(1)?);
             let row = rows.get(index)?;
-            if text.starts_with(row.1.as_bytes()) {
+            if begins(text, row.1.as_bytes()) {
                 return Some(row);
             }
             chain = self.next.get(index).copied();
@@ -271,6 +319,16 @@ fn probe<R>(
             return Some(row);
         }
         slot = slot.wrapping_add(1) & mask;
+    }
+}
+
+/// Whether a text begins with another: mostly it does not, from the first octet on.
+#[inline]
+fn begins(text: &[u8], other: &[u8]) -> bool {
+    match (text.first(), other.first()) {
+        (_, None) => true,
+        (Some(one), Some(first)) => one == first && text.starts_with(other),
+        (None, Some(_)) => false,
     }
 }
 

@@ -52,6 +52,11 @@ impl Attributes {
         rows.iter().find(|row| row.0 == token)
     }
 
+    /// Whether a name may have prefixes.
+    pub(super) const fn may_have_prefixes(&self, _: &str) -> bool {
+        true
+    }
+
     /// The row of a name with the longest prefix.
     pub(super) fn named(
         &self,
@@ -88,9 +93,14 @@ impl Values {
         rows.iter().find(|row| row.0 == token)
     }
 
-    /// Whether any text begins with this octet.
-    pub(super) fn may_begin(&self, rows: &'static [(u8, &'static str)], octet: u8) -> bool {
-        rows.iter().any(|row| row.1.as_bytes().first() == Some(&octet))
+    /// Where in `octets` a text may begin.
+    pub(super) fn candidate(
+        &self,
+        rows: &'static [(u8, &'static str)],
+        octets: &[u8],
+    ) -> Option<usize> {
+        let begins = |octet: &u8| rows.iter().any(|row| row.1.as_bytes().first() == Some(octet));
+        octets.iter().position(begins)
     }
 
     /// The row of the longest text that `text` begins with.

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::{Attributes, Doctype, Reader};
 use crate::error::{Error, ErrorKind, XmlError};
-use crate::event::{Event, Name};
+use crate::event::Event;
 use crate::vocabulary::{self, Vocabulary};
 use crate::xml::character;
 use crate::xml::namespace::{Scopes, declared_prefix};
@@ -43,10 +43,10 @@ impl<'a> Reader<'a> {
             doctype: None,
             vocabulary,
             scopes: Scopes::new(vocabulary),
-            attributes: Attributes::new("", 0),
+            attributes: Attributes::new("", 0, 0),
             in_tag: false,
             count: 0,
-            seen: [Name::new(""); 32],
+            seen: [""; 32],
             close: false,
             opened: 0,
             open: Vec::with_capacity(16),
@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
     pub(super) fn start_again(&self) -> Self {
         Self {
             pieces: Pieces::new(self.pieces.text()),
-            attributes: Attributes::new("", 0),
+            attributes: Attributes::new("", 0, 0),
             in_tag: false,
             scopes: Scopes::new(self.vocabulary),
             close: false,
@@ -106,9 +106,8 @@ impl<'a> Reader<'a> {
 
     /// The XML declaration, which has been found: XML 1.0, 2.8.
     fn read_declaration(&mut self) -> Result<(), Error> {
-        let inside = self.pieces.since("<?xml".len(), "?>".len());
-        let end = self.base.saturating_add(self.pieces.at()).saturating_sub("?>".len());
-        let mut attributes = Attributes::new(inside, end);
+        let inside = self.pieces.since(0, "?>".len());
+        let mut attributes = Attributes::new(inside, "<?xml".len(), self.base);
         let mut before = "";
         while let Some(attribute) = attributes.next()? {
             match (before, attribute.name) {
