@@ -285,6 +285,18 @@ impl<'a> Content<'a> {
         }
     }
 
+    /// The octets of the text, where it is one piece of what should be UTF-8 and no section.
+    #[cfg(feature = "xml")]
+    #[inline(always)]
+    pub(crate) const fn as_utf8(&self) -> Option<&'a [u8]> {
+        match self.0 {
+            Repr::Str(text) => Some(text.as_bytes()),
+            Repr::Prefix(text) | Repr::Token(text, _) => Some(text.as_bytes()),
+            Repr::Inline(octets, _) | Repr::Table(octets, ..) => Some(octets),
+            _ => None,
+        }
+    }
+
     /// Hands the text to `out` piece by piece.
     ///
     /// # Errors

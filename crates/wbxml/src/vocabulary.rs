@@ -521,6 +521,13 @@ impl Vocabulary {
         self.formal_ids.iter().any(|own| header.has_formal_id(own))
     }
 
+    /// Whether texts may be more than texts: with variables in them, or a note on another text.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) const fn has_special_text(&self) -> bool {
+        self.variables || self.encodings
+    }
+
     /// Whether any content is written otherwise in WBXML than in XML.
     #[cfg(feature = "alloc")]
     pub(crate) const fn has_typed_content(&self) -> bool {

@@ -8,70 +8,86 @@ use crate::event::Name;
 use crate::vocabulary::{Rule, Vocabulary};
 
 /// The open elements, innermost last.
+///
+/// Their codes are kept, and what they mean is looked up where it is asked for: most elements come
+/// and go without a question.
 #[derive(Debug)]
 pub(super) struct Elements {
-    open: Vec<Element>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Element {
-    code: Option<Code>,
-    rule: Option<Rule>,
-    /// Whether its text says how a sibling's content is encoded.
-    encoding: bool,
-    /// Whether the text of such a child said BASE64.
-    base64: bool,
+    open: Vec<Option<Code>>,
+    /// Wireless Village: the depths of the elements of which a child said that another child is
+    /// BASE64.
+    base64: Vec<usize>,
 }
 
 impl Elements {
     pub(super) const fn new() -> Self {
-        Self { open: Vec::new() }
+        Self { open: Vec::new(), base64: Vec::new() }
     }
 
     pub(super) fn depth(&self) -> usize {
         self.open.len()
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn begin(&mut self, name: &Name<'_>, vocabulary: &Vocabulary) {
-        // A literal name is the same name (WBXML 1.3, C-011).
-        let code = name.code().or_else(|| vocabulary.tag_code(name));
-        let rule = code.and_then(|code| vocabulary.tag_rule(code.page, code.token));
-        // Wireless Village: the element is looked for where one that depends on it may follow.
-        let encoding = vocabulary.has_encodings() && name.local() == "ContentEncoding";
-        self.open.push(Element { code, rule, encoding, base64: false });
+        let code = match name.code() {
+            Some(code) => Some(code),
+            // A literal name is the same name (WBXML 1.3, C-011).
+            None => vocabulary.tag_code(name),
+        };
+        self.open.push(code);
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn end(&mut self) {
         self.open.pop();
+        if self.base64.last().is_some_and(|depth| *depth > self.open.len()) {
+            self.base64.pop();
+        }
     }
 
     /// What the content of the innermost element is.
     #[inline]
-    pub(super) fn rule(&self) -> Option<Rule> {
-        self.open.last()?.rule
+    pub(super) fn rule(&self, vocabulary: &Vocabulary) -> Option<Rule> {
+        let code = (*self.open.last()?)?;
+        vocabulary.tag_rule(code.page, code.token)
     }
 
     /// Takes note of the text of a `ContentEncoding`, for its sibling `ContentData`.
     #[inline]
-    pub(super) fn note_encoding(&mut self, content: &Content<'_>) {
-        if let [.., parent, Element { encoding: true, .. }] = self.open.as_mut_slice() {
-            parent.base64 = content.eq_str("BASE64");
+    pub(super) fn note_encoding(&mut self, content: &Content<'_>, vocabulary: &Vocabulary) {
+        if vocabulary.has_encodings() {
+            self.note(content, vocabulary);
+        }
+    }
+
+    #[inline(never)]
+    fn note(&mut self, content: &Content<'_>, vocabulary: &Vocabulary) {
+        let [around @ .., _, element] = self.open.as_slice() else { return };
+        if name(*element, vocabulary) != Some("ContentEncoding") {
+            return;
+        }
+        let depth = around.len().saturating_add(1);
+        self.base64.pop_if(|other| *other == depth);
+        if content.eq_str("BASE64") {
+            self.base64.push(depth);
         }
     }
 
     /// Whether a sibling said that this content is base64.
     pub(super) fn sibling_is_base64(&self) -> bool {
-        matches!(self.open.as_slice(), [.., parent, _] if parent.base64)
+        self.base64.last().is_some_and(|depth| depth.saturating_add(1) == self.open.len())
     }
 
     /// Whether this is the data of an item to be stored (SyncML), which libwbxml and its users
     /// write as a section.
     pub(super) fn is_stored_data(&self, vocabulary: &Vocabulary) -> bool {
         let [.., command, item, _] = self.open.as_slice() else { return false };
-        let name =
-            |element: &Element| element.code.and_then(|code| vocabulary.tag(code.page, code.token));
-        name(item) == Some("Item") && matches!(name(command), Some("Add" | "Replace"))
+        name(*item, vocabulary) == Some("Item")
+            && matches!(name(*command, vocabulary), Some("Add" | "Replace"))
     }
+}
+
+fn name(code: Option<Code>, vocabulary: &Vocabulary) -> Option<&'static str> {
+    code.and_then(|code| vocabulary.tag(code.page, code.token))
 }

@@ -101,7 +101,7 @@ impl ToWbxml {
 
     /// The vocabulary of a document that begins inside of `Data`, by the namespace of its root.
     fn nested_root(&self, name: &Name<'_>) -> Option<&'static Vocabulary> {
-        if self.elements.rule() != Some(Rule::Data) || !self.options.nested {
+        if self.elements.rule(self.vocabulary) != Some(Rule::Data) || !self.options.nested {
             return None;
         }
         let own = |page: &TagPage| !name.space().is_empty() && page.namespace() == name.space();
@@ -184,8 +184,8 @@ impl ToWbxml {
         event: &Event<'_>,
         to: &mut impl WriteEvents,
     ) -> Result<(), Error> {
-        self.elements.note_encoding(content);
-        match self.elements.rule() {
+        self.elements.note_encoding(content, self.vocabulary);
+        match self.elements.rule(self.vocabulary) {
             Some(Rule::Integer) => {
                 if let Ok(integer) = content.to_str()?.parse::<wv::Integer>() {
                     return self.write(&Event::Opaque(integer.octets()), to);

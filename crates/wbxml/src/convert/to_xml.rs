@@ -48,57 +48,14 @@ impl<'a> ToXml<'a> {
         from: &mut impl ReadEvents<'a>,
         to: &mut impl WriteEvents,
     ) -> Result<(), Error> {
-        if !self.vocabulary.has_typed_content() {
-            return self.run_untyped(from, to);
-        }
         loop {
-            if let Some(nested) = self.nested.last_mut() {
-                let base = nested.base;
-                let offset = base.saturating_add(nested.reader.offset());
-                let event = nested.reader.next_event();
-                let end = base.saturating_add(nested.reader.offset());
-                let within = |error: Error| error.at(base.saturating_add(error.offset()));
-                match event.map_err(within)? {
-                    Some(event) => self.event(&event, end, &*from, to).map_err(|error| {
-                        if error.kind() == ErrorKind::Text {
-                            within(error)
-                        } else {
-                            error.at(offset)
-                        }
-                    })?,
-                    None => self.end_nested(from),
-                }
+            if !self.nested.is_empty() {
+                self.nested_event(from, to)?;
                 continue;
             }
             let offset = from.offset();
-            // Matched in its place: `?` would copy every event.
-            match from.next_event() {
-                Ok(Some(ref event)) => {
-                    if let Err(error) = self.event(event, from.offset(), &*from, to) {
-                        return Err(error.or_at(offset));
-                    }
-                }
-                Ok(None) => return Ok(()),
-                Err(error) => return Err(error),
-            }
-        }
-    }
-
-    /// Most languages have no typed content: nothing is to be known of their elements.
-    fn run_untyped(
-        &mut self,
-        from: &mut impl ReadEvents<'a>,
-        to: &mut impl WriteEvents,
-    ) -> Result<(), Error> {
-        loop {
-            let offset = from.offset();
-            // Matched in its place: `?` would copy every event.
             let written = match from.next_event() {
-                Ok(Some(Event::Attribute { name, value })) if value.may_be_opaque() => {
-                    self.attribute(name, value, to)
-                }
-                Ok(Some(Event::Opaque(octets))) => self.untyped(octets, to),
-                Ok(Some(ref event)) => to.write_event(event),
+                Ok(Some(event)) => self.event(event, from.offset(), &*from, to),
                 Ok(None) => return Ok(()),
                 Err(error) => return Err(error),
             };
@@ -108,42 +65,90 @@ impl<'a> ToXml<'a> {
         }
     }
 
+    /// An event of the innermost document, or its end.
+    #[inline(never)]
+    fn nested_event(
+        &mut self,
+        from: &mut impl ReadEvents<'a>,
+        to: &mut impl WriteEvents,
+    ) -> Result<(), Error> {
+        while let Some(nested) = self.nested.last_mut() {
+            let base = nested.base;
+            let offset = base.saturating_add(nested.reader.offset());
+            let event = nested.reader.next_event();
+            let end = base.saturating_add(nested.reader.offset());
+            let within = |error: Error| error.at(base.saturating_add(error.offset()));
+            let written = match event {
+                Ok(Some(event)) => self.event(event, end, &*from, to),
+                Ok(None) => {
+                    self.end_nested(from);
+                    continue;
+                }
+                Err(error) => return Err(within(error)),
+            };
+            if let Err(error) = written {
+                let is_in_text = error.kind() == ErrorKind::Text;
+                return Err(if is_in_text { within(error) } else { error.at(offset) });
+            }
+        }
+        Ok(())
+    }
+
     /// Converts an event that ends at `end` in the input.
-    #[inline]
+    ///
+    /// Inline, and what is rare by value: or every event would be made in memory.
+    #[inline(always)]
     fn event(
         &mut self,
-        event: &Event<'a>,
+        event: Event<'a>,
         end: usize,
         from: &impl ReadEvents<'a>,
         to: &mut impl WriteEvents,
     ) -> Result<(), Error> {
         match event {
-            Event::Start(name) => self.elements.begin(name, self.vocabulary),
-            Event::End => self.elements.end(),
-            Event::Attribute { name, value } if self.is_special(value) => {
-                return self.attribute(*name, *value, to);
+            Event::Start(name) => {
+                self.elements.begin(&name, self.vocabulary);
+                to.write_event(&Event::Start(name))
             }
-            Event::Text(content) => {
-                self.elements.note_encoding(content);
-                if self.is_special(content) {
-                    return self.text(*content, Event::Text, to);
-                }
+            Event::End => {
+                self.elements.end();
+                to.write_event(&Event::End)
             }
+            Event::Attribute { name, value } if !self.is_special(&value) => {
+                to.write_event(&Event::Attribute { name, value })
+            }
+            Event::Attribute { name, value } => self.attribute(name, value, to),
+            Event::Text(content) if !self.is_special(&content) => {
+                to.write_event(&Event::Text(content))
+            }
+            Event::Text(content) => self.special_text(content, to),
             // The octets end where the event does, which tells where they begin.
             Event::Opaque(octets) => {
-                return self.opaque(octets, end.saturating_sub(octets.len()), from, to);
+                self.opaque(octets, end.saturating_sub(octets.len()), from, to)
             }
-            Event::Attribute { .. } | Event::Instruction { .. } => {}
+            Event::Instruction { target, data } => {
+                to.write_event(&Event::Instruction { target, data })
+            }
         }
-        to.write_event(event)
     }
 
     /// Whether a content may be anything but text as it is.
-    #[inline]
+    #[inline(always)]
     fn is_special(&self, content: &Content<'_>) -> bool {
-        self.vocabulary.has_variables() || content.may_be_opaque()
+        self.vocabulary.has_special_text() || content.may_be_opaque()
     }
 
+    #[inline(never)]
+    fn special_text(
+        &mut self,
+        content: Content<'a>,
+        to: &mut impl WriteEvents,
+    ) -> Result<(), Error> {
+        self.elements.note_encoding(&content, self.vocabulary);
+        self.text(content, Event::Text, to)
+    }
+
+    #[inline(never)]
     fn attribute(
         &mut self,
         name: Name<'a>,
@@ -202,6 +207,7 @@ impl<'a> ToXml<'a> {
         to.write_event(&event(Content::from(self.scratch.as_str())))
     }
 
+    #[inline(never)]
     fn opaque(
         &mut self,
         octets: &'a [u8],
@@ -211,7 +217,7 @@ impl<'a> ToXml<'a> {
     ) -> Result<(), Error> {
         let text = core::str::from_utf8(octets);
         self.scratch.clear();
-        match self.elements.rule() {
+        match self.elements.rule(self.vocabulary) {
             Some(Rule::Integer) => {
                 push(&mut self.scratch, &wv::Integer::decode(octets).map_err(typed)?);
             }

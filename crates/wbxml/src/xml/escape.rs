@@ -1,6 +1,6 @@
 //! How text is escaped.
 
-use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::character::{HIGHS, ONES, TEXT, VALUE, all, class, find, is_char, is_suspect, survey};
 
@@ -18,9 +18,9 @@ pub(super) enum Place {
 ///
 /// All five predefined entities are used, as libwbxml does.
 #[inline]
-pub(super) fn push(out: &mut String, text: &str, place: Place) -> Result<(), char> {
+pub(super) fn push(out: &mut Vec<u8>, text: &str, place: Place) -> Result<(), char> {
     if is_plain(text.as_bytes()) {
-        out.push_str(text);
+        out.extend_from_slice(text.as_bytes());
         return Ok(());
     }
     push_escaped(out, text, if place == Place::Text { TEXT } else { VALUE })
@@ -28,69 +28,69 @@ pub(super) fn push(out: &mut String, text: &str, place: Place) -> Result<(), cha
 
 /// Appends a `CDATA` section. It is split where the text holds its end, and where a CR must be a
 /// reference to survive.
-pub(super) fn push_section(out: &mut String, text: &str) -> Result<(), char> {
+pub(super) fn push_section(out: &mut Vec<u8>, text: &str) -> Result<(), char> {
     let survey = match survey(text) {
         Ok(survey) => survey,
         Err(at) => return Err(text.get(at..).and_then(|t| t.chars().next()).unwrap_or_default()),
     };
-    out.push_str("<![CDATA[");
+    out.extend_from_slice(b"<![CDATA[");
     if !survey.returns && !survey.brackets {
-        out.push_str(text);
-        out.push_str("]]>");
+        out.extend_from_slice(text.as_bytes());
+        out.extend_from_slice(b"]]>");
         return Ok(());
     }
     for (number, line) in text.split('\r').enumerate() {
         if number > 0 {
-            out.push_str("]]>&#13;<![CDATA[");
+            out.extend_from_slice(b"]]>&#13;<![CDATA[");
         }
         for (number, part) in line.split("]]>").enumerate() {
             if number > 0 {
-                out.push_str("]]]]><![CDATA[>");
+                out.extend_from_slice(b"]]]]><![CDATA[>");
             }
-            out.push_str(part);
+            out.extend_from_slice(part.as_bytes());
         }
     }
-    out.push_str("]]>");
+    out.extend_from_slice(b"]]>");
     Ok(())
 }
 
 /// Appends text as it is: data of a processing instruction.
-pub(super) fn push_verbatim(out: &mut String, text: &str) -> Result<(), char> {
-    out.push_str(text);
+pub(super) fn push_verbatim(out: &mut Vec<u8>, text: &str) -> Result<(), char> {
+    out.extend_from_slice(text.as_bytes());
     text.chars().find(|character| !is_char(*character)).map_or(Ok(()), Err)
 }
 
 #[inline(never)]
-fn push_escaped(out: &mut String, text: &str, mask: u8) -> Result<(), char> {
+fn push_escaped(out: &mut Vec<u8>, text: &str, mask: u8) -> Result<(), char> {
     let mut rest = text;
     let mut found = find(rest.as_bytes(), mask);
     while let Some((plain, special)) = found.and_then(|at| rest.split_at_checked(at)) {
-        out.push_str(plain);
+        out.extend_from_slice(plain.as_bytes());
         let mut characters = special.chars();
         match characters.next() {
-            Some('<') => out.push_str("&lt;"),
-            Some('>') => out.push_str("&gt;"),
-            Some('&') => out.push_str("&amp;"),
-            Some('"') => out.push_str("&quot;"),
-            Some('\'') => out.push_str("&apos;"),
-            Some('\r') => out.push_str("&#13;"),
-            Some('\n') => out.push_str("&#10;"),
-            Some('\t') => out.push_str("&#9;"),
-            Some(character) if is_char(character) => out.push(character),
+            Some('<') => out.extend_from_slice(b"&lt;"),
+            Some('>') => out.extend_from_slice(b"&gt;"),
+            Some('&') => out.extend_from_slice(b"&amp;"),
+            Some('"') => out.extend_from_slice(b"&quot;"),
+            Some('\'') => out.extend_from_slice(b"&apos;"),
+            Some('\r') => out.extend_from_slice(b"&#13;"),
+            Some('\n') => out.extend_from_slice(b"&#10;"),
+            Some('\t') => out.extend_from_slice(b"&#9;"),
+            Some(character) if is_char(character) => out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
             Some(character) => return Err(character),
             None => {}
         }
         rest = characters.as_str();
         found = find(rest.as_bytes(), mask);
     }
-    out.push_str(rest);
+    out.extend_from_slice(rest.as_bytes());
     Ok(())
 }
 
 /// Whether all octets are ASCII and none needs care. Values are short: words of eight octets, of
 /// which the last may overlap the one before it.
-#[inline]
-fn is_plain(octets: &[u8]) -> bool {
+#[inline(always)]
+pub(super) fn is_plain(octets: &[u8]) -> bool {
     let mut rest = octets;
     if let Some(last) = octets.last_chunk::<8>() {
         if octets.len() > 64 {
@@ -129,11 +129,17 @@ const fn suspects_in_ascii(word: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::String;
+
     use super::*;
 
+    fn with(push: impl FnOnce(&mut Vec<u8>) -> Result<(), char>) -> Result<String, char> {
+        let mut out = Vec::new();
+        push(&mut out).map(|()| String::from_utf8(out).unwrap())
+    }
+
     fn text(text: &str) -> Result<String, char> {
-        let mut out = String::new();
-        push(&mut out, text, Place::Text).map(|()| out)
+        with(|out| push(out, text, Place::Text))
     }
 
     /// One character at a time: what the scan must agree with.
@@ -165,8 +171,7 @@ mod tests {
                     let input: String =
                         (0..length).map(|here| if here == at { special } else { 'x' }).collect();
                     assert_eq!(text(&input), slow(&input, false), "{input:?}");
-                    let mut out = String::new();
-                    let value = push(&mut out, &input, Place::Value).map(|()| out);
+                    let value = with(|out| push(out, &input, Place::Value));
                     assert_eq!(value, slow(&input, true), "{input:?}");
                 }
             }
@@ -182,9 +187,9 @@ mod tests {
             ("]]]>]", "<![CDATA[]]]]]><![CDATA[>]]]>"),
             ("a\r\nb", "<![CDATA[a]]>&#13;<![CDATA[\nb]]>"),
         ] {
-            let mut out = String::new();
-            assert_eq!(push_section(&mut out, input).map(|()| out.as_str()), Ok(expected));
+            let section = with(|out| push_section(out, input));
+            assert_eq!(section.as_deref(), Ok(expected));
         }
-        assert_eq!(push_section(&mut String::new(), "a\u{B}"), Err('\u{B}'));
+        assert_eq!(with(|out| push_section(out, "a\u{B}")), Err('\u{B}'));
     }
 }

@@ -33,11 +33,12 @@ use crate::vocabulary::{AttributePage, TagPage, Vocabulary};
 /// Writes the events of a document as XML.
 #[derive(Debug)]
 pub struct Writer {
-    out: String,
+    /// UTF-8: strings, and octets that are ASCII.
+    out: Vec<u8>,
     vocabulary: &'static Vocabulary,
     state: State,
     /// The open elements.
-    elements: Vec<Element>,
+    elements: Vec<Tag>,
     /// The default namespace of the innermost element, and what it was outside of the elements
     /// that changed it, each with the number of elements open in front of it.
     space: Space,
@@ -54,7 +55,8 @@ pub struct Writer {
     indent: Option<usize>,
     /// Where indents stand, and their lengths: they are taken back if their element gets text.
     indents: Vec<(usize, usize)>,
-    scratch: String,
+    /// What is known of the open elements for it; empty without indents.
+    lines: Vec<layout::Lines>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -66,17 +68,6 @@ enum State {
     TagOver,
     Content,
     Epilog,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Element {
-    name: Tag,
-    /// Whether white space is not to be added.
-    verbatim: bool,
-    /// Whether it has a child that stands in a line of its own.
-    lines: bool,
-    /// How many indents there were in front of its content.
-    indents: usize,
 }
 
 /// The name of an open element, to be repeated in its end tag.
@@ -112,19 +103,20 @@ impl Writer {
         Self::start(vocabulary, WriteOptions::new(), buffer)
     }
 
-    fn start(vocabulary: &'static Vocabulary, options: WriteOptions, mut out: String) -> Self {
+    fn start(vocabulary: &'static Vocabulary, options: WriteOptions, buffer: String) -> Self {
+        let mut out = buffer.into_bytes();
         out.clear();
         let indent = match options.layout {
             Layout::Compact => None,
             Layout::Indented(blanks) => Some(usize::from(blanks)),
         };
-        let line = if indent.is_some() { "\n" } else { "" };
+        let line: &[u8] = if indent.is_some() { b"\n" } else { b"" };
         if options.prolog != Prolog::None {
-            out.push_str("<?xml version=\"1.0\"?>");
-            out.push_str(line);
+            out.extend_from_slice(b"<?xml version=\"1.0\"?>");
+            out.extend_from_slice(line);
         }
         if options.prolog == Prolog::Doctype && layout::push_doctype(&mut out, vocabulary) {
-            out.push_str(line);
+            out.extend_from_slice(line);
         }
         Self {
             out,
@@ -140,7 +132,7 @@ impl Writer {
             attribute_page: vocabulary.attribute_page(0),
             indent,
             indents: Vec::new(),
-            scratch: String::new(),
+            lines: Vec::new(),
         }
     }
 
@@ -153,9 +145,10 @@ impl Writer {
             return self.fail(ErrorKind::EventOrder);
         }
         if self.indent.is_some() {
-            self.out.push('\n');
+            self.out.push(b'\n');
         }
-        Ok(self.out)
+        // It is: this is how safe Rust makes a string of it.
+        String::from_utf8(self.out).map_err(|_| Error::new(ErrorKind::Text, 0))
     }
 
     /// Writes an event.
@@ -166,15 +159,17 @@ impl Writer {
     ///
     /// That no element has an attribute twice, as readers require, is left to the caller: to check
     /// it would take memory for the names.
-    #[inline]
+    // What is rare takes its arguments by value: by reference, every event would be made in memory
+    // for its sake.
+    #[inline(always)]
     pub fn write_event(&mut self, event: &Event<'_>) -> Result<(), Error> {
         match event {
             Event::Start(name) => self.begin(name),
             Event::Attribute { name, value } => self.attribute(name, value),
             Event::Text(content) => self.text(content),
-            Event::Opaque(octets) => self.opaque(octets),
-            Event::Instruction { target, data } => self.instruction(target, data),
             Event::End => self.end(),
+            Event::Opaque(octets) => self.opaque(octets),
+            Event::Instruction { target, data } => self.instruction(*target, *data),
         }
     }
 
@@ -199,13 +194,42 @@ impl Writer {
     /// [`EventOrder`](ErrorKind::EventOrder) outside of elements.
     pub fn write_verbatim(&mut self, content: &str) -> Result<(), Error> {
         let before = self.begin_text()?;
-        self.out.push_str(content);
+        self.out.extend_from_slice(content.as_bytes());
         self.end_text(before);
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn begin(&mut self, name: &Name<'_>) -> Result<(), Error> {
+        let Some(known) = self.known_tag(name).filter(|_| self.indent.is_none()) else {
+            return self.rare_begin(*name);
+        };
+        let space = self.tag_page.map_or("", TagPage::namespace);
+        if !core::ptr::eq(space, name.space()) {
+            return self.rare_begin(*name);
+        }
+        match self.state {
+            State::Content | State::Prolog => self.out.push(b'<'),
+            State::Tag | State::TagOver => {
+                self.check_prefixes()?;
+                self.out.extend_from_slice(b"><");
+            }
+            State::Epilog => return self.fail(ErrorKind::EventOrder),
+        }
+        self.out.extend_from_slice(known.as_bytes());
+        self.state = State::Tag;
+        self.declared = None;
+        self.spaced = !space.is_empty();
+        if self.spaced && !self.is_space(space) {
+            self.declare_known(space)?;
+        }
+        self.elements.push(Tag::Known(known));
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn rare_begin(&mut self, name: Name<'_>) -> Result<(), Error> {
+        let name = &name;
         match self.state {
             State::Prolog | State::Content => {}
             State::Tag | State::TagOver => self.close_tag()?,
@@ -216,12 +240,11 @@ impl Writer {
         }
         self.state = State::Tag;
         self.declared = None;
-        self.out.push('<');
+        self.out.push(b'<');
         let start = self.out.len();
-        let known = self.known_tag(name);
-        let tag = match known {
+        let tag = match self.known_tag(name) {
             Some(known) => {
-                self.out.push_str(known);
+                self.out.extend_from_slice(known.as_bytes());
                 Tag::Known(known)
             }
             None => {
@@ -232,17 +255,18 @@ impl Writer {
         };
         let space = name.space();
         self.spaced = !space.is_empty() && name.local().len() == name.qualified().len();
-        if !space.is_empty() && !self.is_space(space) {
-            self.declare(name)?;
+        if self.spaced && !self.is_space(space) {
+            self.declare(space)?;
         }
-        let verbatim = self.elements.last().is_some_and(|parent| parent.verbatim);
-        let indents = self.indents.len();
-        self.elements.push(Element { name: tag, verbatim, lines: false, indents });
+        if self.indent.is_some() {
+            self.begin_lines();
+        }
+        self.elements.push(tag);
         Ok(())
     }
 
     /// The name as the vocabulary has it, if it came from there: then it needs no check.
-    #[inline]
+    #[inline(always)]
     fn known_tag(&mut self, name: &Name<'_>) -> Option<&'static str> {
         let code = name.code()?;
         if self.tag_page.is_none_or(|page| page.page() != code.page) {
@@ -256,30 +280,44 @@ impl Writer {
     fn is_space(&self, space: &str) -> bool {
         match self.space {
             Space::Known(known) => core::ptr::eq(known, space) || known == space,
-            Space::Written { start, end } => self.out.get(start..end) == Some(space),
+            Space::Written { start, end } => self.out.get(start..end) == Some(space.as_bytes()),
         }
     }
 
     /// Makes the namespace of an element that has no prefix the default one.
-    #[inline(never)]
-    fn declare(&mut self, name: &Name<'_>) -> Result<(), Error> {
-        if !self.spaced {
-            return Ok(());
-        }
-        let from = self.out.len();
-        self.out.push_str(" xmlns=\"");
-        let start = self.out.len();
-        let pushed = escape::push(&mut self.out, name.space(), Place::Value);
-        self.check(pushed)?;
-        let end = self.out.len();
-        if !self.is_readable(self.out.get(start..).unwrap_or("")) {
-            return self.fail(ErrorKind::NotExpressible(Loss::Name));
-        }
-        self.out.push('"');
-        self.declared = Some((from, self.out.len()));
-        let known = namespace::known(self.vocabulary, name.space());
+    fn declare(&mut self, space: &str) -> Result<(), Error> {
+        let (start, end) = self.push_declaration(space)?;
+        let known = namespace::known(self.vocabulary, space);
         self.enter(known.map_or(Space::Written { start, end }, Space::Known), self.elements.len());
         Ok(())
+    }
+
+    /// The same for a namespace of the vocabulary.
+    #[inline(never)]
+    fn declare_known(&mut self, space: &'static str) -> Result<(), Error> {
+        self.push_declaration(space)?;
+        self.enter(Space::Known(space), self.elements.len());
+        Ok(())
+    }
+
+    /// Writes ` xmlns="..."`: where its value stands.
+    #[inline(always)]
+    fn push_declaration(&mut self, space: &str) -> Result<(usize, usize), Error> {
+        let from = self.out.len();
+        self.out.extend_from_slice(b" xmlns=\"");
+        let start = self.out.len();
+        let pushed = escape::push(&mut self.out, space, Place::Value);
+        self.check(pushed)?;
+        let end = self.out.len();
+        // What was not escaped has no references.
+        if end.wrapping_sub(start) != space.len()
+            && !self.is_readable(self.out.get(start..).unwrap_or_default())
+        {
+            return self.fail(ErrorKind::NotExpressible(Loss::Name));
+        }
+        self.out.push(b'"');
+        self.declared = Some((from, self.out.len()));
+        Ok((start, end))
     }
 
     /// Changes the default namespace inside the element behind `depth` others.
@@ -290,35 +328,53 @@ impl Writer {
         self.space = space;
     }
 
-    #[inline]
+    #[inline(always)]
     fn attribute(&mut self, name: &Name<'_>, value: &Content<'_>) -> Result<(), Error> {
+        let (Some(known), Some(text)) = (self.known_attribute(name), value.as_utf8()) else {
+            return self.rare_attribute(*name, *value);
+        };
+        // A name that begins like this may mean something to XML itself.
+        if self.state != State::Tag || known.starts_with("xml") || !escape::is_plain(text) {
+            return self.rare_attribute(*name, *value);
+        }
+        self.out.push(b' ');
+        self.out.extend_from_slice(known.as_bytes());
+        self.out.extend_from_slice(b"=\"");
+        self.out.extend_from_slice(text);
+        self.out.push(b'"');
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn rare_attribute(&mut self, name: Name<'_>, value: Content<'_>) -> Result<(), Error> {
+        let name = &name;
         if self.state != State::Tag {
             return self.fail(ErrorKind::EventOrder);
         }
         let from = self.out.len();
-        self.out.push(' ');
+        self.out.push(b' ');
         match self.known_attribute(name) {
-            Some(known) => self.out.push_str(known),
+            Some(known) => self.out.extend_from_slice(known.as_bytes()),
             None => self.checked_attribute(name)?,
         }
-        self.out.push_str("=\"");
+        self.out.extend_from_slice(b"=\"");
         let start = self.out.len();
         match value.as_str() {
             Ok(Some(text)) => {
                 let pushed = escape::push(&mut self.out, text, Place::Value);
                 self.check(pushed)?;
             }
-            Ok(None) => self.parts(value, Place::Value)?,
+            Ok(None) => self.parts(&value, Place::Value)?,
             Err(error) => return Err(error.or_at(self.out.len())),
         }
         let end = self.out.len();
-        self.out.push('"');
+        self.out.push(b'"');
         if name.qualified() == "xmlns" {
             self.declare_default(from, start, end)?;
-        } else if self.indent.is_some() && name.qualified() == "xml:space" {
-            let preserve = self.out.get(start..end) == Some("preserve");
-            if let Some(element) = self.elements.last_mut() {
-                element.verbatim = preserve;
+        } else if name.qualified() == "xml:space" {
+            let preserve = self.out.get(start..end) == Some(b"preserve");
+            if let Some(lines) = self.lines.last_mut() {
+                lines.verbatim = preserve;
             }
         }
         if let Some(prefix) = name.qualified().strip_prefix("xmlns:") {
@@ -327,7 +383,7 @@ impl Writer {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn known_attribute(&mut self, name: &Name<'_>) -> Option<&'static str> {
         let code = name.code()?;
         if self.attribute_page.is_none_or(|page| page.page() != code.page) {
@@ -355,15 +411,16 @@ impl Writer {
     /// reader swallows; once in an element. It stands behind a blank, and so does what follows.
     fn declare_prefix(&mut self, name: &Name<'_>) -> Result<(), Error> {
         let prefix = name.qualified().strip_suffix(name.local()).and_then(|p| p.strip_suffix(':'));
-        let tag = self.out.rfind('<').and_then(|at| self.out.get(at..)).unwrap_or("");
+        let tag = self.out.iter().rposition(|octet| *octet == b'<').unwrap_or(0);
+        let tag = self.out.get(tag..).and_then(|tag| core::str::from_utf8(tag).ok()).unwrap_or("");
         let declaration = alloc::format!("xmlns:{}=\"", prefix.unwrap_or(""));
         if tag.contains(declaration.as_str()) {
             return Ok(());
         }
-        self.out.push_str(&declaration);
+        self.out.extend_from_slice(declaration.as_bytes());
         let pushed = escape::push(&mut self.out, name.space(), Place::Value);
         self.check(pushed)?;
-        self.out.push_str("\" ");
+        self.out.extend_from_slice(b"\" ");
         let depth = self.elements.len();
         if let Some(prefixes) = &mut self.prefixes {
             prefixes.declare(prefix.unwrap_or(""), depth);
@@ -382,29 +439,49 @@ impl Writer {
             self.out.truncate(from);
             return Ok(());
         }
-        let given = self.out.get(start..end).unwrap_or("");
-        if (self.spaced && !self.is_space(given)) || !self.is_readable(given) {
+        let given = self.out.get(start..end).unwrap_or_default();
+        let other = |given: &[u8]| !core::str::from_utf8(given).is_ok_and(|g| self.is_space(g));
+        if (self.spaced && other(given)) || !self.is_readable(given) {
             return self.fail(ErrorKind::NotExpressible(Loss::Name));
         }
         self.enter(Space::Written { start, end }, self.elements.len().saturating_sub(1));
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn text(&mut self, content: &Content<'_>) -> Result<(), Error> {
+        let Some(text) = content.as_utf8().filter(|_| self.indent.is_none()) else {
+            return self.rare_text(*content);
+        };
+        if text.is_empty() || !escape::is_plain(text) {
+            return self.rare_text(*content);
+        }
+        match self.state {
+            State::Content => {}
+            State::Tag | State::TagOver => self.close_tag()?,
+            State::Prolog | State::Epilog => return self.fail(ErrorKind::EventOrder),
+        }
+        self.out.extend_from_slice(text);
+        self.state = State::Content;
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn rare_text(&mut self, content: Content<'_>) -> Result<(), Error> {
         let before = self.begin_text()?;
         match content.as_str() {
             Ok(Some(text)) if !content.is_section() => {
                 let pushed = escape::push(&mut self.out, text, Place::Text);
                 self.check(pushed)?;
             }
-            Ok(_) => self.parts(content, Place::Text)?,
+            Ok(_) => self.parts(&content, Place::Text)?,
             Err(error) => return Err(error.or_at(self.out.len())),
         }
         self.end_text(before);
         Ok(())
     }
 
+    #[inline(never)]
     fn opaque(&mut self, octets: &[u8]) -> Result<(), Error> {
         let before = self.begin_text()?;
         let text = core::str::from_utf8(octets).ok();
@@ -464,7 +541,9 @@ impl Writer {
         }
     }
 
-    fn instruction(&mut self, target: &Name<'_>, data: &Content<'_>) -> Result<(), Error> {
+    #[inline(never)]
+    fn instruction(&mut self, target: Name<'_>, data: Content<'_>) -> Result<(), Error> {
+        let target = &target;
         if matches!(self.state, State::Tag | State::TagOver) {
             self.close_tag()?;
             self.state = State::Content;
@@ -472,13 +551,13 @@ impl Writer {
         if self.indent.is_some() {
             self.begin_line();
         }
-        self.out.push_str("<?");
+        self.out.extend_from_slice(b"<?");
         self.checked_name(target, Loss::Attribute)?;
         // XML 1.0, 2.6: the target `xml` is that of the declaration.
         if target.qualified().eq_ignore_ascii_case("xml") {
             return self.fail(ErrorKind::NotExpressible(Loss::Name));
         }
-        self.out.push(' ');
+        self.out.push(b' ');
         let start = self.out.len();
         let out = &mut self.out;
         let mut pushed = Ok(());
@@ -489,7 +568,8 @@ impl Writer {
         if let Err(error) = read {
             return Err(error.or_at(self.out.len()));
         }
-        let data = self.out.get(start..).unwrap_or("");
+        let data = self.out.get(start..).unwrap_or_default();
+        let data = core::str::from_utf8(data).unwrap_or("");
         if data.is_empty() {
             self.out.truncate(start.saturating_sub(1));
         } else if data.starts_with(character::BLANKS) || data.contains('\r') || data.contains("?>")
@@ -497,35 +577,31 @@ impl Writer {
             // There are no references to write them as, and a reader drops or changes them.
             return self.fail(ErrorKind::NotExpressible(Loss::Instruction));
         }
-        self.out.push_str("?>");
+        self.out.extend_from_slice(b"?>");
         if self.indent.is_some() && self.state == State::Prolog {
-            self.out.push('\n');
+            self.out.push(b'\n');
         }
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn end(&mut self) -> Result<(), Error> {
-        let Some(element) = self.elements.pop() else {
+        let Some(name) = self.elements.pop() else {
             return self.fail(ErrorKind::EventOrder);
         };
+        if self.indent.is_some() {
+            self.end_lines(self.state == State::Content);
+        }
         if self.state == State::Content {
-            if element.lines && !element.verbatim {
-                self.push_indent();
+            self.out.extend_from_slice(b"</");
+            match name {
+                Tag::Known(known) => self.out.extend_from_slice(known.as_bytes()),
+                Tag::Written { start, end } => self.push_again(start, end),
             }
-            self.out.push_str("</");
-            match element.name {
-                Tag::Known(known) => self.out.push_str(known),
-                Tag::Written { start, end } => {
-                    self.scratch.clear();
-                    self.scratch.push_str(self.out.get(start..end).unwrap_or(""));
-                    self.out.push_str(&self.scratch);
-                }
-            }
-            self.out.push('>');
+            self.out.push(b'>');
         } else {
             self.check_prefixes()?;
-            self.out.push_str("/>");
+            self.out.extend_from_slice(b"/>");
         }
         let depth = self.elements.len();
         if let Some(prefixes) = &mut self.prefixes {
@@ -538,11 +614,19 @@ impl Writer {
         Ok(())
     }
 
+    /// Writes again what stands from `start` to `end`, which is a name.
+    #[inline(never)]
+    fn push_again(&mut self, start: usize, end: usize) {
+        if start <= end && end <= self.out.len() {
+            self.out.extend_from_within(start..end);
+        }
+    }
+
     /// Writes a name that may be anything.
     fn checked_name(&mut self, name: &Name<'_>, loss: fn(Code) -> Loss) -> Result<(), Error> {
         let text = name.qualified();
         if character::is_name(text) {
-            self.out.push_str(text);
+            self.out.extend_from_slice(text.as_bytes());
             return Ok(());
         }
         let unknown = name.code().filter(|_| name.is_unknown());
@@ -564,7 +648,7 @@ impl Writer {
 }
 
 impl WriteEvents for Writer {
-    #[inline]
+    #[inline(always)]
     fn write_event(&mut self, event: &Event<'_>) -> Result<(), Error> {
         Self::write_event(self, event)
     }

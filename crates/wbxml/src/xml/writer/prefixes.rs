@@ -43,7 +43,7 @@ impl Writer {
     #[inline]
     pub(super) fn close_tag(&mut self) -> Result<(), Error> {
         self.check_prefixes()?;
-        self.out.push('>');
+        self.out.push(b'>');
         Ok(())
     }
 
@@ -78,9 +78,10 @@ impl Writer {
         end: usize,
     ) -> Result<(), Error> {
         let depth = self.elements.len();
-        let uri = self.out.get(start..end).unwrap_or("");
+        let written = self.out.get(start..end).unwrap_or_default();
+        let uri = core::str::from_utf8(written).unwrap_or("");
         let named = !prefix.is_empty() && !prefix.contains(':');
-        let good = named && self.is_readable(uri) && namespace::is_declarable(prefix, uri);
+        let good = named && self.is_readable(written) && namespace::is_declarable(prefix, uri);
         let Some(prefixes) = &mut self.prefixes else { return Ok(()) };
         if !good {
             return self.refuse();
@@ -90,8 +91,8 @@ impl Writer {
     }
 
     /// Whether a namespace name was written without references, which its reader refuses.
-    pub(super) fn is_readable(&self, written: &str) -> bool {
-        self.prefixes.is_none() || !written.contains('&')
+    pub(super) fn is_readable(&self, written: &[u8]) -> bool {
+        self.prefixes.is_none() || !written.contains(&b'&')
     }
 
     #[cold]
