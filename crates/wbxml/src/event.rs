@@ -183,6 +183,14 @@ pub trait ReadEvents<'a> {
         None
     }
 
+    /// The reader of WBXML, if it is that: its common events need not be made, to be written as XML.
+    #[doc(hidden)]
+    #[cfg(feature = "xml")]
+    #[inline(always)]
+    fn as_wbxml(&mut self) -> Option<&mut crate::Reader<'a>> {
+        None
+    }
+
     /// How a document inside this one is read: with what is left of the limits.
     #[doc(hidden)]
     fn nested_options(&self) -> crate::options::ReadOptions {
@@ -219,6 +227,14 @@ pub trait WriteEvents {
     #[inline]
     fn write_plain_attribute(&mut self, name: &str, value: &str) -> Result<(), Error> {
         self.write_event(&Event::Attribute { name: Name::new(name), value: value.into() })
+    }
+
+    /// The writer of XML, if it is that.
+    #[doc(hidden)]
+    #[cfg(feature = "xml")]
+    #[inline(always)]
+    fn as_xml(&mut self) -> Option<&mut crate::xml::Writer> {
+        None
     }
 
     /// How documents inside this one are written in WBXML.

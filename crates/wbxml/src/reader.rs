@@ -13,7 +13,7 @@
 //! # Ok::<(), provost_wbxml::Error>(())
 //! ```
 
-use crate::charset::{Charset, Text, split_terminated};
+use crate::charset::{Charset, Text};
 use crate::content::{Content, Run};
 use crate::error::{Code, Error, ErrorKind};
 use crate::event::{Event, Name, ReadEvents, Syntax};
@@ -21,11 +21,15 @@ use crate::header::{Header, Table};
 use crate::limits::{Limit, Limits};
 use crate::options::{Deviation, Leniency, ReadOptions};
 use crate::token::{
-    END, EXT_0, EXT_I_0, EXT_T_0, STR_I, SWITCH_PAGE, continues_text, continues_value,
-    is_application, is_start,
+    EXT_0, EXT_I_0, EXT_T_0, SWITCH_PAGE, continues_text, continues_value, is_application,
 };
 use crate::tokens::{End, Token, Tokens};
 use crate::vocabulary::{self, AttributePage, TagPage, Vocabulary};
+
+mod common;
+
+#[cfg(feature = "xml")]
+pub(crate) use common::Visit;
 
 /// Reads the events of a WBXML document.
 ///
@@ -216,7 +220,7 @@ impl<'a> Reader<'a> {
         }
         // Speed for code: firmware has the tokens alone.
         if cfg!(feature = "alloc") {
-            if let Some(event) = self.common_event() {
+            if let Some(event) = self.common_event(&mut common::Events) {
                 return Ok(Some(event));
             }
             if self.tokens.rest().is_empty() && self.tokens.is_behind_root() {
@@ -249,131 +253,6 @@ impl<'a> Reader<'a> {
             self.failed = Some(error);
         }
         self.failed.map_or(Ok(None), Err)
-    }
-
-    /// What nearly all of a document is made of, straight from the octets. Anything else and every
-    /// fault is left to `any_event`, from before the token: nothing is counted until all is well.
-    #[inline(always)]
-    fn common_event(&mut self) -> Option<Event<'a>> {
-        let (&(mut octet), mut rest) = self.tokens.rest().split_first()?;
-        if !self.tokens.is_in_content() {
-            if self.tokens.is_in_element() {
-                if octet == SWITCH_PAGE {
-                    (octet, rest) = self.common_switch(rest, Space::Attribute, is_start)?;
-                }
-                if is_start(octet) {
-                    return self.common_attribute(octet, rest);
-                }
-                if octet != END || !self.tokens.is_behind_attribute() {
-                    return None;
-                }
-                self.tokens.skip_to(rest);
-                if self.tokens.end_attributes() == End::EmptyElement {
-                    return Some(Event::End);
-                }
-                (octet, rest) = rest.split_first().map(|(octet, rest)| (*octet, rest))?;
-            } else if !self.tokens.is_in_prolog() || !is_application(octet) {
-                return None;
-            }
-        }
-        if octet == SWITCH_PAGE {
-            (octet, rest) = self.common_switch(rest, Space::Tag, is_application)?;
-        }
-        if is_application(octet) {
-            if self.tokens.depth() >= self.depth_limit {
-                return None;
-            }
-            let page = self.tag_page?;
-            let text = page.name(octet)?;
-            self.tokens.skip_to(rest);
-            let (attributes, content) = self.tokens.open_tag(octet);
-            self.begin(attributes, content);
-            let code = Code { page: self.tag_page_number, token: octet & 0x3F };
-            return Some(Event::Start(
-                Name::new(text).with_space(page.namespace()).with_code(code),
-            ));
-        }
-        if octet == END {
-            self.tokens.skip_to(rest);
-            self.tokens.close_element();
-            return Some(Event::End);
-        }
-        if octet == STR_I && self.utf8 {
-            let at = self.input.len().wrapping_sub(rest.len());
-            let (text, rest) = split_terminated(rest, false)?;
-            let next = *rest.first()?;
-            if (next == END || is_application(next)) && text.len() <= self.text_limit {
-                self.tokens.skip_to(rest);
-                return Some(Event::Text(Content::inline(text, at)));
-            }
-        }
-        None
-    }
-
-    /// A page switch before a token that may follow one: that token, and what is behind it.
-    #[inline(always)]
-    fn common_switch(
-        &mut self,
-        rest: &'a [u8],
-        space: Space,
-        stands: fn(u8) -> bool,
-    ) -> Option<(u8, &'a [u8])> {
-        let [page, octet, rest @ ..] = rest else { return None };
-        if !stands(*octet) {
-            return None;
-        }
-        self.turn_to(*page, space);
-        Some((*octet, rest))
-    }
-
-    /// An attribute whose value is nothing, one string or one token.
-    #[inline(always)]
-    fn common_attribute(&mut self, token: u8, rest: &'a [u8]) -> Option<Event<'a>> {
-        let code = Code { page: self.attribute_page_number, token };
-        let (text, prefix) = self.attribute_page?.start(token)?;
-        let (page, value, rest) = self.common_value(prefix, rest)?;
-        if !self.count_attribute(text, Seen::known(code)) {
-            return None;
-        }
-        if page != code.page {
-            self.turn_to(page, Space::Attribute);
-        }
-        self.tokens.skip_to(rest);
-        self.tokens.open_attributes();
-        Some(Event::Attribute { name: Name::new(text).with_code(code), value })
-    }
-
-    /// The value, the page that it leaves in force, and what is behind it.
-    #[inline(always)]
-    fn common_value(
-        &self,
-        prefix: &'static str,
-        rest: &'a [u8],
-    ) -> Option<(u8, Content<'a>, &'a [u8])> {
-        let page = self.attribute_page_number;
-        if ends_value(rest) {
-            return Some((page, Content::prefix(prefix), rest));
-        }
-        if !prefix.is_empty() {
-            return None;
-        }
-        let (&octet, after) = rest.split_first()?;
-        if octet == STR_I && self.utf8 {
-            let at = self.input.len().wrapping_sub(after.len());
-            let (text, rest) = split_terminated(after, false)?;
-            let common = ends_value(rest) && text.len() <= self.text_limit;
-            return common.then_some((page, Content::inline(text, at), rest));
-        }
-        // The value tokens of PROV are on page 0, also for the attributes of page 1.
-        let (page, token, rest) = match *rest {
-            [SWITCH_PAGE, page, token, ref rest @ ..] => (page, token, rest),
-            _ => (page, octet, after),
-        };
-        if token >= 0x80 && is_application(token) && ends_value(rest) {
-            let text = self.vocabulary.value_page(page)?.text(token)?;
-            return Some((page, Content::token(Code { page, token }, Some(text), 0), rest));
-        }
-        None
     }
 
     /// An element has begun, which the tokens have counted already where its content follows.
@@ -906,16 +785,6 @@ impl Seen {
     }
 }
 
-/// Whether a value ends here for sure: before an attribute or the end of the list.
-#[inline(always)]
-fn ends_value(rest: &[u8]) -> bool {
-    match *rest {
-        [octet, ..] if octet == END || is_start(octet) => true,
-        [SWITCH_PAGE, _, octet, ..] => is_start(octet),
-        _ => false,
-    }
-}
-
 /// The two token spaces, each with a page register of its own.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Space {
@@ -982,6 +851,12 @@ impl<'a> ReadEvents<'a> for Reader<'a> {
     #[inline(always)]
     fn next_event(&mut self) -> Result<Option<Event<'a>>, Error> {
         Reader::next_event(self)
+    }
+
+    #[cfg(feature = "xml")]
+    #[inline(always)]
+    fn as_wbxml(&mut self) -> Option<&mut Reader<'a>> {
+        Some(self)
     }
 
     fn offset(&self) -> usize {

@@ -13,7 +13,8 @@ use crate::vocabulary::{Rule, Vocabulary};
 /// and go without a question.
 #[derive(Debug)]
 pub(super) struct Elements {
-    open: Vec<Option<Code>>,
+    /// Code page and token of each, or 0: no token is 0.
+    open: Vec<u16>,
     /// Wireless Village: the depths of the elements of which a child said that another child is
     /// BASE64.
     base64: Vec<usize>,
@@ -30,12 +31,16 @@ impl Elements {
 
     #[inline(always)]
     pub(super) fn begin(&mut self, name: &Name<'_>, vocabulary: &Vocabulary) {
-        let code = match name.code() {
-            Some(code) => Some(code),
-            // A literal name is the same name (WBXML 1.3, C-011).
-            None => vocabulary.tag_code(name),
-        };
-        self.open.push(code);
+        // A literal name is the same name (WBXML 1.3, C-011).
+        match name.code().or_else(|| vocabulary.tag_code(name)) {
+            Some(code) => self.begin_known(code),
+            None => self.open.push(0),
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn begin_known(&mut self, code: Code) {
+        self.open.push(u16::from_be_bytes([code.page, code.token]));
     }
 
     #[inline(always)]
@@ -49,7 +54,7 @@ impl Elements {
     /// What the content of the innermost element is.
     #[inline]
     pub(super) fn rule(&self, vocabulary: &Vocabulary) -> Option<Rule> {
-        let code = (*self.open.last()?)?;
+        let code = code(*self.open.last()?)?;
         vocabulary.tag_rule(code.page, code.token)
     }
 
@@ -88,6 +93,11 @@ impl Elements {
     }
 }
 
-fn name(code: Option<Code>, vocabulary: &Vocabulary) -> Option<&'static str> {
-    code.and_then(|code| vocabulary.tag(code.page, code.token))
+fn code(element: u16) -> Option<Code> {
+    let [page, token] = element.to_be_bytes();
+    (token != 0).then_some(Code { page, token })
+}
+
+fn name(element: u16, vocabulary: &Vocabulary) -> Option<&'static str> {
+    code(element).and_then(|code| vocabulary.tag(code.page, code.token))
 }

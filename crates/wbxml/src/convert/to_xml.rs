@@ -7,14 +7,15 @@ use super::elements::Elements;
 use super::{Binary, ConvertOptions, push, typed};
 use crate::charset::Text;
 use crate::content::{Content, Extension, Meaning, Part};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Code, Error, ErrorKind};
 use crate::event::{Event, Name, ReadEvents, WriteEvents};
 use crate::header::Header;
 use crate::limits::Limit;
-use crate::reader::Reader;
+use crate::reader::{Reader, Visit};
 use crate::typed::variable::{self, Conversion, Variable};
 use crate::typed::{base64, datetime, wv};
 use crate::vocabulary::{Rule, Vocabulary};
+use crate::xml;
 
 /// A conversion from WBXML to XML.
 pub(super) struct ToXml<'a> {
@@ -53,6 +54,9 @@ impl<'a> ToXml<'a> {
                 self.nested_event(from, to)?;
                 continue;
             }
+            if let (Some(from), Some(to)) = (from.as_wbxml(), to.as_xml()) {
+                self.run_common(from, to)?;
+            }
             let offset = from.offset();
             let written = match from.next_event() {
                 Ok(Some(event)) => self.event(event, from.offset(), &*from, to),
@@ -61,6 +65,25 @@ impl<'a> ToXml<'a> {
             };
             if let Err(error) = written {
                 return Err(error.or_at(offset));
+            }
+        }
+    }
+
+    /// Writes the common events up to one that is not, and makes no events of them.
+    #[inline(always)]
+    fn run_common(&mut self, from: &mut Reader<'a>, to: &mut xml::Writer) -> Result<(), Error> {
+        // Names are written as they are only if they are of the writer's vocabulary.
+        let same = core::ptr::eq(ReadEvents::vocabulary(from), WriteEvents::vocabulary(to));
+        if !same || self.vocabulary.has_special_text() {
+            return Ok(());
+        }
+        let mut common = CommonToXml { elements: &mut self.elements, to };
+        loop {
+            let offset = from.offset();
+            match from.visit_common(&mut common) {
+                Some(Ok(())) => {}
+                Some(Err(error)) => return Err(error.or_at(offset)),
+                None => return Ok(()),
             }
         }
     }
@@ -307,6 +330,50 @@ impl<'a> ToXml<'a> {
                 || matches!(character, '\u{FFFE}' | '\u{FFFF}')
         };
         self.options.binary == Binary::Refuse || !text.contains(forbidden)
+    }
+}
+
+/// Writes common events as they are found.
+struct CommonToXml<'c> {
+    elements: &'c mut Elements,
+    to: &'c mut xml::Writer,
+}
+
+impl<'a> Visit<'a> for CommonToXml<'_> {
+    type Output = Result<(), Error>;
+
+    const LEAVES: bool = true;
+
+    #[inline(always)]
+    fn start(&mut self, name: &'static str, space: &'static str, code: Code) -> Self::Output {
+        self.elements.begin_known(code);
+        self.to.begin_known(name, space, code)
+    }
+
+    #[inline(always)]
+    fn attribute(&mut self, name: &'static str, code: Code, value: Content<'a>) -> Self::Output {
+        self.to.attribute_known(name, code, &value)
+    }
+
+    #[inline(always)]
+    fn text(&mut self, content: Content<'a>) -> Self::Output {
+        self.to.text(&content)
+    }
+
+    #[inline(always)]
+    fn end(&mut self) -> Self::Output {
+        self.elements.end();
+        self.to.end()
+    }
+
+    #[inline(always)]
+    fn leaf(
+        &mut self,
+        name: &'static str,
+        space: &'static str,
+        text: &'a [u8],
+    ) -> Option<Self::Output> {
+        self.to.leaf_known(name, space, text).then_some(Ok(()))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::character::{HIGHS, ONES, TEXT, VALUE, all, class, find, is_char, is_suspect, survey};
+use super::character::{HIGHS, ONES, TEXT, VALUE, all, class, find, is_char, survey};
 
 /// What the text is to be part of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -87,40 +87,56 @@ fn push_escaped(out: &mut Vec<u8>, text: &str, mask: u8) -> Result<(), char> {
     Ok(())
 }
 
-/// Whether all octets are ASCII and none needs care. Values are short: words of eight octets, of
-/// which the last may overlap the one before it.
+/// Whether all octets are ASCII and none needs care. Values are short: two words, which may overlap,
+/// hold most of them.
 #[inline(always)]
 pub(super) fn is_plain(octets: &[u8]) -> bool {
-    let mut rest = octets;
-    if let Some(last) = octets.last_chunk::<8>() {
-        if octets.len() > 64 {
-            return is_plain_and_long(octets);
-        }
-        let mut any = suspects_in_ascii(u64::from_le_bytes(*last));
-        while let Some((chunk, after)) = rest.split_first_chunk::<8>() {
-            any |= suspects_in_ascii(u64::from_le_bytes(*chunk));
-            rest = after;
-        }
-        return any & HIGHS == 0;
+    match octets.len() {
+        17.. => is_plain_and_long(octets),
+        8.. => match (octets.first_chunk::<8>(), octets.last_chunk::<8>()) {
+            (Some(first), Some(last)) => {
+                let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+                (specials(first) | specials(last)) & HIGHS == 0
+            }
+            _ => false,
+        },
+        4.. => match (octets.first_chunk::<4>(), octets.last_chunk::<4>()) {
+            (Some(first), Some(last)) => {
+                let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+                specials(u64::from(first) | u64::from(last) << 32) & HIGHS == 0
+            }
+            _ => false,
+        },
+        _ => octets.iter().all(|octet| class(*octet) & VALUE == 0 && octet.is_ascii()),
     }
-    if let (Some(first), Some(last)) = (octets.first_chunk::<4>(), octets.last_chunk::<4>()) {
-        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
-        return suspects_in_ascii(u64::from(first) | u64::from(last) << 32) & HIGHS == 0;
-    }
-    octets.iter().all(|octet| class(*octet) & VALUE == 0)
 }
 
 /// Without branches, so that the compiler makes vector instructions of it.
 #[inline(never)]
 fn is_plain_and_long(octets: &[u8]) -> bool {
-    octets
-        .chunks(32)
-        .all(|chunk| chunk.iter().fold(0, |any, octet| any | u8::from(is_suspect(*octet))) == 0)
+    let any = |chunk: &[u8; 16]| chunk.iter().fold(false, |any, octet| any | is_special(*octet));
+    let mut rest = octets;
+    while let Some((chunk, after)) = rest.split_first_chunk::<16>() {
+        if any(chunk) {
+            return false;
+        }
+        rest = after;
+    }
+    octets.last_chunk::<16>().is_some_and(|last| !any(last))
+}
+
+/// Whether an octet is not ASCII or may need care.
+#[inline(always)]
+const fn is_special(octet: u8) -> bool {
+    (octet.wrapping_sub(0x20) >= 0x60)
+        | (octet == b'"')
+        | (octet | 0x01 == b'\'')
+        | (octet | 0x02 == b'>')
 }
 
 /// A word with high bits set, if one of its octets is not ASCII or may need care.
 #[inline(always)]
-const fn suspects_in_ascii(word: u64) -> u64 {
+const fn specials(word: u64) -> u64 {
     word | word.wrapping_sub(all(0x20))
         | (word ^ all(b'"')).wrapping_sub(ONES)
         | ((word | ONES) ^ all(b'\'')).wrapping_sub(ONES)

@@ -201,12 +201,24 @@ impl Writer {
 
     #[inline(always)]
     fn begin(&mut self, name: &Name<'_>) -> Result<(), Error> {
-        let Some(known) = self.known_tag(name).filter(|_| self.indent.is_none()) else {
-            return self.rare_begin(*name);
-        };
-        let space = self.tag_page.map_or("", TagPage::namespace);
-        if !core::ptr::eq(space, name.space()) {
-            return self.rare_begin(*name);
+        match self.known_tag(name) {
+            Some((known, space, code)) if core::ptr::eq(space, name.space()) => {
+                self.begin_known(known, space, code)
+            }
+            _ => self.rare_begin(*name),
+        }
+    }
+
+    /// Begins an element with name and namespace of the vocabulary.
+    #[inline(always)]
+    pub(crate) fn begin_known(
+        &mut self,
+        name: &'static str,
+        space: &'static str,
+        code: Code,
+    ) -> Result<(), Error> {
+        if self.indent.is_some() {
+            return self.rare_begin(Name::new(name).with_space(space).with_code(code));
         }
         match self.state {
             State::Content | State::Prolog => self.out.push(b'<'),
@@ -216,15 +228,55 @@ impl Writer {
             }
             State::Epilog => return self.fail(ErrorKind::EventOrder),
         }
-        self.out.extend_from_slice(known.as_bytes());
+        self.out.extend_from_slice(name.as_bytes());
         self.state = State::Tag;
         self.declared = None;
         self.spaced = !space.is_empty();
         if self.spaced && !self.is_space(space) {
             self.declare_known(space)?;
         }
-        self.elements.push(Tag::Known(known));
+        self.elements.push(Tag::Known(name));
         Ok(())
+    }
+
+    /// Writes an element of the vocabulary that is a text and nothing else, if nothing about it is
+    /// rare.
+    #[inline(always)]
+    pub(crate) fn leaf_known(
+        &mut self,
+        name: &'static str,
+        space: &'static str,
+        text: &[u8],
+    ) -> bool {
+        let declares = !space.is_empty() && !self.is_space(space);
+        let is_common = match self.state {
+            State::Content => true,
+            State::Tag | State::TagOver => self.check_prefixes().is_ok(),
+            State::Prolog | State::Epilog => false,
+        };
+        if !is_common
+            || self.indent.is_some()
+            || text.is_empty()
+            || !escape::is_plain(text)
+            || (declares && !escape::is_plain(space.as_bytes()))
+        {
+            return false;
+        }
+        self.out.extend_from_slice(if self.state == State::Content { b"<" } else { b"><" });
+        self.out.extend_from_slice(name.as_bytes());
+        if declares {
+            // The declaration ends with the element.
+            self.out.extend_from_slice(b" xmlns=\"");
+            self.out.extend_from_slice(space.as_bytes());
+            self.out.push(b'"');
+        }
+        self.out.push(b'>');
+        self.out.extend_from_slice(text);
+        self.out.extend_from_slice(b"</");
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.push(b'>');
+        self.state = State::Content;
+        true
     }
 
     #[inline(never)]
@@ -243,7 +295,7 @@ impl Writer {
         self.out.push(b'<');
         let start = self.out.len();
         let tag = match self.known_tag(name) {
-            Some(known) => {
+            Some((known, ..)) => {
                 self.out.extend_from_slice(known.as_bytes());
                 Tag::Known(known)
             }
@@ -265,15 +317,17 @@ impl Writer {
         Ok(())
     }
 
-    /// The name as the vocabulary has it, if it came from there: then it needs no check.
+    /// Name and namespace as the vocabulary has them, if the name came from there: then it needs no
+    /// check.
     #[inline(always)]
-    fn known_tag(&mut self, name: &Name<'_>) -> Option<&'static str> {
+    fn known_tag(&mut self, name: &Name<'_>) -> Option<(&'static str, &'static str, Code)> {
         let code = name.code()?;
         if self.tag_page.is_none_or(|page| page.page() != code.page) {
             self.tag_page = self.vocabulary.tag_page(code.page);
         }
-        let known = self.tag_page?.name(code.token)?;
-        core::ptr::eq(known, name.qualified()).then_some(known)
+        let page = self.tag_page?;
+        let known = page.name(code.token)?;
+        core::ptr::eq(known, name.qualified()).then_some((known, page.namespace(), code))
     }
 
     #[inline]
@@ -330,15 +384,28 @@ impl Writer {
 
     #[inline(always)]
     fn attribute(&mut self, name: &Name<'_>, value: &Content<'_>) -> Result<(), Error> {
-        let (Some(known), Some(text)) = (self.known_attribute(name), value.as_utf8()) else {
-            return self.rare_attribute(*name, *value);
-        };
-        // A name that begins like this may mean something to XML itself.
-        if self.state != State::Tag || known.starts_with("xml") || !escape::is_plain(text) {
-            return self.rare_attribute(*name, *value);
+        match (self.known_attribute(name), name.code()) {
+            (Some(known), Some(code)) => self.attribute_known(known, code, value),
+            _ => self.rare_attribute(*name, *value),
         }
+    }
+
+    /// Writes an attribute with a name of the vocabulary.
+    #[inline(always)]
+    pub(crate) fn attribute_known(
+        &mut self,
+        name: &'static str,
+        code: Code,
+        value: &Content<'_>,
+    ) -> Result<(), Error> {
+        // A name that begins like this may mean something to XML itself.
+        let is_plain = |text: &&[u8]| escape::is_plain(text) && !name.starts_with("xml");
+        let text = value.as_utf8().filter(|_| self.state == State::Tag).filter(is_plain);
+        let Some(text) = text else {
+            return self.rare_attribute(Name::new(name).with_code(code), *value);
+        };
         self.out.push(b' ');
-        self.out.extend_from_slice(known.as_bytes());
+        self.out.extend_from_slice(name.as_bytes());
         self.out.extend_from_slice(b"=\"");
         self.out.extend_from_slice(text);
         self.out.push(b'"');
@@ -449,7 +516,7 @@ impl Writer {
     }
 
     #[inline(always)]
-    fn text(&mut self, content: &Content<'_>) -> Result<(), Error> {
+    pub(crate) fn text(&mut self, content: &Content<'_>) -> Result<(), Error> {
         let Some(text) = content.as_utf8().filter(|_| self.indent.is_none()) else {
             return self.rare_text(*content);
         };
@@ -585,7 +652,7 @@ impl Writer {
     }
 
     #[inline(always)]
-    fn end(&mut self) -> Result<(), Error> {
+    pub(crate) fn end(&mut self) -> Result<(), Error> {
         let Some(name) = self.elements.pop() else {
             return self.fail(ErrorKind::EventOrder);
         };
@@ -651,6 +718,11 @@ impl WriteEvents for Writer {
     #[inline(always)]
     fn write_event(&mut self, event: &Event<'_>) -> Result<(), Error> {
         Self::write_event(self, event)
+    }
+
+    #[inline(always)]
+    fn as_xml(&mut self) -> Option<&mut Self> {
+        Some(self)
     }
 
     fn syntax(&self) -> Syntax {
