@@ -30,6 +30,7 @@ mod doctype;
 mod escape;
 mod namespace;
 mod options;
+mod output;
 mod pieces;
 mod reader;
 mod writer;

@@ -77,12 +77,12 @@ impl<'a> ToXml<'a> {
         if !same || self.vocabulary.has_special_text() {
             return Ok(());
         }
-        let mut common = CommonToXml { elements: &mut self.elements, to };
+        let mut common = CommonToXml { elements: &mut self.elements, to, written: Ok(()) };
         loop {
             let offset = from.offset();
             match from.visit_common(&mut common) {
-                Some(Ok(())) => {}
-                Some(Err(error)) => return Err(error.or_at(offset)),
+                Some(true) => {}
+                Some(false) => return common.written.map_err(|error| error.or_at(offset)),
                 None => return Ok(()),
             }
         }
@@ -333,37 +333,54 @@ impl<'a> ToXml<'a> {
     }
 }
 
-/// Writes common events as they are found.
+/// Writes common events as they are found: whether it could.
 struct CommonToXml<'c> {
     elements: &'c mut Elements,
     to: &'c mut xml::Writer,
+    /// The last of them. It is not the output because it is four words.
+    written: Result<(), Error>,
+}
+
+impl CommonToXml<'_> {
+    #[inline(always)]
+    fn note(&mut self, written: Result<(), Error>) -> bool {
+        if written.is_err() {
+            self.written = written;
+            return false;
+        }
+        true
+    }
 }
 
 impl<'a> Visit<'a> for CommonToXml<'_> {
-    type Output = Result<(), Error>;
+    type Output = bool;
 
     const LEAVES: bool = true;
 
     #[inline(always)]
-    fn start(&mut self, name: &'static str, space: &'static str, code: Code) -> Self::Output {
+    fn start(&mut self, name: &'static str, space: &'static str, code: Code) -> bool {
         self.elements.begin_known(code);
-        self.to.begin_known(name, space, code)
+        let written = self.to.begin_known(name, space, code);
+        self.note(written)
     }
 
     #[inline(always)]
-    fn attribute(&mut self, name: &'static str, code: Code, value: Content<'a>) -> Self::Output {
-        self.to.attribute_known(name, code, &value)
+    fn attribute(&mut self, name: &'static str, code: Code, value: Content<'a>) -> bool {
+        let written = self.to.attribute_known(name, code, &value);
+        self.note(written)
     }
 
     #[inline(always)]
-    fn text(&mut self, content: Content<'a>) -> Self::Output {
-        self.to.text(&content)
+    fn text(&mut self, content: Content<'a>) -> bool {
+        let written = self.to.text(&content);
+        self.note(written)
     }
 
     #[inline(always)]
-    fn end(&mut self) -> Self::Output {
+    fn end(&mut self) -> bool {
         self.elements.end();
-        self.to.end()
+        let written = self.to.end();
+        self.note(written)
     }
 
     #[inline(always)]
@@ -372,8 +389,8 @@ impl<'a> Visit<'a> for CommonToXml<'_> {
         name: &'static str,
         space: &'static str,
         text: &'a [u8],
-    ) -> Option<Self::Output> {
-        self.to.leaf_known(name, space, text).then_some(Ok(()))
+    ) -> Option<bool> {
+        self.to.leaf_known(name, space, text).then_some(true)
     }
 }
 

@@ -1,8 +1,7 @@
 //! How text is escaped.
 
-use alloc::vec::Vec;
-
 use super::character::{HIGHS, ONES, TEXT, VALUE, all, class, find, is_char, survey};
+use super::output::Output;
 
 /// What the text is to be part of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,9 +17,9 @@ pub(super) enum Place {
 ///
 /// All five predefined entities are used, as libwbxml does.
 #[inline]
-pub(super) fn push(out: &mut Vec<u8>, text: &str, place: Place) -> Result<(), char> {
+pub(super) fn push(out: &mut Output, text: &str, place: Place) -> Result<(), char> {
     if is_plain(text.as_bytes()) {
-        out.extend_from_slice(text.as_bytes());
+        out.put_all(text.as_bytes());
         return Ok(());
     }
     push_escaped(out, text, if place == Place::Text { TEXT } else { VALUE })
@@ -28,79 +27,80 @@ pub(super) fn push(out: &mut Vec<u8>, text: &str, place: Place) -> Result<(), ch
 
 /// Appends a `CDATA` section. It is split where the text holds its end, and where a CR must be a
 /// reference to survive.
-pub(super) fn push_section(out: &mut Vec<u8>, text: &str) -> Result<(), char> {
+pub(super) fn push_section(out: &mut Output, text: &str) -> Result<(), char> {
     let survey = match survey(text) {
         Ok(survey) => survey,
         Err(at) => return Err(text.get(at..).and_then(|t| t.chars().next()).unwrap_or_default()),
     };
-    out.extend_from_slice(b"<![CDATA[");
+    out.put(*b"<![CDATA[");
     if !survey.returns && !survey.brackets {
-        out.extend_from_slice(text.as_bytes());
-        out.extend_from_slice(b"]]>");
+        out.put_all(text.as_bytes());
+        out.put(*b"]]>");
         return Ok(());
     }
     for (number, line) in text.split('\r').enumerate() {
         if number > 0 {
-            out.extend_from_slice(b"]]>&#13;<![CDATA[");
+            out.put(*b"]]>&#13;<![CDATA[");
         }
         for (number, part) in line.split("]]>").enumerate() {
             if number > 0 {
-                out.extend_from_slice(b"]]]]><![CDATA[>");
+                out.put(*b"]]]]><![CDATA[>");
             }
-            out.extend_from_slice(part.as_bytes());
+            out.put_all(part.as_bytes());
         }
     }
-    out.extend_from_slice(b"]]>");
+    out.put(*b"]]>");
     Ok(())
 }
 
 /// Appends text as it is: data of a processing instruction.
-pub(super) fn push_verbatim(out: &mut Vec<u8>, text: &str) -> Result<(), char> {
-    out.extend_from_slice(text.as_bytes());
+pub(super) fn push_verbatim(out: &mut Output, text: &str) -> Result<(), char> {
+    out.put_all(text.as_bytes());
     text.chars().find(|character| !is_char(*character)).map_or(Ok(()), Err)
 }
 
 #[inline(never)]
-fn push_escaped(out: &mut Vec<u8>, text: &str, mask: u8) -> Result<(), char> {
+fn push_escaped(out: &mut Output, text: &str, mask: u8) -> Result<(), char> {
     let mut rest = text;
     let mut found = find(rest.as_bytes(), mask);
     while let Some((plain, special)) = found.and_then(|at| rest.split_at_checked(at)) {
-        out.extend_from_slice(plain.as_bytes());
+        out.put_all(plain.as_bytes());
         let mut characters = special.chars();
         match characters.next() {
-            Some('<') => out.extend_from_slice(b"&lt;"),
-            Some('>') => out.extend_from_slice(b"&gt;"),
-            Some('&') => out.extend_from_slice(b"&amp;"),
-            Some('"') => out.extend_from_slice(b"&quot;"),
-            Some('\'') => out.extend_from_slice(b"&apos;"),
-            Some('\r') => out.extend_from_slice(b"&#13;"),
-            Some('\n') => out.extend_from_slice(b"&#10;"),
-            Some('\t') => out.extend_from_slice(b"&#9;"),
-            Some(character) if is_char(character) => out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+            Some('<') => out.put(*b"&lt;"),
+            Some('>') => out.put(*b"&gt;"),
+            Some('&') => out.put(*b"&amp;"),
+            Some('"') => out.put(*b"&quot;"),
+            Some('\'') => out.put(*b"&apos;"),
+            Some('\r') => out.put(*b"&#13;"),
+            Some('\n') => out.put(*b"&#10;"),
+            Some('\t') => out.put(*b"&#9;"),
+            Some(character) if is_char(character) => out.put_all(character.encode_utf8(&mut [0; 4]).as_bytes()),
             Some(character) => return Err(character),
             None => {}
         }
         rest = characters.as_str();
         found = find(rest.as_bytes(), mask);
     }
-    out.extend_from_slice(rest.as_bytes());
+    out.put_all(rest.as_bytes());
     Ok(())
 }
 
-/// Whether all octets are ASCII and none needs care. Values are short: two words, which may overlap,
-/// hold most of them.
+/// Whether all octets are ASCII and none needs care, for sure: a `#` may be taken for one that does.
+///
+/// Values are short: words of eight octets, of which the last may overlap the one before it.
 #[inline(always)]
 pub(super) fn is_plain(octets: &[u8]) -> bool {
     match octets.len() {
         17.. => is_plain_and_long(octets),
-        8.. => match (octets.first_chunk::<8>(), octets.last_chunk::<8>()) {
+        8.. => match (octets.first_chunk(), octets.last_chunk()) {
             (Some(first), Some(last)) => {
                 let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
                 (specials(first) | specials(last)) & HIGHS == 0
             }
             _ => false,
         },
-        4.. => match (octets.first_chunk::<4>(), octets.last_chunk::<4>()) {
+        4.. => match (octets.first_chunk(), octets.last_chunk()) {
             (Some(first), Some(last)) => {
                 let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
                 specials(u64::from(first) | u64::from(last) << 32) & HIGHS == 0
@@ -111,18 +111,20 @@ pub(super) fn is_plain(octets: &[u8]) -> bool {
     }
 }
 
-/// Without branches, so that the compiler makes vector instructions of it.
 #[inline(never)]
 fn is_plain_and_long(octets: &[u8]) -> bool {
-    let any = |chunk: &[u8; 16]| chunk.iter().fold(false, |any, octet| any | is_special(*octet));
     let mut rest = octets;
-    while let Some((chunk, after)) = rest.split_first_chunk::<16>() {
-        if any(chunk) {
-            return false;
+    let mut any = 0;
+    if octets.len() <= 64 {
+        while let Some((chunk, after)) = rest.split_first_chunk() {
+            any |= specials(u64::from_le_bytes(*chunk));
+            rest = after;
         }
-        rest = after;
+        let last = octets.last_chunk().map_or(HIGHS, |last| specials(u64::from_le_bytes(*last)));
+        return (any | last) & HIGHS == 0;
     }
-    octets.last_chunk::<16>().is_some_and(|last| !any(last))
+    // Without branches, so that the compiler makes vector instructions of it.
+    octets.chunks(32).all(|chunk| !chunk.iter().fold(false, |any, octet| any | is_special(*octet)))
 }
 
 /// Whether an octet is not ASCII or may need care.
@@ -137,9 +139,10 @@ const fn is_special(octet: u8) -> bool {
 /// A word with high bits set, if one of its octets is not ASCII or may need care.
 #[inline(always)]
 const fn specials(word: u64) -> u64 {
+    // In ASCII, the high bit of a difference says that it is below zero. `"`, `#`, `&` and `'`
+    // differ in two bits, `<` and `>` in one.
     word | word.wrapping_sub(all(0x20))
-        | (word ^ all(b'"')).wrapping_sub(ONES)
-        | ((word | ONES) ^ all(b'\'')).wrapping_sub(ONES)
+        | ((word | all(0x05)) ^ all(b'\'')).wrapping_sub(ONES)
         | ((word | all(0x02)) ^ all(b'>')).wrapping_sub(ONES)
 }
 
@@ -149,9 +152,9 @@ mod tests {
 
     use super::*;
 
-    fn with(push: impl FnOnce(&mut Vec<u8>) -> Result<(), char>) -> Result<String, char> {
-        let mut out = Vec::new();
-        push(&mut out).map(|()| String::from_utf8(out).unwrap())
+    fn with(push: impl FnOnce(&mut Output) -> Result<(), char>) -> Result<String, char> {
+        let mut out = Output::new(String::new());
+        push(&mut out).map(|()| out.finish().unwrap())
     }
 
     fn text(text: &str) -> Result<String, char> {

@@ -25,6 +25,7 @@ use super::character;
 use super::escape::{self, Place};
 use super::namespace;
 use super::options::{Layout, Prolog, WriteOptions};
+use super::output::Output;
 use crate::content::{Content, Part};
 use crate::error::{Code, Error, ErrorKind, Loss};
 use crate::event::{Event, Name, Syntax, WriteEvents};
@@ -33,8 +34,7 @@ use crate::vocabulary::{AttributePage, TagPage, Vocabulary};
 /// Writes the events of a document as XML.
 #[derive(Debug)]
 pub struct Writer {
-    /// UTF-8: strings, and octets that are ASCII.
-    out: Vec<u8>,
+    out: Output,
     vocabulary: &'static Vocabulary,
     state: State,
     /// The open elements.
@@ -104,19 +104,18 @@ impl Writer {
     }
 
     fn start(vocabulary: &'static Vocabulary, options: WriteOptions, buffer: String) -> Self {
-        let mut out = buffer.into_bytes();
-        out.clear();
+        let mut out = Output::new(buffer);
         let indent = match options.layout {
             Layout::Compact => None,
             Layout::Indented(blanks) => Some(usize::from(blanks)),
         };
         let line: &[u8] = if indent.is_some() { b"\n" } else { b"" };
         if options.prolog != Prolog::None {
-            out.extend_from_slice(b"<?xml version=\"1.0\"?>");
-            out.extend_from_slice(line);
+            out.put(*b"<?xml version=\"1.0\"?>");
+            out.put_all(line);
         }
         if options.prolog == Prolog::Doctype && layout::push_doctype(&mut out, vocabulary) {
-            out.extend_from_slice(line);
+            out.put_all(line);
         }
         Self {
             out,
@@ -145,10 +144,9 @@ impl Writer {
             return self.fail(ErrorKind::EventOrder);
         }
         if self.indent.is_some() {
-            self.out.push(b'\n');
+            self.out.put([b'\n']);
         }
-        // It is: this is how safe Rust makes a string of it.
-        String::from_utf8(self.out).map_err(|_| Error::new(ErrorKind::Text, 0))
+        self.out.finish().ok_or_else(|| Error::new(ErrorKind::Text, 0))
     }
 
     /// Writes an event.
@@ -194,7 +192,7 @@ impl Writer {
     /// [`EventOrder`](ErrorKind::EventOrder) outside of elements.
     pub fn write_verbatim(&mut self, content: &str) -> Result<(), Error> {
         let before = self.begin_text()?;
-        self.out.extend_from_slice(content.as_bytes());
+        self.out.put_all(content.as_bytes());
         self.end_text(before);
         Ok(())
     }
@@ -221,14 +219,14 @@ impl Writer {
             return self.rare_begin(Name::new(name).with_space(space).with_code(code));
         }
         match self.state {
-            State::Content | State::Prolog => self.out.push(b'<'),
+            State::Content | State::Prolog => self.out.put([b'<']),
             State::Tag | State::TagOver => {
                 self.check_prefixes()?;
-                self.out.extend_from_slice(b"><");
+                self.out.put(*b"><");
             }
             State::Epilog => return self.fail(ErrorKind::EventOrder),
         }
-        self.out.extend_from_slice(name.as_bytes());
+        self.out.put_all(name.as_bytes());
         self.state = State::Tag;
         self.declared = None;
         self.spaced = !space.is_empty();
@@ -262,19 +260,22 @@ impl Writer {
         {
             return false;
         }
-        self.out.extend_from_slice(if self.state == State::Content { b"<" } else { b"><" });
-        self.out.extend_from_slice(name.as_bytes());
+        if self.state != State::Content {
+            self.out.put([b'>']);
+        }
+        self.out.put([b'<']);
+        self.out.put_all(name.as_bytes());
         if declares {
             // The declaration ends with the element.
-            self.out.extend_from_slice(b" xmlns=\"");
-            self.out.extend_from_slice(space.as_bytes());
-            self.out.push(b'"');
+            self.out.put(*b" xmlns=\"");
+            self.out.put_all(space.as_bytes());
+            self.out.put([b'"']);
         }
-        self.out.push(b'>');
-        self.out.extend_from_slice(text);
-        self.out.extend_from_slice(b"</");
-        self.out.extend_from_slice(name.as_bytes());
-        self.out.push(b'>');
+        self.out.put([b'>']);
+        self.out.put_all(text);
+        self.out.put(*b"</");
+        self.out.put_all(name.as_bytes());
+        self.out.put([b'>']);
         self.state = State::Content;
         true
     }
@@ -292,11 +293,11 @@ impl Writer {
         }
         self.state = State::Tag;
         self.declared = None;
-        self.out.push(b'<');
+        self.out.put([b'<']);
         let start = self.out.len();
         let tag = match self.known_tag(name) {
             Some((known, ..)) => {
-                self.out.extend_from_slice(known.as_bytes());
+                self.out.put_all(known.as_bytes());
                 Tag::Known(known)
             }
             None => {
@@ -358,18 +359,18 @@ impl Writer {
     #[inline(always)]
     fn push_declaration(&mut self, space: &str) -> Result<(usize, usize), Error> {
         let from = self.out.len();
-        self.out.extend_from_slice(b" xmlns=\"");
+        self.out.put(*b" xmlns=\"");
         let start = self.out.len();
         let pushed = escape::push(&mut self.out, space, Place::Value);
         self.check(pushed)?;
         let end = self.out.len();
         // What was not escaped has no references.
         if end.wrapping_sub(start) != space.len()
-            && !self.is_readable(self.out.get(start..).unwrap_or_default())
+            && !self.is_readable(self.out.get(start..end).unwrap_or_default())
         {
             return self.fail(ErrorKind::NotExpressible(Loss::Name));
         }
-        self.out.push(b'"');
+        self.out.put([b'"']);
         self.declared = Some((from, self.out.len()));
         Ok((start, end))
     }
@@ -399,16 +400,16 @@ impl Writer {
         value: &Content<'_>,
     ) -> Result<(), Error> {
         // A name that begins like this may mean something to XML itself.
-        let is_plain = |text: &&[u8]| escape::is_plain(text) && !name.starts_with("xml");
-        let text = value.as_utf8().filter(|_| self.state == State::Tag).filter(is_plain);
-        let Some(text) = text else {
-            return self.rare_attribute(Name::new(name).with_code(code), *value);
+        let may_mean = name.starts_with("xml");
+        let text = match value.as_utf8() {
+            Some(text) if self.state == State::Tag && !may_mean && escape::is_plain(text) => text,
+            _ => return self.rare_attribute(Name::new(name).with_code(code), *value),
         };
-        self.out.push(b' ');
-        self.out.extend_from_slice(name.as_bytes());
-        self.out.extend_from_slice(b"=\"");
-        self.out.extend_from_slice(text);
-        self.out.push(b'"');
+        self.out.put([b' ']);
+        self.out.put_all(name.as_bytes());
+        self.out.put(*b"=\"");
+        self.out.put_all(text);
+        self.out.put([b'"']);
         Ok(())
     }
 
@@ -419,12 +420,12 @@ impl Writer {
             return self.fail(ErrorKind::EventOrder);
         }
         let from = self.out.len();
-        self.out.push(b' ');
+        self.out.put([b' ']);
         match self.known_attribute(name) {
-            Some(known) => self.out.extend_from_slice(known.as_bytes()),
+            Some(known) => self.out.put_all(known.as_bytes()),
             None => self.checked_attribute(name)?,
         }
-        self.out.extend_from_slice(b"=\"");
+        self.out.put(*b"=\"");
         let start = self.out.len();
         match value.as_str() {
             Ok(Some(text)) => {
@@ -435,7 +436,7 @@ impl Writer {
             Err(error) => return Err(error.or_at(self.out.len())),
         }
         let end = self.out.len();
-        self.out.push(b'"');
+        self.out.put([b'"']);
         if name.qualified() == "xmlns" {
             self.declare_default(from, start, end)?;
         } else if name.qualified() == "xml:space" {
@@ -478,16 +479,16 @@ impl Writer {
     /// reader swallows; once in an element. It stands behind a blank, and so does what follows.
     fn declare_prefix(&mut self, name: &Name<'_>) -> Result<(), Error> {
         let prefix = name.qualified().strip_suffix(name.local()).and_then(|p| p.strip_suffix(':'));
-        let tag = self.out.iter().rposition(|octet| *octet == b'<').unwrap_or(0);
-        let tag = self.out.get(tag..).and_then(|tag| core::str::from_utf8(tag).ok()).unwrap_or("");
+        let tag = self.out.written().iter().rposition(|octet| *octet == b'<').unwrap_or(0);
+        let tag = self.out.text_from(tag);
         let declaration = alloc::format!("xmlns:{}=\"", prefix.unwrap_or(""));
         if tag.contains(declaration.as_str()) {
             return Ok(());
         }
-        self.out.extend_from_slice(declaration.as_bytes());
+        self.out.put_all(declaration.as_bytes());
         let pushed = escape::push(&mut self.out, name.space(), Place::Value);
         self.check(pushed)?;
-        self.out.extend_from_slice(b"\" ");
+        self.out.put(*b"\" ");
         let depth = self.elements.len();
         if let Some(prefixes) = &mut self.prefixes {
             prefixes.declare(prefix.unwrap_or(""), depth);
@@ -500,7 +501,7 @@ impl Writer {
     #[cold]
     fn declare_default(&mut self, from: usize, start: usize, end: usize) -> Result<(), Error> {
         if let Some((first, last)) = self.declared {
-            if self.out.get(from..) != self.out.get(first..last) {
+            if self.out.get(from..self.out.len()) != self.out.get(first..last) {
                 return self.fail(ErrorKind::NotExpressible(Loss::Name));
             }
             self.out.truncate(from);
@@ -528,7 +529,7 @@ impl Writer {
             State::Tag | State::TagOver => self.close_tag()?,
             State::Prolog | State::Epilog => return self.fail(ErrorKind::EventOrder),
         }
-        self.out.extend_from_slice(text);
+        self.out.put_all(text);
         self.state = State::Content;
         Ok(())
     }
@@ -618,13 +619,13 @@ impl Writer {
         if self.indent.is_some() {
             self.begin_line();
         }
-        self.out.extend_from_slice(b"<?");
+        self.out.put(*b"<?");
         self.checked_name(target, Loss::Attribute)?;
         // XML 1.0, 2.6: the target `xml` is that of the declaration.
         if target.qualified().eq_ignore_ascii_case("xml") {
             return self.fail(ErrorKind::NotExpressible(Loss::Name));
         }
-        self.out.push(b' ');
+        self.out.put([b' ']);
         let start = self.out.len();
         let out = &mut self.out;
         let mut pushed = Ok(());
@@ -635,8 +636,7 @@ impl Writer {
         if let Err(error) = read {
             return Err(error.or_at(self.out.len()));
         }
-        let data = self.out.get(start..).unwrap_or_default();
-        let data = core::str::from_utf8(data).unwrap_or("");
+        let data = self.out.text_from(start);
         if data.is_empty() {
             self.out.truncate(start.saturating_sub(1));
         } else if data.starts_with(character::BLANKS) || data.contains('\r') || data.contains("?>")
@@ -644,9 +644,9 @@ impl Writer {
             // There are no references to write them as, and a reader drops or changes them.
             return self.fail(ErrorKind::NotExpressible(Loss::Instruction));
         }
-        self.out.extend_from_slice(b"?>");
+        self.out.put(*b"?>");
         if self.indent.is_some() && self.state == State::Prolog {
-            self.out.push(b'\n');
+            self.out.put([b'\n']);
         }
         Ok(())
     }
@@ -660,15 +660,15 @@ impl Writer {
             self.end_lines(self.state == State::Content);
         }
         if self.state == State::Content {
-            self.out.extend_from_slice(b"</");
+            self.out.put(*b"</");
             match name {
-                Tag::Known(known) => self.out.extend_from_slice(known.as_bytes()),
-                Tag::Written { start, end } => self.push_again(start, end),
+                Tag::Known(known) => self.out.put_all(known.as_bytes()),
+                Tag::Written { start, end } => self.out.put_again(start..end),
             }
-            self.out.push(b'>');
+            self.out.put([b'>']);
         } else {
             self.check_prefixes()?;
-            self.out.extend_from_slice(b"/>");
+            self.out.put(*b"/>");
         }
         let depth = self.elements.len();
         if let Some(prefixes) = &mut self.prefixes {
@@ -681,19 +681,11 @@ impl Writer {
         Ok(())
     }
 
-    /// Writes again what stands from `start` to `end`, which is a name.
-    #[inline(never)]
-    fn push_again(&mut self, start: usize, end: usize) {
-        if start <= end && end <= self.out.len() {
-            self.out.extend_from_within(start..end);
-        }
-    }
-
     /// Writes a name that may be anything.
     fn checked_name(&mut self, name: &Name<'_>, loss: fn(Code) -> Loss) -> Result<(), Error> {
         let text = name.qualified();
         if character::is_name(text) {
-            self.out.extend_from_slice(text.as_bytes());
+            self.out.put_all(text.as_bytes());
             return Ok(());
         }
         let unknown = name.code().filter(|_| name.is_unknown());

@@ -1,9 +1,8 @@
 //! What stands between the elements and in front of them.
 
-use alloc::vec::Vec;
-
 use super::{State, Writer};
 use crate::vocabulary::Vocabulary;
+use crate::xml::output::Output;
 
 /// The lines of an open element, where there are to be any.
 #[derive(Clone, Copy, Debug)]
@@ -47,8 +46,8 @@ impl Writer {
     pub(super) fn push_indent(&mut self) {
         let start = self.out.len();
         let blanks = self.indent.unwrap_or(0).saturating_mul(self.elements.len());
-        self.out.push(b'\n');
-        self.out.extend(core::iter::repeat_n(b' ', blanks));
+        self.out.put([b'\n']);
+        (0..blanks).for_each(|_| self.out.put([b' ']));
         self.indents.push((start, self.out.len()));
     }
 
@@ -67,31 +66,31 @@ impl Writer {
             tail.get(range).unwrap_or_default()
         };
         for (start, end) in indents {
-            self.out.extend_from_slice(piece(from, start));
+            self.out.put_all(piece(from, start));
             from = end;
         }
-        self.out.extend_from_slice(piece(from, first.saturating_add(tail.len())));
+        self.out.put_all(piece(from, first.saturating_add(tail.len())));
     }
 }
 
 /// Whether the vocabulary has what a DOCTYPE needs.
-pub(super) fn push_doctype(out: &mut Vec<u8>, vocabulary: &Vocabulary) -> bool {
+pub(super) fn push_doctype(out: &mut Output, vocabulary: &Vocabulary) -> bool {
     let formal = vocabulary.all_formal_ids().first().copied();
     let system = vocabulary.all_system_ids().first().copied();
     if vocabulary.root_element().is_empty() || (formal.is_none() && system.is_none()) {
         return false;
     }
-    out.extend_from_slice(b"<!DOCTYPE ");
-    out.extend_from_slice(vocabulary.root_element().as_bytes());
+    out.put(*b"<!DOCTYPE ");
+    out.put_all(vocabulary.root_element().as_bytes());
     match formal {
         Some(formal) => {
-            out.extend_from_slice(b" PUBLIC \"");
-            out.extend_from_slice(formal.as_bytes());
-            out.extend_from_slice(b"\" \"");
+            out.put(*b" PUBLIC \"");
+            out.put_all(formal.as_bytes());
+            out.put(*b"\" \"");
         }
-        None => out.extend_from_slice(b" SYSTEM \""),
+        None => out.put(*b" SYSTEM \""),
     }
-    out.extend_from_slice(system.unwrap_or("").as_bytes());
-    out.extend_from_slice(b"\">");
+    out.put_all(system.unwrap_or("").as_bytes());
+    out.put(*b"\">");
     true
 }

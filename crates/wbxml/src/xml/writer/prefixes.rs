@@ -43,7 +43,7 @@ impl Writer {
     #[inline]
     pub(super) fn close_tag(&mut self) -> Result<(), Error> {
         self.check_prefixes()?;
-        self.out.push(b'>');
+        self.out.put([b'>']);
         Ok(())
     }
 
