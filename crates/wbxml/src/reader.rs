@@ -855,7 +855,7 @@ impl<'a> ReadEvents<'a> for Reader<'a> {
 
     #[cfg(feature = "xml")]
     #[inline(always)]
-    fn as_wbxml(&mut self) -> Option<&mut Reader<'a>> {
+    fn as_wbxml(&mut self) -> Option<&mut Self> {
         Some(self)
     }
 

@@ -41,7 +41,6 @@ pub(crate) fn has_nul(octets: &[u8]) -> bool {
             let (first, last) = (u64::from_ne_bytes(first), u64::from_ne_bytes(last));
             (zeros(first) | zeros(last)) & HIGHS != 0
         }),
-        0..8 => octets.iter().any(|octet| *octet == 0),
         _ => octets.contains(&0),
     }
 }

@@ -540,13 +540,17 @@ impl Vocabulary {
     /// The token of a tag that has no code of its own: of the first page that fits.
     #[cfg(feature = "alloc")]
     pub(crate) fn tag_code(&self, name: &crate::Name<'_>) -> Option<crate::Code> {
+        let space = name.space();
+        let local = name.local();
         let mut pages = self.tags.iter().filter(|page| {
-            name.space().is_empty()
+            space.is_empty()
                 || page.namespace().is_empty()
-                || page.namespace() == name.space()
+                // A reader takes the namespace from the page.
+                || core::ptr::eq(page.namespace(), space)
+                || page.namespace() == space
         });
         pages.find_map(|page| {
-            let code = crate::Code { page: page.page(), token: page.token(name.local())? };
+            let code = crate::Code { page: page.page(), token: page.token(local)? };
             (!self.is_decode_only(code.page, code.token)).then_some(code)
         })
     }

@@ -21,7 +21,7 @@ use crate::charset::Charset;
 use crate::content::{Content, Operand, Part};
 use crate::error::{Code, Error, ErrorKind, Loss};
 use crate::event::{Event, Name, Syntax, WriteEvents};
-use crate::short::has_nul;
+use crate::short::{has_nul, is_same};
 use crate::token::{
     ATTRIBUTES, CONTENT, END, ENTITY, EXT_0, EXT_I_0, EXT_T_0, LITERAL, OPAQUE, PI, STR_I,
     SWITCH_PAGE, is_tag, is_value,
@@ -254,7 +254,8 @@ impl<S: Sink> Writer<S> {
             } else {
                 vocabulary.tag_page(code.page)
             };
-            let same = own.and_then(|page| page.name(code.token)).unwrap_or("") == name.qualified();
+            let known = own.and_then(|page| page.name(code.token)).unwrap_or("");
+            let same = is_same(known.as_bytes(), name.qualified().as_bytes());
             // A program may have made up the code of an unknown name.
             if same {
                 return Some(code);

@@ -21,8 +21,8 @@ pub(super) struct Elements {
 }
 
 impl Elements {
-    pub(super) const fn new() -> Self {
-        Self { open: Vec::new(), base64: Vec::new() }
+    pub(super) fn new() -> Self {
+        Self { open: Vec::with_capacity(16), base64: Vec::new() }
     }
 
     pub(super) fn depth(&self) -> usize {

@@ -33,7 +33,7 @@ struct Inner {
 }
 
 impl ToWbxml {
-    pub(super) const fn new(vocabulary: &'static Vocabulary, options: ConvertOptions) -> Self {
+    pub(super) fn new(vocabulary: &'static Vocabulary, options: ConvertOptions) -> Self {
         Self {
             elements: Elements::new(),
             nested: Vec::new(),

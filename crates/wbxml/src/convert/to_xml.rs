@@ -7,15 +7,17 @@ use super::elements::Elements;
 use super::{Binary, ConvertOptions, push, typed};
 use crate::charset::Text;
 use crate::content::{Content, Extension, Meaning, Part};
-use crate::error::{Code, Error, ErrorKind};
+use crate::error::{Error, ErrorKind};
 use crate::event::{Event, Name, ReadEvents, WriteEvents};
 use crate::header::Header;
 use crate::limits::Limit;
-use crate::reader::{Reader, Visit};
+use crate::reader::Reader;
 use crate::typed::variable::{self, Conversion, Variable};
 use crate::typed::{base64, datetime, wv};
 use crate::vocabulary::{Rule, Vocabulary};
-use crate::xml;
+
+#[cfg(feature = "xml")]
+mod common;
 
 /// A conversion from WBXML to XML.
 pub(super) struct ToXml<'a> {
@@ -34,7 +36,7 @@ struct Nested<'a> {
 }
 
 impl<'a> ToXml<'a> {
-    pub(super) const fn new(vocabulary: &'static Vocabulary, options: ConvertOptions) -> Self {
+    pub(super) fn new(vocabulary: &'static Vocabulary, options: ConvertOptions) -> Self {
         Self {
             elements: Elements::new(),
             nested: Vec::new(),
@@ -54,6 +56,7 @@ impl<'a> ToXml<'a> {
                 self.nested_event(from, to)?;
                 continue;
             }
+            #[cfg(feature = "xml")]
             if let (Some(from), Some(to)) = (from.as_wbxml(), to.as_xml()) {
                 self.run_common(from, to)?;
             }
@@ -65,25 +68,6 @@ impl<'a> ToXml<'a> {
             };
             if let Err(error) = written {
                 return Err(error.or_at(offset));
-            }
-        }
-    }
-
-    /// Writes the common events up to one that is not, and makes no events of them.
-    #[inline(always)]
-    fn run_common(&mut self, from: &mut Reader<'a>, to: &mut xml::Writer) -> Result<(), Error> {
-        // Names are written as they are only if they are of the writer's vocabulary.
-        let same = core::ptr::eq(ReadEvents::vocabulary(from), WriteEvents::vocabulary(to));
-        if !same || self.vocabulary.has_special_text() {
-            return Ok(());
-        }
-        let mut common = CommonToXml { elements: &mut self.elements, to, written: Ok(()) };
-        loop {
-            let offset = from.offset();
-            match from.visit_common(&mut common) {
-                Some(true) => {}
-                Some(false) => return common.written.map_err(|error| error.or_at(offset)),
-                None => return Ok(()),
             }
         }
     }
@@ -238,7 +222,6 @@ impl<'a> ToXml<'a> {
         from: &impl ReadEvents<'a>,
         to: &mut impl WriteEvents,
     ) -> Result<(), Error> {
-        let text = core::str::from_utf8(octets);
         self.scratch.clear();
         match self.elements.rule(self.vocabulary) {
             Some(Rule::Integer) => {
@@ -248,7 +231,7 @@ impl<'a> ToXml<'a> {
                 push(&mut self.scratch, &wv::date::DateTime::decode(octets).map_err(typed)?);
             }
             Some(Rule::Base64) => self.scratch.push_str(&base64::encode(octets)),
-            Some(Rule::Base64OrOpaque) => match text {
+            Some(Rule::Base64OrOpaque) => match core::str::from_utf8(octets) {
                 // A sender of opaque text for everything, which is base64 already.
                 Ok(text) if base64::decode(text).is_ok() => self.scratch.push_str(text),
                 _ => self.scratch.push_str(&base64::encode(octets)),
@@ -330,67 +313,6 @@ impl<'a> ToXml<'a> {
                 || matches!(character, '\u{FFFE}' | '\u{FFFF}')
         };
         self.options.binary == Binary::Refuse || !text.contains(forbidden)
-    }
-}
-
-/// Writes common events as they are found: whether it could.
-struct CommonToXml<'c> {
-    elements: &'c mut Elements,
-    to: &'c mut xml::Writer,
-    /// The last of them. It is not the output because it is four words.
-    written: Result<(), Error>,
-}
-
-impl CommonToXml<'_> {
-    #[inline(always)]
-    fn note(&mut self, written: Result<(), Error>) -> bool {
-        if written.is_err() {
-            self.written = written;
-            return false;
-        }
-        true
-    }
-}
-
-impl<'a> Visit<'a> for CommonToXml<'_> {
-    type Output = bool;
-
-    const LEAVES: bool = true;
-
-    #[inline(always)]
-    fn start(&mut self, name: &'static str, space: &'static str, code: Code) -> bool {
-        self.elements.begin_known(code);
-        let written = self.to.begin_known(name, space, code);
-        self.note(written)
-    }
-
-    #[inline(always)]
-    fn attribute(&mut self, name: &'static str, code: Code, value: Content<'a>) -> bool {
-        let written = self.to.attribute_known(name, code, &value);
-        self.note(written)
-    }
-
-    #[inline(always)]
-    fn text(&mut self, content: Content<'a>) -> bool {
-        let written = self.to.text(&content);
-        self.note(written)
-    }
-
-    #[inline(always)]
-    fn end(&mut self) -> bool {
-        self.elements.end();
-        let written = self.to.end();
-        self.note(written)
-    }
-
-    #[inline(always)]
-    fn leaf(
-        &mut self,
-        name: &'static str,
-        space: &'static str,
-        text: &'a [u8],
-    ) -> Option<bool> {
-        self.to.leaf_known(name, space, text).then_some(true)
     }
 }
 

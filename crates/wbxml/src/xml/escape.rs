@@ -75,7 +75,9 @@ fn push_escaped(out: &mut Output, text: &str, mask: u8) -> Result<(), char> {
             Some('\r') => out.put(*b"&#13;"),
             Some('\n') => out.put(*b"&#10;"),
             Some('\t') => out.put(*b"&#9;"),
-            Some(character) if is_char(character) => out.put_all(character.encode_utf8(&mut [0; 4]).as_bytes()),
+            Some(character) if is_char(character) => {
+                out.put_all(character.encode_utf8(&mut [0; 4]).as_bytes());
+            }
             Some(character) => return Err(character),
             None => {}
         }

@@ -5,7 +5,10 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::mem::take;
 use core::ops::Range;
+
+use ascii::AsciiString;
 
 /// Octets that have been written, which are UTF-8, and room behind them.
 #[derive(Debug)]
@@ -15,8 +18,8 @@ pub(super) struct Output {
     length: usize,
 }
 
-/// Room is at least this: what a message takes.
-const STEP: usize = 1024;
+/// How much room is made at once.
+pub(super) const STEP: usize = 1024;
 
 impl Output {
     /// An empty output, with the memory of a string.
@@ -27,7 +30,10 @@ impl Output {
     /// The text, or nothing, if what was written is none.
     pub(super) fn finish(mut self) -> Option<String> {
         self.buffer.truncate(self.length);
-        String::from_utf8(self.buffer).ok()
+        match AsciiString::from_ascii(self.buffer) {
+            Ok(text) => Some(String::from(text)),
+            Err(error) => String::from_utf8(error.into_source()).ok(),
+        }
     }
 
     /// How many octets have been written.
@@ -76,21 +82,68 @@ impl Output {
     /// Writes octets, whose number the compiler knows.
     #[inline(always)]
     pub(super) fn put<const N: usize>(&mut self, octets: [u8; N]) {
-        match self.room().and_then(<[u8]>::first_chunk_mut::<N>) {
-            Some(slot) => {
-                *slot = octets;
-                self.length = self.length.wrapping_add(N);
-            }
-            None => self.grow_and_put(&octets),
+        self.slot(N).put(octets);
+    }
+
+    /// Writes octets.
+    #[inline(always)]
+    pub(super) fn put_all(&mut self, octets: &[u8]) {
+        if octets.len() > STEP {
+            return self.put_long(octets);
+        }
+        self.slot(octets.len()).put_all(octets);
+    }
+
+    /// Writes octets that need not be made room for first.
+    #[inline(never)]
+    fn put_long(&mut self, octets: &[u8]) {
+        self.buffer.truncate(self.length);
+        self.buffer.extend_from_slice(octets);
+        self.length = self.buffer.len();
+    }
+
+    /// A slot of that many octets, which are to be written.
+    #[inline(always)]
+    pub(super) fn slot(&mut self, length: usize) -> Slot<'_> {
+        let start = self.length;
+        let room = self.buffer.len().saturating_sub(start);
+        if length > room {
+            self.grow(length);
+        }
+        self.length = start.wrapping_add(length);
+        let slot = self.buffer.get_mut(start..).and_then(|room| room.get_mut(..length));
+        Slot(slot.unwrap_or_default())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, length: usize) {
+        self.buffer.truncate(self.length);
+        // The vector doubles its memory; of that, no more is filled than may be used.
+        self.buffer.resize(self.length.saturating_add(length).saturating_add(STEP), 0);
+    }
+}
+
+/// Octets of an output that are to be written one piece after another.
+pub(super) struct Slot<'o>(&'o mut [u8]);
+
+impl Slot<'_> {
+    /// Writes octets, whose number the compiler knows.
+    #[inline(always)]
+    pub(super) fn put<const N: usize>(&mut self, octets: [u8; N]) {
+        if let Some((slot, rest)) = take(&mut self.0).split_first_chunk_mut::<N>() {
+            *slot = octets;
+            self.0 = rest;
         }
     }
 
     /// Writes octets.
     #[inline(always)]
     pub(super) fn put_all(&mut self, octets: &[u8]) {
-        let Some(slot) = self.room().and_then(|room| room.get_mut(..octets.len())) else {
-            return self.grow_and_put(octets);
+        let Some((slot, rest)) = take(&mut self.0).split_at_mut_checked(octets.len()) else {
+            return;
         };
+        self.0 = rest;
         match octets.len() {
             17.. => slot.copy_from_slice(octets),
             8.. => copy_ends::<8>(slot, octets),
@@ -98,23 +151,6 @@ impl Output {
             2.. => copy_ends::<2>(slot, octets),
             _ => copy_ends::<1>(slot, octets),
         }
-        self.length = self.length.wrapping_add(octets.len());
-    }
-
-    /// The room that is there.
-    #[inline(always)]
-    fn room(&mut self) -> Option<&mut [u8]> {
-        self.buffer.get_mut(self.length..)
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn grow_and_put(&mut self, octets: &[u8]) {
-        self.buffer.truncate(self.length);
-        self.buffer.extend_from_slice(octets);
-        self.length = self.buffer.len();
-        let room = self.length.saturating_add(STEP);
-        self.buffer.resize(self.length.saturating_add(room), 0);
     }
 }
 
@@ -146,11 +182,14 @@ mod tests {
             expected.push_str("<>");
             assert_eq!(output.text_from(0), expected);
         }
+        let long = text.repeat(STEP);
+        output.put_all(long.as_bytes());
+        expected.push_str(&long);
         output.put_again(1..3);
         let again = String::from(&expected[1..3]);
         expected.push_str(&again);
         let tail = output.split_off(2_000);
-        assert_eq!(tail, expected[2_000..].as_bytes());
+        assert_eq!(tail, expected.as_bytes()[2_000..]);
         output.truncate(1_000);
         output.truncate(1_500);
         assert_eq!(output.len(), 1_000);

@@ -25,7 +25,7 @@ use super::character;
 use super::escape::{self, Place};
 use super::namespace;
 use super::options::{Layout, Prolog, WriteOptions};
-use super::output::Output;
+use super::output::{self, Output};
 use crate::content::{Content, Part};
 use crate::error::{Code, Error, ErrorKind, Loss};
 use crate::event::{Event, Name, Syntax, WriteEvents};
@@ -43,6 +43,8 @@ pub struct Writer {
     /// that changed it, each with the number of elements open in front of it.
     space: Space,
     outer_spaces: Vec<(usize, Space)>,
+    /// How many elements are open in the innermost one that declares something, itself included.
+    scoped: usize,
     /// Where ` xmlns="..."` stands if the open tag got it unasked.
     declared: Option<(usize, usize)>,
     /// Whether the innermost element is in the default namespace by its name.
@@ -124,6 +126,7 @@ impl Writer {
             elements: Vec::with_capacity(16),
             space: Space::Known(""),
             outer_spaces: Vec::new(),
+            scoped: 0,
             declared: None,
             spaced: false,
             prefixes: vocabulary.has_namespaces().then(prefixes::Prefixes::default),
@@ -219,14 +222,13 @@ impl Writer {
             return self.rare_begin(Name::new(name).with_space(space).with_code(code));
         }
         match self.state {
-            State::Content | State::Prolog => self.out.put([b'<']),
-            State::Tag | State::TagOver => {
-                self.check_prefixes()?;
-                self.out.put(*b"><");
-            }
+            State::Content | State::Prolog => {}
+            State::Tag | State::TagOver => self.close_tag()?,
             State::Epilog => return self.fail(ErrorKind::EventOrder),
         }
-        self.out.put_all(name.as_bytes());
+        let mut slot = self.out.slot(name.len().wrapping_add("<".len()));
+        slot.put([b'<']);
+        slot.put_all(name.as_bytes());
         self.state = State::Tag;
         self.declared = None;
         self.spaced = !space.is_empty();
@@ -247,37 +249,49 @@ impl Writer {
         text: &[u8],
     ) -> bool {
         let declares = !space.is_empty() && !self.is_space(space);
-        let is_common = match self.state {
-            State::Content => true,
-            State::Tag | State::TagOver => self.check_prefixes().is_ok(),
-            State::Prolog | State::Epilog => false,
-        };
-        if !is_common
-            || self.indent.is_some()
-            || text.is_empty()
-            || !escape::is_plain(text)
-            || (declares && !escape::is_plain(space.as_bytes()))
-        {
+        let in_tag = matches!(self.state, State::Tag | State::TagOver);
+        let is_common = (in_tag || self.state == State::Content)
+            && self.indent.is_none()
+            && self.check_prefixes().is_ok()
+            && (1..output::STEP).contains(&text.len())
+            && escape::is_plain(text)
+            && (!declares || escape::is_plain(space.as_bytes()));
+        if !is_common {
             return false;
         }
-        if self.state != State::Content {
+        if in_tag {
             self.out.put([b'>']);
         }
-        self.out.put([b'<']);
-        self.out.put_all(name.as_bytes());
         if declares {
             // The declaration ends with the element.
-            self.out.put(*b" xmlns=\"");
-            self.out.put_all(space.as_bytes());
-            self.out.put([b'"']);
+            self.leaf_with_space(name, space);
+        } else {
+            let mut slot = self.out.slot(name.len().wrapping_add("<>".len()));
+            slot.put([b'<']);
+            slot.put_all(name.as_bytes());
+            slot.put([b'>']);
         }
-        self.out.put([b'>']);
-        self.out.put_all(text);
-        self.out.put(*b"</");
-        self.out.put_all(name.as_bytes());
-        self.out.put([b'>']);
+        let octets = text.len().wrapping_add(name.len()).wrapping_add("</>".len());
+        let mut slot = self.out.slot(octets);
+        slot.put_all(text);
+        slot.put(*b"</");
+        slot.put_all(name.as_bytes());
+        slot.put([b'>']);
         self.state = State::Content;
         true
+    }
+
+    /// Writes the start tag of an element in another namespace.
+    #[inline(never)]
+    fn leaf_with_space(&mut self, name: &str, space: &str) {
+        const AROUND: usize = "< xmlns=\"\">".len();
+        let octets = name.len().wrapping_add(space.len()).wrapping_add(AROUND);
+        let mut slot = self.out.slot(octets);
+        slot.put([b'<']);
+        slot.put_all(name.as_bytes());
+        slot.put(*b" xmlns=\"");
+        slot.put_all(space.as_bytes());
+        slot.put(*b"\">");
     }
 
     #[inline(never)]
@@ -331,10 +345,16 @@ impl Writer {
         core::ptr::eq(known, name.qualified()).then_some((known, page.namespace(), code))
     }
 
-    #[inline]
+    #[inline(always)]
     fn is_space(&self, space: &str) -> bool {
+        let is_known = matches!(self.space, Space::Known(known) if core::ptr::eq(known, space));
+        is_known || self.is_same_space(space)
+    }
+
+    #[inline(never)]
+    fn is_same_space(&self, space: &str) -> bool {
         match self.space {
-            Space::Known(known) => core::ptr::eq(known, space) || known == space,
+            Space::Known(known) => known == space,
             Space::Written { start, end } => self.out.get(start..end) == Some(space.as_bytes()),
         }
     }
@@ -379,6 +399,7 @@ impl Writer {
     fn enter(&mut self, space: Space, depth: usize) {
         if self.outer_spaces.last().is_none_or(|(other, _)| *other != depth) {
             self.outer_spaces.push((depth, self.space));
+            self.scoped = self.scoped.max(depth.saturating_add(1));
         }
         self.space = space;
     }
@@ -405,11 +426,13 @@ impl Writer {
             Some(text) if self.state == State::Tag && !may_mean && escape::is_plain(text) => text,
             _ => return self.rare_attribute(Name::new(name).with_code(code), *value),
         };
-        self.out.put([b' ']);
-        self.out.put_all(name.as_bytes());
-        self.out.put(*b"=\"");
-        self.out.put_all(text);
-        self.out.put([b'"']);
+        let octets = name.len().wrapping_add(text.len()).wrapping_add(" =\"\"".len());
+        let mut slot = self.out.slot(octets);
+        slot.put([b' ']);
+        slot.put_all(name.as_bytes());
+        slot.put(*b"=\"");
+        slot.put_all(text);
+        slot.put([b'"']);
         Ok(())
     }
 
@@ -492,6 +515,7 @@ impl Writer {
         let depth = self.elements.len();
         if let Some(prefixes) = &mut self.prefixes {
             prefixes.declare(prefix.unwrap_or(""), depth);
+            self.scoped = self.scoped.max(depth);
         }
         Ok(())
     }
@@ -660,25 +684,43 @@ impl Writer {
             self.end_lines(self.state == State::Content);
         }
         if self.state == State::Content {
-            self.out.put(*b"</");
             match name {
-                Tag::Known(known) => self.out.put_all(known.as_bytes()),
-                Tag::Written { start, end } => self.out.put_again(start..end),
+                Tag::Known(known) => {
+                    let mut slot = self.out.slot(known.len().wrapping_add("</>".len()));
+                    slot.put(*b"</");
+                    slot.put_all(known.as_bytes());
+                    slot.put([b'>']);
+                }
+                Tag::Written { start, end } => {
+                    self.out.put(*b"</");
+                    self.out.put_again(start..end);
+                    self.out.put([b'>']);
+                }
             }
-            self.out.put([b'>']);
         } else {
             self.check_prefixes()?;
             self.out.put(*b"/>");
         }
         let depth = self.elements.len();
+        if depth < self.scoped {
+            self.leave(depth);
+        }
+        self.state = if depth == 0 { State::Epilog } else { State::Content };
+        Ok(())
+    }
+
+    /// Ends what was declared inside of `depth` elements.
+    #[inline(never)]
+    fn leave(&mut self, depth: usize) {
         if let Some(prefixes) = &mut self.prefixes {
             prefixes.leave(depth);
         }
         if let Some((_, space)) = self.outer_spaces.pop_if(|(other, _)| *other == depth) {
             self.space = space;
         }
-        self.state = if depth == 0 { State::Epilog } else { State::Content };
-        Ok(())
+        let default = self.outer_spaces.last().map_or(0, |(other, _)| other.saturating_add(1));
+        let prefixes = self.prefixes.as_ref().map_or(0, prefixes::Prefixes::depth);
+        self.scoped = default.max(prefixes);
     }
 
     /// Writes a name that may be anything.

@@ -31,6 +31,11 @@ impl Prefixes {
         while self.declared.pop_if(|(declared, _)| *declared > depth).is_some() {}
     }
 
+    /// How many elements are open in the innermost one that declares a prefix, itself included.
+    pub(super) fn depth(&self) -> usize {
+        self.declared.last().map_or(0, |(depth, _)| *depth)
+    }
+
     fn await_declaration(&mut self, prefix: &str) {
         if self.declared.iter().all(|(_, declared)| declared != prefix) {
             self.awaited.push(String::from(prefix));
@@ -40,7 +45,7 @@ impl Prefixes {
 
 impl Writer {
     /// Ends the open start tag in front of content.
-    #[inline]
+    #[inline(always)]
     pub(super) fn close_tag(&mut self) -> Result<(), Error> {
         self.check_prefixes()?;
         self.out.put([b'>']);
@@ -48,7 +53,7 @@ impl Writer {
     }
 
     /// Whether the open tag has its prefixes declared.
-    #[inline]
+    #[inline(always)]
     pub(super) fn check_prefixes(&self) -> Result<(), Error> {
         match &self.prefixes {
             Some(prefixes) if !prefixes.awaited.is_empty() => self.refuse(),
@@ -87,6 +92,7 @@ impl Writer {
             return self.refuse();
         }
         prefixes.declare(prefix, depth);
+        self.scoped = self.scoped.max(depth);
         Ok(())
     }
 
