@@ -10,6 +10,7 @@ pub mod address;
 mod application_id;
 mod bearer;
 mod charset;
+pub mod content;
 mod date;
 mod error;
 mod finding;
@@ -22,6 +23,7 @@ pub mod mime;
 #[cfg(feature = "pap")]
 pub mod pap;
 mod registry;
+pub mod session_initiation;
 pub mod sip;
 pub mod sms;
 mod version;

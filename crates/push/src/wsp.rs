@@ -7,7 +7,7 @@ mod address;
 mod body;
 mod capability;
 mod content_type;
-mod grammar;
+pub(crate) mod grammar;
 mod header_name;
 mod headers;
 mod item;
@@ -21,7 +21,7 @@ mod structure;
 mod text;
 mod value;
 mod version;
-mod write;
+pub(crate) mod write;
 
 pub use address::BearerAddress;
 pub use body::MediaBody;
@@ -41,3 +41,10 @@ pub use value::{
     Value,
 };
 pub use version::{EncodingVersion, Version};
+
+pub(crate) use structure::read_uintvar;
+
+/// The coding of application ids, which session initiation shares.
+pub(crate) mod value_application {
+    pub(crate) use super::value::{application as read, put_application as put};
+}

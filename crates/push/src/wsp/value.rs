@@ -13,6 +13,8 @@ use core::fmt;
 use bytes::Bytes;
 
 pub use cookie::{Cookie, Cookies, SetCookie};
+pub(crate) use decode::application;
+pub(crate) use encode::put_application;
 
 use super::EncodingVersion;
 use super::content_type::ContentType;

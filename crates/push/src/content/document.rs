@@ -1,0 +1,194 @@
+//! Documents of a few elements, out of events and into them.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use provost_wbxml::typed::datetime::DateTime;
+use provost_wbxml::{
+    Content, Event, Name, Part, ReadEvents, Reader, Syntax, Vocabulary, WriteEvents, WriteOptions,
+    Writer,
+};
+
+use super::moment::Moment;
+use crate::error::{Error, ErrorKind, Expected, Limit};
+
+/// An element with its attributes, and what is in it.
+#[derive(Debug, Default)]
+pub(super) struct Element {
+    pub(super) name: String,
+    pub(super) attributes: Vec<(String, Value)>,
+    pub(super) text: String,
+    pub(super) children: Vec<Self>,
+    pub(super) offset: usize,
+}
+
+#[derive(Debug)]
+pub(super) enum Value {
+    Text(String),
+    Opaque(Vec<u8>),
+}
+
+/// The contents that are pushed are small: this is a thousand items of information.
+const MOST_ELEMENTS: usize = 1_024;
+
+impl Element {
+    /// The document element of events.
+    pub(super) fn read<'a>(events: &mut impl ReadEvents<'a>) -> Result<Self, Error> {
+        let mut open = Vec::<Self>::new();
+        let mut count = 0_usize;
+        let mut root = None;
+        loop {
+            let offset = events.offset();
+            let Some(event) = events.next_event()? else {
+                break;
+            };
+            match event {
+                Event::Start(name) => {
+                    count = count.saturating_add(1);
+                    if count > MOST_ELEMENTS {
+                        return Err(Error::new(ErrorKind::Limit(Limit::Elements), offset));
+                    }
+                    open.push(Self { name: name.local().into(), offset, ..Self::default() });
+                }
+                Event::Attribute { name, value } => {
+                    if let Some(element) = open.last_mut() {
+                        let value = match value.as_opaque() {
+                            Some(octets) => Value::Opaque(octets.to_vec()),
+                            None => Value::Text(value.to_str()?.into_owned()),
+                        };
+                        element.attributes.push((name.local().into(), value));
+                    }
+                }
+                Event::Text(content) => {
+                    if let Some(element) = open.last_mut() {
+                        content.for_each_str(|text| element.text.push_str(text))?;
+                    }
+                }
+                Event::End => {
+                    let element = open.pop();
+                    match (open.last_mut(), element) {
+                        (Some(parent), Some(element)) => parent.children.push(element),
+                        (None, Some(element)) => root = Some(element),
+                        (_, None) => {}
+                    }
+                }
+                Event::Opaque(_) => {
+                    return Err(Error::new(ErrorKind::Unsupported(Expected::Text), offset));
+                }
+                // Instructions say nothing in these languages.
+                _ => {}
+            }
+        }
+        root.ok_or(Error::new(ErrorKind::Missing(Expected::Root), 0))
+    }
+
+    /// The document element, of that name.
+    pub(super) fn named<'a>(events: &mut impl ReadEvents<'a>, name: &str) -> Result<Self, Error> {
+        let root = Self::read(events)?;
+        if root.name != name {
+            return Err(root.fault(ErrorKind::Unsupported(Expected::Root)));
+        }
+        Ok(root)
+    }
+
+    pub(super) fn from_wbxml(
+        input: &[u8],
+        vocabulary: &'static Vocabulary,
+        name: &str,
+    ) -> Result<Self, Error> {
+        Self::named(&mut Reader::new(input, vocabulary)?, name)
+    }
+
+    pub(super) fn fault(&self, kind: ErrorKind) -> Error {
+        Error::new(kind, self.offset)
+    }
+
+    /// Takes an attribute out, as text.
+    pub(super) fn take(&mut self, name: &str) -> Result<Option<String>, Error> {
+        match self.take_value(name) {
+            None => Ok(None),
+            Some(Value::Text(text)) => Ok(Some(text)),
+            Some(Value::Opaque(_)) => Err(self.fault(ErrorKind::Unsupported(Expected::Attribute))),
+        }
+    }
+
+    /// Takes an attribute out, as a date.
+    pub(super) fn take_moment(&mut self, name: &str) -> Result<Option<Moment>, Error> {
+        match self.take_value(name) {
+            None => Ok(None),
+            Some(Value::Text(text)) => Ok(Some(Moment::from(&*text))),
+            Some(Value::Opaque(octets)) => match DateTime::decode(&octets) {
+                Ok(date) => Ok(Some(Moment::Date(date))),
+                Err(_) => Err(self.fault(ErrorKind::Form(Expected::Date))),
+            },
+        }
+    }
+
+    fn take_value(&mut self, name: &str) -> Option<Value> {
+        let at = self.attributes.iter().position(|attribute| attribute.0 == name)?;
+        Some(self.attributes.remove(at).1)
+    }
+
+    /// What is left of the attributes: none of the language.
+    pub(super) fn take_rest(&mut self) -> Result<Vec<(String, String)>, Error> {
+        let fault = self.fault(ErrorKind::Unsupported(Expected::Attribute));
+        let rest = core::mem::take(&mut self.attributes).into_iter();
+        let texts = rest.map(|(name, value)| match value {
+            // A token without a name has no place in the model.
+            Value::Text(text) if !name.is_empty() => Ok((name, text)),
+            _ => Err(fault),
+        });
+        texts.collect()
+    }
+}
+
+/// WBXML 1.2, as the specifications of these contents have it.
+pub(super) fn writer(vocabulary: &'static Vocabulary) -> Writer<Vec<u8>> {
+    Writer::with_options(vocabulary, WriteOptions::new().with_version(0x02))
+}
+
+pub(super) fn start(out: &mut impl WriteEvents, name: &str) -> Result<(), provost_wbxml::Error> {
+    out.write_event(&Event::Start(Name::new(name)))
+}
+
+pub(super) fn attribute(
+    out: &mut impl WriteEvents,
+    name: &str,
+    value: Option<&str>,
+) -> Result<(), provost_wbxml::Error> {
+    let Some(value) = value else {
+        return Ok(());
+    };
+    out.write_event(&Event::Attribute { name: Name::new(name), value: Content::from(value) })
+}
+
+/// A date is opaque in WBXML (WAP-167, 8.2.2).
+pub(super) fn moment(
+    out: &mut impl WriteEvents,
+    name: &str,
+    value: Option<&Moment>,
+) -> Result<(), provost_wbxml::Error> {
+    match value {
+        Some(Moment::Date(date)) if out.syntax() == Syntax::Wbxml => {
+            let parts = [Part::Opaque(date.octets())];
+            let value = Content::from_parts(&parts);
+            out.write_event(&Event::Attribute { name: Name::new(name), value })
+        }
+        Some(moment) => attribute(out, name, Some(&alloc::format!("{moment}"))),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn extra(
+    out: &mut impl WriteEvents,
+    attributes: &[(String, String)],
+) -> Result<(), provost_wbxml::Error> {
+    attributes.iter().try_for_each(|(name, value)| attribute(out, name, Some(value)))
+}
+
+pub(super) fn text(out: &mut impl WriteEvents, text: &str) -> Result<(), provost_wbxml::Error> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    out.write_event(&Event::Text(Content::from(text)))
+}
