@@ -92,8 +92,7 @@ impl Description {
     /// As WBXML.
     ///
     /// # Errors
-    /// [`Syntax`](crate::ErrorKind::Syntax) where WBXML cannot carry a name: those of Microsoft's
-    /// extensions are not in its tables.
+    /// [`Syntax`](crate::ErrorKind::Syntax) where WBXML cannot carry a text.
     pub fn to_wbxml(&self) -> Result<Vec<u8>, Error> {
         framework::to_wbxml(&self.tree)
     }
@@ -218,11 +217,33 @@ impl<'a> Node<'a> {
     }
 }
 
-/// A path of a description, which files write with a slash at the end, or `.` or nothing at all.
+/// A path of a description, which files write with a slash at either end, two in a row, or nothing
+/// at all.
 fn path(text: &str) -> Result<Uri, Error> {
-    let text = text.trim_ascii().trim_end_matches('/');
-    match text {
-        "" | "." => Ok(Uri::ROOT),
-        text => Uri::parse(text, &UriRules::WINDOWS),
+    let names = text.trim_ascii().split('/').filter(|name| !matches!(*name, "" | "."));
+    let bare: Vec<&str> = names.collect();
+    if bare.is_empty() { Ok(Uri::ROOT) } else { Uri::parse(&bare.join("/"), &UriRules::WINDOWS) }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::path;
+
+    #[test]
+    fn paths() {
+        for (text, uri) in [
+            ("", "."),
+            (".", "."),
+            ("./", "."),
+            ("./Device/Vendor/MSFT", "./Vendor/MSFT"),
+            ("./Vendor/MSFT/", "./Vendor/MSFT"),
+            ("/Vendor//MSFT", "./Vendor/MSFT"),
+            (" Vendor\n", "./Vendor"),
+        ] {
+            assert_eq!(path(text).unwrap().to_string(), uri, "{text:?}");
+        }
+        assert!(path("./A/../B").is_err());
     }
 }

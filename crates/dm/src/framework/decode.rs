@@ -191,8 +191,13 @@ impl Decoder {
             return Ok(());
         }
         let parent = self.open.last().map(|(element, _)| *element);
-        if name.space() == MICROSOFT {
-            return self.start_extension(name, parent, offset);
+        // WBXML has no namespaces: there the prefix tells, which everybody writes.
+        let extension = match name.qualified().strip_prefix("MSFT:") {
+            Some(local) => Some(local),
+            None => (name.space() == MICROSOFT).then(|| name.local()),
+        };
+        if let Some(local) = extension {
+            return self.start_extension(local, parent, offset);
         }
         let element = child(parent, name.local());
         if parent.is_none() && element != E::MgmtTree {
@@ -267,17 +272,13 @@ impl Decoder {
 
     fn start_extension(
         &mut self,
-        name: &Name<'_>,
+        name: &str,
         parent: Option<E>,
         offset: usize,
     ) -> Result<(), Error> {
         let depth = self.extensions.len();
-        let extension = Extension {
-            depth,
-            name: name.local().into(),
-            attributes: Vec::new(),
-            text: String::new(),
-        };
+        let extension =
+            Extension { depth, name: name.into(), attributes: Vec::new(), text: String::new() };
         let list = match (parent, self.nodes.last()) {
             (Some(E::MgmtTree), _) => Some(&mut self.tree.extensions),
             (Some(E::Extension), None) => Some(&mut self.tree.extensions),

@@ -206,7 +206,7 @@ impl<W: WriteEvents> Encoder<'_, W> {
         self.end()
     }
 
-    /// In XML with the prefix that the root declares; WBXML has no names for them, and says so.
+    /// With the prefix that the root declares; in WBXML the names are literals.
     fn extensions(&mut self, extensions: &[Extension]) -> Result<(), Error> {
         let mut open = 0_usize;
         for extension in extensions {
