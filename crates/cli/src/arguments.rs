@@ -9,7 +9,7 @@ use provost::wbxml::{
     WriteOptions, xml,
 };
 
-use crate::bootstrap;
+use crate::{bootstrap, dm};
 
 /// Show what is in a captured provisioning message, convert WBXML and XML, sign and verify
 #[derive(Debug, Parser)]
@@ -42,6 +42,24 @@ pub(crate) enum Command {
         /// What to do
         #[command(subcommand)]
         command: bootstrap::CardCommand,
+    },
+    /// Credentials and notifications of device management
+    Dm {
+        /// What to do
+        #[command(subcommand)]
+        command: dm::DmCommand,
+    },
+    /// Show serialized management trees, and execute commands on them
+    Tree {
+        /// What to do
+        #[command(subcommand)]
+        command: dm::TreeCommand,
+    },
+    /// List and compare device descriptions, and check messages by them
+    Ddf {
+        /// What to do
+        #[command(subcommand)]
+        command: dm::DdfCommand,
     },
     /// List the document types: short name, public identifier, document element, media type, title
     Languages,

@@ -22,6 +22,8 @@ pub(crate) enum Failure {
     File { path: PathBuf, error: io::Error },
     /// The secrets are not those that are needed.
     Usage(String),
+    /// A document or an answer of device management is bad.
+    Document(String),
     /// A file of a card is not what it has to be.
     Card(String),
     /// A document does not verify, which was told already.
@@ -83,6 +85,7 @@ impl Failure {
             Self::Input(fault) => (format!("error: {fault}\n{}", fault.window), 1),
             Self::File { path, error } => (format!("error: {}: {error}\n", path.display()), 2),
             Self::Usage(text) => (format!("error: {text}\n"), 2),
+            Self::Document(text) => (format!("error: {text}\n"), 1),
             Self::Card(text) => (format!("error: {text}\n"), 1),
             Self::NotVerified => return ExitCode::FAILURE,
         };

@@ -14,7 +14,7 @@ use crate::arguments::{Inspect, Source};
 use crate::document::Document;
 use crate::failure::{Failure, Fault};
 use crate::layer::Layer;
-use crate::{input, layer, note, output};
+use crate::{dm, input, layer, note, output};
 
 pub(crate) fn run(arguments: &Inspect) -> Result<(), Failure> {
     let input = input::read(&arguments.source)?;
@@ -38,7 +38,13 @@ fn layers<'a>(input: &'a [u8], source: &Source) -> Vec<Layer<'a>> {
     };
     match read(input, source, &mut layer) {
         Ok(document) => layer.document = document,
-        Err(fault) => layer.fault = Some(fault),
+        Err(fault) => {
+            let is_asked = source.language.is_some();
+            if let Some(notification) = (!is_asked).then(|| dm::notification(input)).flatten() {
+                return vec![notification];
+            }
+            layer.fault = Some(fault);
+        }
     }
     vec![layer]
 }

@@ -6,6 +6,7 @@
 mod arguments;
 mod bootstrap;
 mod convert;
+mod dm;
 mod document;
 mod failure;
 mod hex;
@@ -40,6 +41,9 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Sign(arguments) => bootstrap::sign(&arguments),
         Command::Verify(arguments) => bootstrap::verify(&arguments),
         Command::Card { command } => bootstrap::card(&command),
+        Command::Dm { command } => dm::run(&command),
+        Command::Tree { command } => dm::tree(&command),
+        Command::Ddf { command } => dm::ddf(&command),
         Command::Languages => languages::run(),
         Command::Completions { shell } => pages::completions(shell),
         Command::Man { command } => pages::man(command.as_deref()),

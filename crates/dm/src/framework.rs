@@ -9,8 +9,8 @@ mod element;
 mod encode;
 mod node;
 
-pub(crate) use decode::decode;
 pub use decode::{Deviation, DeviationKind};
+pub(crate) use decode::{decode, decode_inline};
 #[cfg(feature = "xml")]
 pub(crate) use encode::to_xml;
 pub(crate) use encode::{Form, to_wbxml, write};

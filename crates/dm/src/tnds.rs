@@ -36,6 +36,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use crate::auth::decode_base64;
+use crate::data::{Data, Embedded};
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;
 use crate::framework::{self, Form, RawNode, RawTree};
@@ -86,6 +87,21 @@ impl Document {
         let tree = framework::decode(input, max_nodes)?;
         let paths = paths(&tree.nodes)?;
         Ok(Self { tree, paths })
+    }
+
+    /// The tree in the data of an item, whichever way it is written: markup, escaped text or a
+    /// section, a document in opaque octets, or elements on their own code page.
+    ///
+    /// # Errors
+    /// Those of [`decode`](Self::decode).
+    pub fn from_data(data: &Data) -> Result<Self, Error> {
+        match data.embedded().filter(Embedded::is_inline) {
+            Some(inline) => {
+                let tree = framework::decode_inline(inline.octets(), MAX_NODES)?;
+                Ok(Self { paths: paths(&tree.nodes)?, tree })
+            }
+            None => Self::decode(data.octets()),
+        }
     }
 
     /// A tree from a node on, with what of each node the set has.

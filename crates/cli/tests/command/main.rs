@@ -8,6 +8,7 @@
 
 mod bootstrap;
 mod convert;
+mod dm;
 mod failure;
 mod inspect;
 mod lists;

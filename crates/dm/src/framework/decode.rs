@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use bytes::Bytes;
-use provost_wbxml::vocabulary::DMDDF_1_2;
+use provost_wbxml::vocabulary::{DMDDF_1_2, SYNCML_1_2};
 use provost_wbxml::{Event, Name, ReadEvents};
 
 use super::MICROSOFT;
@@ -97,6 +97,14 @@ fn from_xml(input: &[u8], max_nodes: usize) -> Result<RawTree, Error> {
 #[cfg(not(feature = "xml"))]
 fn from_xml(_input: &[u8], _max_nodes: usize) -> Result<RawTree, Error> {
     Err(Error::new(ErrorKind::NoXml, 0))
+}
+
+/// Reads a document whose elements stand in a `Data` element of SyncML.
+pub(crate) fn decode_inline(input: &[u8], max_nodes: usize) -> Result<RawTree, Error> {
+    let options = provost_wbxml::ReadOptions::lenient();
+    let mut reader = provost_wbxml::Reader::with_options(input, &SYNCML_1_2, options)?;
+    reader.next_event()?;
+    read(&mut reader, max_nodes)
 }
 
 /// Reads a document from events, from its root element on.

@@ -4,6 +4,7 @@ mod access;
 mod add;
 mod containers;
 mod get;
+mod message;
 mod property;
 mod replace;
 mod request;

@@ -44,6 +44,36 @@ pub enum Operation<'a> {
     Sequence(&'a [Self]),
 }
 
+impl Operation<'_> {
+    /// The name of the command.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Add(_) => "Add",
+            Self::Replace(_) => "Replace",
+            Self::Delete(_) => "Delete",
+            Self::Get(_) => "Get",
+            Self::Copy { .. } => "Copy",
+            Self::Exec { .. } => "Exec",
+            Self::Atomic(_) => "Atomic",
+            Self::Sequence(_) => "Sequence",
+        }
+    }
+
+    /// The target; empty for a container.
+    #[must_use]
+    pub const fn target(&self) -> &str {
+        match self {
+            Self::Add(item) | Self::Replace(item) => item.target,
+            Self::Delete(target)
+            | Self::Get(target)
+            | Self::Copy { target, .. }
+            | Self::Exec { target, .. } => target,
+            Self::Atomic(_) | Self::Sequence(_) => "",
+        }
+    }
+}
+
 /// Without the data, which may be the code of a lock.
 impl fmt::Debug for Operation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

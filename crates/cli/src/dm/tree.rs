@@ -1,0 +1,328 @@
+//! `provost tree`: serialized trees as trees that commands work on.
+
+use core::fmt::Write as _;
+
+use clap::{Args, Subcommand};
+use provost::dm::ddf::Description;
+use provost::dm::tnds::Document;
+use provost::dm::tree::{
+    Acl, Engine, EngineOptions, Item, ItemResult, MemoryTree, Node, Operation, Outcome, Rules, Tree,
+};
+use provost::dm::uri::{Path, PropertySet, UriRules};
+use provost::dm::{Command, Fragment};
+use serde_json::{Value, json};
+
+use super::{Source, failure};
+use crate::arguments::Target;
+use crate::failure::Failure;
+use crate::output;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TreeCommand {
+    /// Show the nodes of a serialized tree, or those that a description begins with
+    Show(Show),
+    /// Get a node, a property or a list from a serialized tree
+    Get(Get),
+    /// Execute the commands of a message on a serialized tree, and print what each comes to
+    Apply(Apply),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    #[command(flatten)]
+    source: Source,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Get {
+    #[command(flatten)]
+    source: Source,
+    /// The address: ./A/B, with ?prop=NAME or ?list=Struct, StructData or TNDS
+    target: String,
+    #[command(flatten)]
+    device: Device,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Apply {
+    #[command(flatten)]
+    source: Source,
+    /// The message, a part of one, or a serialized tree that is added
+    message: std::path::PathBuf,
+    /// Where a serialized tree is added
+    #[arg(long, value_name = "URI", default_value = ".")]
+    at: String,
+    #[command(flatten)]
+    device: Device,
+    #[command(flatten)]
+    target: Target,
+}
+
+/// What a device allows.
+#[derive(Debug, Args)]
+struct Device {
+    /// The server that the commands are from
+    #[arg(long, default_value = "server")]
+    server: String,
+    /// The access control list of the root, where the tree has none
+    #[arg(long, value_name = "ACL", default_value = "Add=*&Delete=*&Exec=*&Get=*&Replace=*")]
+    root: String,
+    /// Obey a device description
+    #[arg(long, value_name = "DDF")]
+    rules: Option<std::path::PathBuf>,
+    /// Read addresses as Windows does, and know no access control lists
+    #[arg(long)]
+    windows: bool,
+}
+
+pub(crate) fn run(command: &TreeCommand) -> Result<(), Failure> {
+    match command {
+        TreeCommand::Show(arguments) => show(arguments),
+        TreeCommand::Get(arguments) => get(arguments),
+        TreeCommand::Apply(arguments) => apply(arguments),
+    }
+}
+
+/// The tree that a file is, with a list at its root.
+fn load(source: &Source, root: &str) -> Result<MemoryTree, Failure> {
+    let octets = source.read()?;
+    let acl: Acl = root.parse().map_err(failure)?;
+    // A description has properties that a tree has not, and a tree has values.
+    let description = Description::decode(&octets).map_err(failure)?;
+    for deviation in description.deviations() {
+        output::complain(&format!("note: {} at byte {}\n", deviation.kind, deviation.offset));
+    }
+    if description.nodes().any(|node| node.properties().is_some()) {
+        let mut tree = description.empty_tree().map_err(failure)?;
+        set_root(&mut tree, acl)?;
+        return Ok(tree);
+    }
+    let mut engine = Engine::new(MemoryTree::with_root(Node::interior().with_acl(open())));
+    let item = Item::new(".").with_type(provost::dm::tnds::MEDIA_TYPE_XML).with_data(octets);
+    let outcome = engine.execute("server", &Operation::Add(item));
+    if !outcome.status().is_success() {
+        return Err(Failure::Document(refusal(&outcome)));
+    }
+    let mut tree = engine.into_tree();
+    set_root(&mut tree, acl)?;
+    Ok(tree)
+}
+
+fn open() -> Acl {
+    provost::dm::tree::Right::ALL.into_iter().fold(Acl::EMPTY, Acl::with_all)
+}
+
+fn set_root(tree: &mut MemoryTree, acl: Acl) -> Result<(), Failure> {
+    let mut change = provost::dm::tree::Change::default();
+    change.acl = Some(acl);
+    tree.write(provost::dm::tree::Edit::Update { at: Path::ROOT, change })
+        .map_err(|error| Failure::Document(error.to_string()))
+}
+
+fn refusal(outcome: &Outcome) -> String {
+    let status = outcome.status();
+    let name = status.name().unwrap_or("unknown status");
+    match outcome.failed_at() {
+        Some(uri) => format!("{} {name} at {uri}", status.0),
+        None => format!("{} {name}", status.0),
+    }
+}
+
+fn options(device: &Device) -> EngineOptions {
+    let mut options = EngineOptions::DEFAULT;
+    if device.windows {
+        options.uri = UriRules::WINDOWS;
+        options.acl = false;
+    }
+    options
+}
+
+fn show(arguments: &Show) -> Result<(), Failure> {
+    let tree = load(&arguments.source, "Get=*")?;
+    let mut engine = Engine::new(tree);
+    let outcome = engine.execute("server", &Operation::Get(".?list=StructData"));
+    if arguments.json {
+        let nodes: Vec<Value> = outcome.results().iter().skip(1).map(item_json).collect();
+        return output::print(format!("{:#}\n", json!({ "nodes": nodes })).as_bytes());
+    }
+    let mut text = String::new();
+    for result in outcome.results().iter().skip(1) {
+        let _ = writeln!(text, "{}", item_text(result));
+    }
+    output::show(&text)
+}
+
+fn item_text(result: &ItemResult) -> String {
+    let (source, format, kind) = (&result.source, result.format, &result.kind);
+    let plain = kind.is_empty() || kind == "text/plain";
+    let kind = if plain { String::new() } else { format!(" {kind}") };
+    match (&result.data, result.text()) {
+        (None, _) => format!("{source}  {format}{kind}"),
+        (Some(_), Some(text)) if result.format != provost::dm::Format::Bin => {
+            format!("{source}  {format}{kind}  {text}")
+        }
+        (Some(data), _) => format!("{source}  {format}{kind}  {}", encode(data)),
+    }
+}
+
+fn item_json(result: &ItemResult) -> Value {
+    json!({
+        "uri": result.source,
+        "format": result.format.name(),
+        "type": result.kind,
+        "value": result.data.as_ref().map(|data| match result.text() {
+            Some(text) if result.format != provost::dm::Format::Bin => text.to_owned(),
+            _ => encode(data),
+        }),
+    })
+}
+
+fn encode(octets: &[u8]) -> String {
+    provost::wbxml::typed::base64::encode(octets)
+}
+
+/// Runs something on the engine, with the rules of a description or without.
+fn with_engine(
+    device: &Device,
+    tree: MemoryTree,
+    run: &mut dyn FnMut(&mut dyn Execute) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let engine = Engine::new(tree).with_options(options(device));
+    match &device.rules {
+        None => run(&mut { engine }),
+        Some(path) => {
+            let octets = crate::input::octets(path, false)?;
+            let description = Description::decode(&octets).map_err(failure)?;
+            run(&mut engine.with_rules(description))
+        }
+    }
+}
+
+/// An engine with whatever rules.
+trait Execute {
+    fn execute(&mut self, server: &str, operation: &Operation<'_>) -> Outcome;
+    fn tree(&self) -> &MemoryTree;
+}
+
+impl<R: Rules> Execute for Engine<MemoryTree, R> {
+    fn execute(&mut self, server: &str, operation: &Operation<'_>) -> Outcome {
+        Self::execute(self, server, operation)
+    }
+
+    fn tree(&self) -> &MemoryTree {
+        Self::tree(self)
+    }
+}
+
+fn get(arguments: &Get) -> Result<(), Failure> {
+    let device = &arguments.device;
+    let tree = load(&arguments.source, &device.root)?;
+    with_engine(device, tree, &mut |engine| {
+        let outcome = engine.execute(&device.server, &Operation::Get(&arguments.target));
+        if !outcome.status().is_success() {
+            return Err(Failure::Document(refusal(&outcome)));
+        }
+        let is_tree = |result: &ItemResult| result.kind == provost::dm::tnds::MEDIA_TYPE_WBXML;
+        match outcome.results() {
+            [one] if is_tree(one) => {
+                let octets = one.data.as_deref().unwrap_or_default();
+                let document = Document::decode(octets).map_err(failure)?;
+                output::show(&document.to_indented_xml(2).map_err(failure)?)
+            }
+            [one] if !arguments.target.contains("?list=") => {
+                let text = one.text().filter(|_| one.format != provost::dm::Format::Bin);
+                let text = text
+                    .map_or_else(|| encode(one.data.as_deref().unwrap_or_default()), str::to_owned);
+                output::show(&format!("{text}\n"))
+            }
+            all => {
+                let lines: Vec<String> = all.iter().map(|one| item_text(one) + "\n").collect();
+                output::show(&lines.concat())
+            }
+        }
+    })
+}
+
+fn apply(arguments: &Apply) -> Result<(), Failure> {
+    let device = &arguments.device;
+    let tree = load(&arguments.source, &device.root)?;
+    let octets = crate::input::octets(&arguments.message, false)?;
+    with_engine(device, tree, &mut |engine| {
+        let mut text = String::new();
+        let mut is_fine = true;
+        if Document::decode(&octets).is_ok() {
+            let item = Item::new(&arguments.at).with_type(provost::dm::tnds::MEDIA_TYPE_XML);
+            let operation = Operation::Add(item.with_data(octets.clone()));
+            let outcome = engine.execute(&device.server, &operation);
+            is_fine = outcome.status().is_success();
+            let _ = writeln!(text, "Add {}: {}", arguments.at, refusal(&outcome));
+        } else {
+            let fragment = Fragment::decode(&octets.clone().into()).map_err(failure)?;
+            for command in fragment.commands() {
+                is_fine &= execute(engine, &device.server, command, &mut text);
+            }
+        }
+        if arguments.target.output.is_some() {
+            let document = Document::capture(engine.tree(), Path::ROOT, kept())
+                .map_err(|error| Failure::Document(error.to_string()))?;
+            let xml = document.to_indented_xml(2).map_err(failure)?;
+            output::write(xml.as_bytes(), &arguments.target)?;
+        }
+        output::show(&text)?;
+        if is_fine { Ok(()) } else { Err(Failure::NotVerified) }
+    })
+}
+
+/// What a written tree has: all but what would change by itself.
+fn kept() -> PropertySet {
+    use provost::dm::uri::PropertyName as Name;
+
+    let names = [Name::Acl, Name::Format, Name::Title, Name::Type];
+    names.into_iter().fold(PropertySet::NONE.with_value(), PropertySet::with)
+}
+
+/// Executes a command, and tells what it and its members have come to.
+fn execute(engine: &mut dyn Execute, server: &str, command: &Command, text: &mut String) -> bool {
+    let id = command.id();
+    let name = format!("{} {}", command.name(), id.as_deref().unwrap_or("-"));
+    let Some(operations) = Operation::of(command) else {
+        if let Command::Sequence(container) = command {
+            let _ = writeln!(text, "{name}: 200 OK");
+            let mut is_fine = true;
+            for member in &container.commands {
+                is_fine &= execute(engine, server, member, text);
+            }
+            return is_fine;
+        }
+        let _ = writeln!(text, "{name}: not for the tree");
+        return true;
+    };
+    if let Command::Atomic(_) = command {
+        let outcome = engine.execute(server, &Operation::Atomic(&operations));
+        let _ = writeln!(text, "{name}: {}", refusal(&outcome));
+        for (operation, member) in operations.iter().zip(outcome.members()) {
+            tell(operation, member, text);
+        }
+        return outcome.status().is_success();
+    }
+    let mut is_fine = true;
+    if let Command::Sequence(_) = command {
+        let _ = writeln!(text, "{name}: 200 OK");
+    }
+    for operation in &operations {
+        let outcome = engine.execute(server, operation);
+        is_fine &= outcome.status().is_success();
+        tell(operation, &outcome, text);
+    }
+    is_fine
+}
+
+fn tell(operation: &Operation<'_>, outcome: &Outcome, text: &mut String) {
+    let _ = writeln!(text, "{} {}: {}", operation.name(), operation.target(), refusal(outcome));
+    for result in outcome.results() {
+        let _ = writeln!(text, "  {}", item_text(result));
+    }
+}

@@ -1,0 +1,94 @@
+//! Commands of messages as commands for the tree.
+
+use alloc::vec::Vec;
+
+use bytes::Bytes;
+
+use super::{Item, Operation};
+use crate::format::Format;
+use crate::message::{self, Command, Meta, Request};
+use crate::tnds;
+
+impl<'a> Operation<'a> {
+    /// What a command of a message asks of the tree: an operation for each of its items, and for
+    /// those of the members of a container one after the other. Nothing where a command, or a member,
+    /// is not for the tree: an alert, a status, what nobody knows.
+    ///
+    /// ```
+    /// use provost_dm::{Command, Item, Request};
+    /// use provost_dm::tree::Operation;
+    ///
+    /// let get = Command::Get(Request::new(Item::target("./A")).with_item(Item::target("./B")));
+    /// let operations = Operation::of(&get).expect("a command for the tree");
+    /// assert!(matches!(operations[..], [Operation::Get("./A"), Operation::Get("./B")]));
+    /// ```
+    #[must_use]
+    pub fn of(command: &'a Command) -> Option<Vec<Self>> {
+        let mut operations = Vec::new();
+        match command {
+            Command::Atomic(container) | Command::Sequence(container) => {
+                for member in &container.commands {
+                    let request = request(member)?;
+                    operations.extend(request.items.iter().map(|item| one(member, request, item)));
+                }
+            }
+            command => {
+                let request = request(command)?;
+                operations.extend(request.items.iter().map(|item| one(command, request, item)));
+            }
+        }
+        Some(operations)
+    }
+}
+
+const fn request(command: &Command) -> Option<&Request> {
+    match command {
+        Command::Add(request)
+        | Command::Replace(request)
+        | Command::Delete(request)
+        | Command::Get(request)
+        | Command::Copy(request)
+        | Command::Exec(request) => Some(request),
+        _ => None,
+    }
+}
+
+fn one<'a>(command: &Command, request: &'a Request, item: &'a message::Item) -> Operation<'a> {
+    let target = item.target_uri().unwrap_or_default().trim_ascii();
+    let meta = request.meta.as_deref();
+    match command {
+        Command::Delete(_) => Operation::Delete(target),
+        Command::Get(_) => Operation::Get(target),
+        Command::Copy(_) => {
+            let source = item.source_uri().unwrap_or_default().trim_ascii();
+            Operation::Copy { source, target }
+        }
+        Command::Exec(_) => {
+            let data = item.data.as_ref().map(|data| data.octets().clone());
+            Operation::Exec { target, data }
+        }
+        Command::Add(_) => Operation::Add(with_data(target, meta, item)),
+        _ => Operation::Replace(with_data(target, meta, item)),
+    }
+}
+
+fn with_data<'a>(target: &'a str, meta: Option<&'a Meta>, item: &'a message::Item) -> Item<'a> {
+    let own = item.meta.as_deref();
+    let kind = own.and_then(|meta| meta.type_.as_deref());
+    let kind = kind.or_else(|| meta.and_then(|meta| meta.type_.as_deref())).unwrap_or_default();
+    let has_format = |meta: Option<&Meta>| meta.is_some_and(|meta| meta.format.is_some());
+    let format = item.format(meta).filter(|_| has_format(own) || has_format(meta));
+    let made = Item { format, ..Item::new(target).with_type(kind) };
+    let Some(data) = &item.data else { return made };
+    let octets: Bytes = if data.embedded().is_some_and(|embedded| embedded.is_inline()) {
+        // Elements on their own code page: the same as a document.
+        let document = tnds::Document::from_data(data).and_then(|document| document.to_wbxml());
+        document.map(Bytes::from).unwrap_or_default()
+    } else {
+        data.octets().clone()
+    };
+    // Octets that a sender has decoded already, though it says base64.
+    let is_decoded = format == Some(Format::B64)
+        && item.octets(meta).is_ok_and(|decoded| *decoded.unwrap_or_default() == *octets);
+    Item { format: if is_decoded { Some(Format::Bin) } else { format }, ..made }.with_data(octets)
+}
