@@ -8,6 +8,7 @@
 )]
 
 use provost::bootstrap::{Defect, Identity, Method, Outcome, Sec, Security, UserPin, sign, verify};
+use provost::wbxml::{Reader, vocabulary::PROV};
 use provost_tests::bootstrap::{self, Case, Expected};
 
 #[test]
@@ -101,6 +102,25 @@ fn every_outcome() {
     assert_eq!(outcome(code(2), Some(mac), &[both]), "Failed(UserNetworkPin)");
     assert_eq!(outcome(code(3), None, &pin), "Failed(UserPinMac)");
     assert!(outcome(code(0), Some(mac), &sim).starts_with("Verified"));
+}
+
+/// A body that is no good document verifies as any other, and what is wrong with it shows behind that.
+#[test]
+fn malformed_documents_are_only_octets() {
+    let identity = [Identity::from("1234".parse::<UserPin>().unwrap())];
+    for (name, body, is_refused) in bootstrap::negatives() {
+        let signed = sign(&body, Method::UserPin, &identity[0]).unwrap();
+        let mac = signed.mac().map(ToString::to_string);
+        let security = Security::from_params(Some(signed.sec()), mac.as_deref());
+        let outcome = verify(&body, &security, &identity);
+        let Outcome::Verified(verified) = outcome else { panic!("{name}: {outcome:?}") };
+        assert_eq!(verified.body(), body, "{name}");
+        let items = Reader::new(verified.body(), &PROV)
+            .and_then(|mut reader| provost_tests::document::read(&mut reader));
+        assert!(items.is_err() || !is_refused, "{name}: {items:?}");
+        // Cut, it is another document: its MAC no longer fits.
+        assert!(!matches!(verify(&body[1..], &security, &identity), Outcome::Verified(_)));
+    }
 }
 
 fn cases() -> Vec<Case> {

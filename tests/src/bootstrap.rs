@@ -171,6 +171,17 @@ fn device_management_case(row: &Value) -> Case {
     Case { name, body, method, holder: signer.clone(), signer, expected, key }
 }
 
+/// The bad documents of Client Provisioning: name, octets, and whether every reader
+/// refuses them.
+#[must_use]
+pub fn negatives() -> Vec<(String, Vec<u8>, bool)> {
+    let Some(file) = shared("cp.json") else { return Vec::new() };
+    let rows = file["negative"].as_array().expect("negative");
+    assert!(rows.len() >= 7, "{} bad documents", rows.len());
+    let row = |row| (text(row, "name"), octets(row, "hex"), text(row, "expect") == "error");
+    rows.iter().map(row).collect()
+}
+
 fn method(name: &str) -> Method {
     let mut methods = Method::ALL.into_iter();
     methods.find(|method| method.name() == name).unwrap_or_else(|| panic!("no method {name}"))

@@ -111,10 +111,10 @@ const BLOCK: usize = 64;
 /// HMAC-SHA1 with a key in parts, which are joined on the stack and overwritten.
 pub(crate) fn keyed(parts: Parts<'_>) -> Hmac<Sha1> {
     // One part needs no joining, and fits whatever its length: there is no error to come.
-    if let [key, [], []] = parts
-        && let Ok(hash) = Hmac::new_from_slice(key)
-    {
-        return hash;
+    if let [key, [], []] = parts {
+        if let Ok(hash) = Hmac::new_from_slice(key) {
+            return hash;
+        }
     }
     let mut block = Zeroizing::new([0; BLOCK]);
     let length = parts.iter().fold(0_usize, |sum, part| sum.saturating_add(part.len()));

@@ -209,9 +209,8 @@ impl Discovery {
     /// Takes what came of the request that [`poll`](Self::poll) gave.
     pub fn handle(&mut self, answer: Answer<'_>) {
         let Some(job) = self.jobs.front() else { return };
-        if let Some(id) = self.auth_of(job)
-            && !self.asked.iter().any(|(asked, _)| *asked == id)
-        {
+        let pin = self.auth_of(job).filter(|id| !self.asked.iter().any(|(it, _)| it == id));
+        if let Some(id) = pin {
             self.asked.push((id, matches!(answer, Answer::Done)));
             return;
         }

@@ -70,11 +70,11 @@ impl<'a> Objects<'a> {
     }
 
     pub(super) fn next(&mut self) -> Result<Option<Object<'a>>, Error> {
-        while self.has_filler
-            && let [0x00 | 0xFF, rest @ ..] = self.rest
-        {
-            self.rest = rest;
-            self.offset = self.offset.saturating_add(1);
+        if self.has_filler {
+            let is_filler = |octet: &u8| matches!(octet, 0x00 | 0xFF);
+            let filler = self.rest.iter().take_while(|octet| is_filler(octet)).count();
+            self.rest = self.rest.get(filler..).unwrap_or_default();
+            self.offset = self.offset.saturating_add(filler);
         }
         let Some(tag) = self.rest.first().copied() else { return Ok(None) };
         let (start, at) = (self.offset, |position: usize| self.offset.saturating_add(position));
