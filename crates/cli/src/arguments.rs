@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use provost::wbxml::vocabulary::{self, Vocabulary};
 use provost::wbxml::{
-    Binary, Charset, ConvertOptions, FOREIGN_CHARSETS, PublicIdForm, ReadOptions, StringTable,
-    WriteOptions, xml,
+    Binary, Charset, ConvertOptions, FOREIGN_CHARSETS, Limits, PublicIdForm, ReadOptions,
+    StringTable, WriteOptions, xml,
 };
 
 use crate::{bootstrap, dm};
@@ -179,17 +179,34 @@ enum Version {
 }
 
 impl Source {
-    pub(crate) fn read_options(&self) -> ReadOptions {
+    pub(crate) fn read_options(&self, input: &[u8]) -> ReadOptions {
         let options = if self.strict { ReadOptions::strict() } else { ReadOptions::lenient() };
-        options.with_foreign_charsets(FOREIGN_CHARSETS)
+        options.with_foreign_charsets(FOREIGN_CHARSETS).with_limits(limits(input))
     }
 
-    pub(crate) const fn xml_options(&self) -> xml::ReadOptions {
+    pub(crate) fn xml_options(&self, input: &[u8]) -> xml::ReadOptions {
         let whitespace =
             if self.keep_whitespace { xml::Whitespace::Keep } else { xml::Whitespace::Drop };
-        let options = xml::ReadOptions::new().with_whitespace(whitespace);
+        let options =
+            xml::ReadOptions::new().with_whitespace(whitespace).with_limits(limits(input));
         if self.strict { options } else { options.ignore_encoding_label().allow_declarations() }
     }
+}
+
+/// Octets that references into string tables may stand for in any document, and as many times its
+/// length: what they make grow is not the input.
+const EXPANDED: (usize, usize) = (16 << 20, 64);
+
+/// The limits of a file at hand: what only grows with the input needs none. An octet is two events
+/// at most, the start and the end of an empty element.
+fn limits(input: &[u8]) -> Limits {
+    let limits = Limits::DEFAULT;
+    let events = u32::try_from(input.len().saturating_mul(2)).unwrap_or(u32::MAX);
+    limits
+        .with_events(limits.events.max(events))
+        .with_text(limits.text.max(input.len()))
+        .with_table(limits.table.max(input.len()))
+        .with_expanded(EXPANDED.0.max(input.len().saturating_mul(EXPANDED.1)))
 }
 
 impl ToXml {

@@ -97,7 +97,7 @@ impl<'a> Document<'a> {
 }
 
 fn wbxml<'a>(input: &'a [u8], source: &Source) -> Result<Reader<'a>, Error> {
-    let options = source.read_options();
+    let options = source.read_options(input);
     match source.language {
         Some(vocabulary) => Reader::with_options(input, vocabulary, options),
         None => Reader::detect(input, None, options),
@@ -105,7 +105,7 @@ fn wbxml<'a>(input: &'a [u8], source: &Source) -> Result<Reader<'a>, Error> {
 }
 
 fn xml<'a>(input: &'a [u8], source: &Source) -> Result<xml::Reader<'a>, Error> {
-    let options = source.xml_options();
+    let options = source.xml_options(input);
     match source.language {
         Some(vocabulary) => xml::Reader::with_options(input, vocabulary, options),
         None => xml::Reader::detect(input, None, options),

@@ -53,6 +53,20 @@ fn a_string_table() {
     assert_eq!(output(&["to-xml", "--hex", "-"], plain), output(&["to-xml", "--hex", "-"], table));
 }
 
+/// A file that is at hand needs no limit on what grows with it: what the command writes it reads.
+#[test]
+fn large_documents() {
+    let strings: String = (0..4000)
+        .map(|number| format!("<item class=\"{}{}\"/>", number / 2, "long ".repeat(60)))
+        .collect();
+    for (items, least) in [(strings, 1_000_000), ("<item/>".repeat(600_000), 600_000)] {
+        let xml = format!("<si>{items}</si>");
+        let hex = output(&["to-wbxml", "--out-hex", "--string-table", "-"], &xml);
+        assert!(output(&["to-xml", "--compact", "--hex", "-"], &hex).ends_with(&xml));
+        assert!(output(&["inspect", "--hex", "-"], hex).len() > least);
+    }
+}
+
 #[test]
 fn white_space_between_elements() {
     let xml = "<si>\n  <indication/>\n</si>";
