@@ -222,8 +222,10 @@ pub enum ContentError {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum XmlError {
-    /// Markup that is not closed or not markup at all.
+    /// Markup that is none.
     Syntax,
+    /// Markup that does not end: the input is cut off, or a delimiter is missing.
+    Unclosed,
     /// An end tag that does not match its start tag, or none.
     EndTag,
     /// An attribute that is no `name="value"`.
@@ -379,6 +381,7 @@ impl fmt::Display for XmlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Syntax => "markup is not well-formed",
+            Self::Unclosed => "markup does not end",
             Self::EndTag => "end tag without its start tag",
             Self::Attribute => "attribute is not well-formed",
             Self::Entity => "reference to an undeclared entity",

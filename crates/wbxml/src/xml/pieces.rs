@@ -6,6 +6,7 @@
 //! comments, sections, instructions and every tag that is not as it should be are its business.
 
 use quick_xml::Reader;
+use quick_xml::errors::{Error as FindError, SyntaxError};
 use quick_xml::events::Event;
 use quick_xml::parser::{ElementParser, Parser as _};
 
@@ -124,9 +125,9 @@ impl<'a> Pieces<'a> {
             Ok(Event::PI(_)) => Piece::Instruction,
             Ok(Event::DocType(_)) => Piece::Doctype,
             Ok(_) => return Err((XmlError::Syntax, start)),
-            Err(_) => {
+            Err(error) => {
                 let within = octets(finder.error_position());
-                return Err((XmlError::Syntax, start.saturating_add(within)));
+                return Err((kind(&error), start.saturating_add(within)));
             }
         };
         self.at = start.saturating_add(octets(finder.buffer_position()));
@@ -138,6 +139,13 @@ impl<'a> Pieces<'a> {
     #[cold]
     pub(super) fn is_tag_closed(&self) -> bool {
         ElementParser::Outside.feed(self.rest()).is_some()
+    }
+}
+
+fn kind(error: &FindError) -> XmlError {
+    match error {
+        FindError::Syntax(error) if *error != SyntaxError::InvalidBangMarkup => XmlError::Unclosed,
+        _ => XmlError::Syntax,
     }
 }
 

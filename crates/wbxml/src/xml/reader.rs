@@ -255,11 +255,11 @@ impl<'a> Reader<'a> {
         let text = self.pieces.rest_text();
         let (length, colon) = character::scan_name(text);
         let Some((name, rest)) = text.split_at_checked(length).filter(|_| length > 0) else {
-            return self.fail(XmlError::Syntax, start);
+            return self.fail_as_tag(start);
         };
         let close = Close::at(rest.as_bytes());
         if close.is_none() && !rest.as_bytes().first().is_some_and(|o| character::is_blank(*o)) {
-            return self.fail(XmlError::Syntax, start);
+            return self.fail_as_tag(start);
         }
         let preserve = match self.open.last() {
             Some(parent) => parent.preserve,
@@ -302,7 +302,14 @@ impl<'a> Reader<'a> {
         if self.pieces.is_tag_closed() {
             return self.fail_at(error.kind(), error.offset());
         }
-        self.fail(XmlError::Syntax, self.pieces.at().saturating_sub(1))
+        self.fail(XmlError::Unclosed, self.pieces.at().saturating_sub(1))
+    }
+
+    /// What begins like a start tag but is none.
+    #[cold]
+    fn fail_as_tag<T>(&mut self, start: usize) -> Result<T, Error> {
+        let closed = self.pieces.is_tag_closed();
+        self.fail(if closed { XmlError::Syntax } else { XmlError::Unclosed }, start)
     }
 
     /// The name of the element that began last, by the declarations that are in force.
