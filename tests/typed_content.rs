@@ -231,6 +231,15 @@ fn meta_information_of_syncml() {
         text,
         "00 6d 6b 53 5a 0001 53 03746578742f706c61696e00 01 01 0000 4b 033100 01 01 01 01",
     );
+    // Senders that spare the namespace, or write it in other letters, mean the same.
+    let meta = "<Type xmlns=\"syncml:metinf\">";
+    for spelled in ["<Type>", "<Type xmlns=\"SYNCML:METINF\">"] {
+        let sparing = text.replace(meta, spelled);
+        assert_ne!(sparing, text);
+        assert_eq!(to_wbxml(&sparing, &SYNCML_1_2, PLAIN), to_wbxml(text, &SYNCML_1_2, PLAIN));
+    }
+    let other = text.replace(meta, "<Type xmlns=\"urn:other\">");
+    assert!(to_wbxml(&other, &SYNCML_1_2, PLAIN).unwrap().contains(&hex("urn:other")));
     // Type is left as it is: libwbxml makes +xml of +wbxml, and the other way around.
     let text = text.replace("text/plain", "application/vnd.syncml-devinf+wbxml");
     let wbxml = to_wbxml(&text, &SYNCML_1_2, PLAIN).unwrap();

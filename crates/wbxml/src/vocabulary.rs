@@ -91,6 +91,8 @@ mod wvcsp12;
 #[cfg(feature = "wv")]
 mod wvcsp13;
 
+#[cfg(feature = "xml")]
+pub(crate) use find::by_declaration;
 pub use find::{all, by_formal_id, by_id, by_media_type, by_public_id, by_root_element};
 pub use media_types::MediaTypes;
 pub use page::{AttributePage, TagPage, ValuePage};
@@ -541,18 +543,37 @@ impl Vocabulary {
     #[cfg(feature = "alloc")]
     pub(crate) fn tag_code(&self, name: &crate::Name<'_>) -> Option<crate::Code> {
         let space = name.space();
-        let local = name.local();
-        let mut pages = self.tags.iter().filter(|page| {
+        let fits = |page: &&TagPage| {
             space.is_empty()
                 || page.namespace().is_empty()
                 // A reader takes the namespace from the page.
                 || core::ptr::eq(page.namespace(), space)
                 || page.namespace() == space
-        });
-        pages.find_map(|page| {
+        };
+        self.first_tag_code(name, fits).or_else(|| self.stray_tag_code(name))
+    }
+
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    fn first_tag_code(
+        &self,
+        name: &crate::Name<'_>,
+        fits: impl Fn(&&TagPage) -> bool,
+    ) -> Option<crate::Code> {
+        let local = name.local();
+        self.tags.iter().filter(fits).find_map(|page| {
             let code = crate::Code { page: page.page(), token: page.token(local)? };
             (!self.is_decode_only(code.page, code.token)).then_some(code)
         })
+    }
+
+    /// The token of a tag in a namespace that has no such name: senders spare the namespace of what
+    /// is in `Meta`, so that it is in that of SyncML.
+    #[cfg(feature = "alloc")]
+    #[cold]
+    fn stray_tag_code(&self, name: &crate::Name<'_>) -> Option<crate::Code> {
+        let is_own = self.tags.iter().any(|page| page.namespace() == name.space());
+        is_own.then(|| self.first_tag_code(name, |_| true)).flatten()
     }
 
     /// The content rule of an attribute, by its name.

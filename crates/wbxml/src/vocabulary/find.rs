@@ -1,6 +1,6 @@
 //! Finding the vocabulary of a document by what names its type.
 
-use super::Vocabulary;
+use super::{TagPage, Vocabulary};
 
 /// Every vocabulary that the features of this build include.
 #[must_use]
@@ -39,17 +39,45 @@ pub fn by_media_type(media_type: &str) -> Option<&'static Vocabulary> {
 /// then the newest version, where several share it.
 #[must_use]
 pub fn by_root_element(namespace: &str, name: &str) -> Option<&'static Vocabulary> {
+    // As senders write it: `syncml:` and `SYNCML:` are the same to them.
+    let is_in = |page: &&TagPage| page.namespace().eq_ignore_ascii_case(namespace);
     ALL.iter().rev().copied().find(|vocabulary| {
         let named = vocabulary.root == name
-            && (namespace.is_empty()
-                || vocabulary.tags.iter().any(|page| page.namespace() == namespace));
+            && (namespace.is_empty() || vocabulary.tags.iter().any(|page| is_in(&page)));
         let spaced = !namespace.is_empty()
-            && vocabulary
-                .tags
-                .iter()
-                .any(|page| page.namespace() == namespace && page.token(name).is_some());
+            && vocabulary.tags.iter().filter(is_in).any(|page| page.token(name).is_some());
         named || spaced
     })
+}
+
+/// The vocabulary of a document element by an attribute that declares its namespace, where the
+/// tables have that as an attribute: Wireless Village, whose versions end the namespace, rights and
+/// user agent profiles.
+#[cfg(feature = "xml")]
+pub(crate) fn by_declaration(
+    root: &str,
+    attribute: &str,
+    value: &str,
+) -> Option<&'static Vocabulary> {
+    let prefix = |vocabulary: &Vocabulary| {
+        let pages = vocabulary.attribute_pages().iter();
+        pages.filter_map(|page| page.token(attribute, value)).map(|(_, prefix)| prefix).next()
+    };
+    let of_version = |vocabulary: &Vocabulary| {
+        let version = prefix(vocabulary).and_then(|prefix| value.strip_prefix(prefix));
+        let version = version.filter(|version| !version.is_empty()).unwrap_or("/");
+        vocabulary.formal_ids.iter().any(|id| id.contains(version))
+    };
+    let mut found = None;
+    for vocabulary in ALL.iter().rev().copied().filter(|own| own.root == root) {
+        if prefix(vocabulary).is_some() {
+            if of_version(vocabulary) {
+                return Some(vocabulary);
+            }
+            found = found.or(Some(vocabulary));
+        }
+    }
+    found
 }
 
 /// Within a family from the oldest version to the newest, and `AIRSYNC` before `ACTIVESYNC`: the

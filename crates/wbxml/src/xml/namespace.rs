@@ -17,8 +17,9 @@ pub(super) fn known(vocabulary: &'static Vocabulary, uri: &str) -> Option<&'stat
     known_page(vocabulary, uri).map(TagPage::namespace)
 }
 
+/// Letters count regardless of case: senders write `syncml:` and `SYNCML:` alike.
 fn known_page(vocabulary: &'static Vocabulary, uri: &str) -> Option<&'static TagPage> {
-    pages(vocabulary).find(|page| page.namespace() == uri && !uri.is_empty())
+    pages(vocabulary).find(|page| page.namespace().eq_ignore_ascii_case(uri) && !uri.is_empty())
 }
 
 /// The tag pages of the vocabulary, its companions and its nested vocabularies.

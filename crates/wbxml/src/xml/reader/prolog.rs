@@ -152,36 +152,47 @@ impl<'a> Reader<'a> {
         if let Some(found) = public_id.and_then(vocabulary::by_formal_id) {
             return Ok(found);
         }
-        let (root, space) = self.clone().read_root()?;
+        let Root { name, declaration, space } = self.clone().read_root()?;
+        let local = name.split_once(':').map_or(name, |(_, local)| local);
+        let root = if space.is_empty() { name } else { local };
         let hinted = hint
             .and_then(|hint| vocabulary::by_media_type(hint).or_else(|| vocabulary::by_id(hint)));
         hinted
             .filter(|hinted| space.is_empty() && hinted.root_element() == root)
             .or_else(|| vocabulary::by_root_element(space, root))
+            .or_else(|| vocabulary::by_declaration(name, declaration, space))
             .or(hinted)
             .ok_or_else(|| Error::new(ErrorKind::UnknownDocumentType, self.base))
     }
 
-    /// The document element: its local name and namespace, or else its whole name.
-    fn read_root(mut self) -> Result<(&'a str, &'a str), Error> {
-        let mut root = "";
-        let mut space = "";
+    /// The document element, with the declaration of its namespace if it has one.
+    fn read_root(mut self) -> Result<Root<'a>, Error> {
+        let mut root = Root { name: "", declaration: "", space: "" };
         while let Some(event) = self.next_event()? {
             match event {
-                Event::Instruction { .. } if root.is_empty() => {}
-                Event::Start(name) if root.is_empty() => root = name.qualified(),
+                Event::Instruction { .. } if root.name.is_empty() => {}
+                Event::Start(name) if root.name.is_empty() => root.name = name.qualified(),
                 Event::Attribute { name, value } => {
-                    let (prefix, _) = root.split_once(':').unwrap_or(("", root));
+                    let (prefix, _) = root.name.split_once(':').unwrap_or(("", root.name));
                     if declared_prefix(name.qualified()) == Some(prefix) {
-                        space = value.as_str()?.unwrap_or("");
+                        root.declaration = name.qualified();
+                        root.space = value.as_str()?.unwrap_or("");
                     }
                 }
                 _ => break,
             }
         }
-        let local = root.split_once(':').map_or(root, |(_, local)| local);
-        Ok((if space.is_empty() { root } else { local }, space))
+        Ok(root)
     }
+}
+
+/// A document element.
+struct Root<'a> {
+    /// With its prefix.
+    name: &'a str,
+    /// The attribute that declares its namespace.
+    declaration: &'a str,
+    space: &'a str,
 }
 
 /// Whether this is the number of a version of XML: any of them, for what is new in 1.1 or may be

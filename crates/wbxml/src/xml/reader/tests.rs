@@ -499,6 +499,8 @@ fn detection() {
     assert_eq!(detect(formal, Some("syncml12")), Ok("syncml11"));
     assert_eq!(detect("<SyncML xmlns='SYNCML:SYNCML1.1'/>", Some("syncml12")), Ok("syncml11"));
     assert_eq!(detect("<?a?><s:SyncML xmlns:s='SYNCML:SYNCML1.1'/>", None), Ok("syncml11"));
+    // Whether the scheme of an URI is in capitals says nothing, and servers differ in it.
+    assert_eq!(detect("<SyncML xmlns='syncml:SyncML1.1'/>", None), Ok("syncml11"));
     assert_eq!(detect("<SyncML/>", None), Ok("syncml12"));
     assert_eq!(detect("<SyncML/>", Some("syncml11")), Ok("syncml11"));
     assert_eq!(detect("<wml/>", Some("text/vnd.wap.wml")), Ok("wml13"));
@@ -515,4 +517,32 @@ fn detection() {
         }
     }
     assert_eq!(spaces, ["SYNCML:SYNCML1.2", "SYNCML:SYNCML1.2", "syncml:metinf"]);
+}
+
+/// Where the tables have the declaration of a namespace as an attribute.
+#[cfg(all(feature = "wv", feature = "drmrel", feature = "uaprof"))]
+#[test]
+fn detection_by_an_attribute_of_the_root() {
+    let detect = |input: &str| {
+        let reader = Reader::detect(input.as_bytes(), None, ReadOptions::new());
+        reader.map(|reader| reader.vocabulary.id())
+    };
+    for (space, id) in [
+        ("http://www.wireless-village.org/CSP1.0", "wvcsp10"),
+        ("http://www.wireless-village.org/CSP1.1", "wvcsp11"),
+        ("http://www.openmobilealliance.org/DTD/WV-CSP1.2", "wvcsp12"),
+        ("http://www.openmobilealliance.org/DTD/IMPS-CSP1.3", "wvcsp13"),
+        ("http://www.openmobilealliance.org/DTD/WV-CSP9", "wvcsp13"),
+    ] {
+        let input = format!("<WV-CSP-Message xmlns='{space}'><Session/></WV-CSP-Message>");
+        assert_eq!(detect(&input), Ok(id), "{space}");
+    }
+    let rights = "<o-ex:rights xmlns:o-ex='http://odrl.net/1.1/ODRL-EX'/>";
+    assert_eq!(detect(rights), Ok("drmrel10"));
+    let profile = "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>";
+    assert_eq!(detect(profile), Ok("uaprof"));
+    let unknown = Err(Error::new(ErrorKind::UnknownDocumentType, 0));
+    assert_eq!(detect("<WV-CSP-Message xmlns='urn:other'/>"), unknown);
+    assert_eq!(detect("<si xmlns='urn:other'/>"), unknown);
+    assert_eq!(detect("<x:rights xmlns:x='http://odrl.net/1.1/ODRL-EX'/>"), unknown);
 }
