@@ -17,3 +17,4 @@ pub mod interleave;
 pub mod libwbxml;
 pub mod operation;
 pub mod ours;
+pub mod serde_message;
