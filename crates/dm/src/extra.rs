@@ -63,10 +63,10 @@ pub struct ExtraName {
 
 impl ExtraName {
     /// A name whose texts are made of parts of a document.
-    pub(crate) fn shared(name: &Name<'_>, share: impl Fn(&str) -> Bytes) -> Self {
+    pub(crate) fn shared(name: &Name<'_>, share: impl Fn(&str) -> Text) -> Self {
         Self {
-            text: Text::from_checked(share(name.qualified())),
-            space: Text::from_checked(share(name.space())),
+            text: share(name.qualified()),
+            space: share(name.space()),
             code: name.code().map(|code| (code.page, code.token)),
         }
     }

@@ -1,17 +1,19 @@
-//! Text that is a slice of the message it was read from.
+//! Text that is short, or a slice of the message it was read from.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::sync::Arc;
+use core::cmp::Ordering;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::ops::Deref;
 
 use bytes::Bytes;
 
 use crate::error::{Error, ErrorKind};
 
-/// A shared, immutable text: of a decoded message mostly a part of the input, not a copy.
-///
-/// A clone costs a counter, and keeps the whole input alive.
+/// An immutable text. Up to 22 octets stand in it; more are shared, of a decoded message as a part
+/// of the input. So neither costs memory of its own, and a clone costs a counter at most.
 ///
 /// ```
 /// use provost_dm::Text;
@@ -19,21 +21,41 @@ use crate::error::{Error, ErrorKind};
 /// let text = Text::from("./DevInfo");
 /// assert_eq!(text, "./DevInfo");
 /// assert!(text.starts_with('.'));
+/// assert_eq!(size_of::<Option<Text>>(), 24);
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Text(Bytes);
+#[derive(Clone)]
+pub struct Text(Repr);
+
+/// Nearly all texts of a message are numbers, names and short paths: to count references to the
+/// message for each of them took longer than to read it.
+#[derive(Clone)]
+enum Repr {
+    Inline {
+        length: u8,
+        octets: [u8; INLINE],
+    },
+    /// A part of the octets of a document.
+    Shared {
+        start: u32,
+        end: u32,
+        whole: Arc<Bytes>,
+    },
+}
+
+const INLINE: usize = 22;
 
 impl Text {
     /// No text.
     #[must_use]
+    #[inline]
     pub const fn new() -> Self {
-        Self(Bytes::new())
+        Self(Repr::Inline { length: 0, octets: [0; INLINE] })
     }
 
     /// A text of the program, which is not copied.
     #[must_use]
-    pub const fn from_static(text: &'static str) -> Self {
-        Self(Bytes::from_static(text.as_bytes()))
+    pub fn from_static(text: &'static str) -> Self {
+        Self::short(text).unwrap_or_else(|| Self::whole(Bytes::from_static(text.as_bytes())))
     }
 
     /// The text.
@@ -42,34 +64,77 @@ impl Text {
     pub fn as_str(&self) -> &str {
         // It was checked when it was made; to check a few octets again is the price of a slice
         // without `unsafe`.
-        core::str::from_utf8(&self.0).unwrap_or_default()
+        core::str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
 
     /// Its octets, which are UTF-8.
     #[must_use]
-    pub const fn as_bytes(&self) -> &Bytes {
-        &self.0
+    #[inline]
+    pub fn as_bytes(&self) -> &[u8] {
+        let octets = match &self.0 {
+            Repr::Inline { length, octets } => octets.get(..usize::from(*length)),
+            Repr::Shared { start, end, whole } => {
+                let index = |at: &u32| usize::try_from(*at).unwrap_or(usize::MAX);
+                whole.get(index(start)..index(end))
+            }
+        };
+        octets.unwrap_or_default()
     }
 
-    /// Its octets, which are UTF-8.
+    /// Its octets, shared where the text is.
     #[must_use]
     pub fn into_bytes(self) -> Bytes {
-        self.0
+        match &self.0 {
+            Repr::Inline { .. } => Bytes::copy_from_slice(self.as_bytes()),
+            Repr::Shared { whole, .. } => share(whole, self.as_bytes()),
+        }
     }
 
-    /// Octets that are known to be UTF-8.
     #[inline]
-    pub(crate) const fn from_checked(octets: Bytes) -> Self {
-        Self(octets)
+    fn short(text: &str) -> Option<Self> {
+        let mut octets = [0; INLINE];
+        octets.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+        let length = u8::try_from(text.len()).ok()?;
+        Some(Self(Repr::Inline { length, octets }))
+    }
+
+    /// Octets that are known to be UTF-8, and not short.
+    fn whole(octets: Bytes) -> Self {
+        // A text of 4 GiB is none of a message; and what is behind that is not reached.
+        let end = u32::try_from(octets.len()).unwrap_or(u32::MAX);
+        Self(Repr::Shared { start: 0, end, whole: Arc::new(octets) })
+    }
+
+    /// A part of a document.
+    #[inline]
+    pub(crate) fn part(document: &Arc<Bytes>, text: &str) -> Self {
+        match Self::short(text) {
+            Some(short) => short,
+            None => Self::long_part(document, text),
+        }
+    }
+
+    fn long_part(document: &Arc<Bytes>, text: &str) -> Self {
+        let start = text.as_ptr().addr().wrapping_sub(document.as_ptr().addr());
+        let end = start.checked_add(text.len()).filter(|end| *end <= document.len());
+        match (u32::try_from(start), end.map(u32::try_from)) {
+            (Ok(start), Some(Ok(end))) => {
+                Self(Repr::Shared { start, end, whole: Arc::clone(document) })
+            }
+            _ => Self::from(text),
+        }
     }
 
     /// Without white space at both ends.
     pub(crate) fn trimmed(self) -> Self {
         let trimmed = self.as_str().trim_matches(BLANKS);
-        if trimmed.len() == self.0.len() {
+        if trimmed.len() == self.as_bytes().len() {
             return self;
         }
-        Self(share(&self.0, trimmed.as_bytes()))
+        match &self.0 {
+            Repr::Inline { .. } => Self::from(trimmed),
+            Repr::Shared { whole, .. } => Self::part(whole, trimmed),
+        }
     }
 }
 
@@ -101,15 +166,23 @@ impl AsRef<str> for Text {
     }
 }
 
+impl Default for Text {
+    #[inline]
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        Self(Bytes::copy_from_slice(text.as_bytes()))
+        let long = || Self::whole(Bytes::copy_from_slice(text.as_bytes()));
+        Self::short(text).unwrap_or_else(long)
     }
 }
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self(Bytes::from(text))
+        Self::short(&text).unwrap_or_else(|| Self::whole(Bytes::from(text)))
     }
 }
 
@@ -129,21 +202,48 @@ impl TryFrom<Bytes> for Text {
     /// [`ErrorKind::NotText`] at the first octet that is no UTF-8.
     fn try_from(octets: Bytes) -> Result<Self, Error> {
         match core::str::from_utf8(&octets) {
-            Ok(_) => Ok(Self(octets)),
+            Ok(text) => Ok(Self::short(text).unwrap_or_else(|| Self::whole(octets.clone()))),
             Err(error) => Err(Error::new(ErrorKind::NotText, error.valid_up_to())),
         }
     }
 }
 
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_bytes() == other.as_bytes()
+    }
+}
+
+impl Eq for Text {}
+
+impl PartialOrd for Text {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Text {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_bytes().cmp(other.as_bytes())
+    }
+}
+
+impl Hash for Text {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // As `str` does, of which it is a borrow.
+        self.as_str().hash(state);
+    }
+}
+
 impl PartialEq<str> for Text {
     fn eq(&self, other: &str) -> bool {
-        *self.0 == *other.as_bytes()
+        self.as_bytes() == other.as_bytes()
     }
 }
 
 impl PartialEq<&str> for Text {
     fn eq(&self, other: &&str) -> bool {
-        *self.0 == *other.as_bytes()
+        self.as_bytes() == other.as_bytes()
     }
 }
 
@@ -185,9 +285,40 @@ mod tests {
         let other = Bytes::copy_from_slice(b"cd");
         assert_eq!(share(&whole, &other), other);
         assert_eq!(share(&whole.slice(..3), &whole[2..4]), &whole[2..4]);
-        let trimmed = Text::from_static("\n ab\t").trimmed();
-        assert_eq!(trimmed, "ab");
+    }
+
+    #[test]
+    fn long_parts_are_shared() {
+        let document = Arc::new(Bytes::from_static(b"\n./A/path/of/more/than/22/octets \t"));
+        let text = core::str::from_utf8(&document).unwrap();
+        let part = Text::part(&document, text).trimmed();
+        assert_eq!(part, text.trim());
+        assert_eq!(part.as_bytes().as_ptr(), text[1..].as_ptr());
+        assert_eq!(part.clone().into_bytes().as_ptr(), text[1..].as_ptr());
+        let elsewhere = String::from(text);
+        assert_eq!(Text::part(&document, &elsewhere), text);
+        assert_eq!(Text::part(&document, &text[..22]), &text[..22]);
+    }
+
+    #[test]
+    fn texts_of_all_lengths() {
+        for length in 0..64 {
+            let text = "ä".repeat(length);
+            let forms = [
+                Text::from(&*text),
+                Text::from(text.clone()),
+                Text::try_from(Bytes::from(text.clone())).unwrap(),
+            ];
+            for form in forms {
+                assert_eq!(form, *text);
+                assert_eq!(&*form.clone().trimmed().into_bytes(), text.as_bytes());
+            }
+        }
         assert_eq!(Text::from_static(" \r\n").trimmed(), "");
+        assert_eq!(Text::from("\n ab\t").trimmed(), "ab");
+        let mut sorted = [Text::from("b"), Text::from("ab")];
+        sorted.sort();
+        assert_eq!(sorted[0], "ab");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The cursor on the events: children, texts, and what is noted on the way.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use bytes::Bytes;
@@ -31,6 +32,8 @@ pub(super) enum Child {
 
 pub(super) struct Cursor<'a, R> {
     pub(super) input: &'a Bytes,
+    /// The input, as long texts share it.
+    pub(super) document: Arc<Bytes>,
     pub(super) events: R,
     pub(super) options: &'a DecodeOptions,
     /// Where the last event began.
@@ -64,6 +67,7 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
     ) -> Self {
         Self {
             input,
+            document: Arc::new(input.clone()),
             events,
             options,
             at: 0,
@@ -374,7 +378,7 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
         let text = core::str::from_utf8(octets).ok();
         let fits = |text: &&str| element != Element::NextNonce || base64::decode(text).is_ok();
         match text.filter(fits) {
-            Some(text) => Ok(Text::from_checked(share(self.input, text.as_bytes()))),
+            Some(text) => Ok(Text::part(&self.document, text)),
             None if element == Element::NextNonce => Ok(Text::from(base64::encode(octets))),
             None => self.fail(ErrorKind::NotText),
         }
@@ -401,7 +405,7 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
     #[inline]
     pub(super) fn text(&mut self, content: &Content<'a>) -> Result<Text, Failed> {
         match content.as_str() {
-            Ok(Some(text)) => Ok(Text::from_checked(share(self.input, text.as_bytes()))),
+            Ok(Some(text)) => Ok(Text::part(&self.document, text)),
             Ok(None) => self.joined(content),
             Err(error) => self.syntax(error),
         }

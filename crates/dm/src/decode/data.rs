@@ -58,9 +58,17 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
         } else if matches!(first, Some(Part::Cdata(_))) {
             let section = parts.all(|part| matches!(part, Part::Cdata(_) | Part::Entity(_)));
             let form = if section { Form::Cdata } else { Form::Text };
-            return Ok((form, self.text(content)?.into_bytes()));
+            return Ok((form, self.octets_of(content)?));
         }
-        Ok((Form::Text, self.text(content)?.into_bytes()))
+        Ok((Form::Text, self.octets_of(content)?))
+    }
+
+    fn octets_of(&mut self, content: &Content<'a>) -> Result<Bytes, Failed> {
+        match content.as_str() {
+            Ok(Some(text)) => Ok(share(self.input, text.as_bytes())),
+            Ok(None) => Ok(self.text(content)?.into_bytes()),
+            Err(error) => self.syntax(error),
+        }
     }
 
     /// Data of several parts, or with elements or attributes.

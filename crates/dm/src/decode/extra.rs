@@ -9,7 +9,7 @@ use crate::element::Element;
 use crate::error::ErrorKind;
 use crate::extra::{ExtraName, Piece};
 use crate::limits::Limit;
-use crate::text::share;
+use crate::text::{Text, share};
 
 impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
     /// The pieces of a known element, which has begun.
@@ -62,6 +62,6 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
     }
 
     fn extra_name(&self, name: &Name<'a>) -> ExtraName {
-        ExtraName::shared(name, |part| share(self.input, part.as_bytes()))
+        ExtraName::shared(name, |part| Text::part(&self.document, part))
     }
 }
