@@ -108,9 +108,16 @@ impl Text {
     /// A part of a document.
     #[inline]
     pub(crate) fn part(document: &Arc<Bytes>, text: &str) -> Self {
-        match Self::short(text) {
-            Some(short) => short,
-            None => Self::long_part(document, text),
+        let Some(length) = u8::try_from(text.len()).ok().filter(|it| usize::from(*it) <= INLINE)
+        else {
+            return Self::long_part(document, text);
+        };
+        // As many octets as there is room for, whatever stands behind the text: a copy whose
+        // length is known takes a few instructions.
+        let start = text.as_ptr().addr().wrapping_sub(document.as_ptr().addr());
+        match document.get(start..).and_then(|rest| rest.first_chunk()) {
+            Some(octets) => Self(Repr::Inline { length, octets: *octets }),
+            None => Self::from(text),
         }
     }
 

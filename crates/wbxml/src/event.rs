@@ -191,6 +191,13 @@ pub trait ReadEvents<'a> {
         None
     }
 
+    /// The text of the element that began last, if one string is all there is in it: text and end
+    /// in one step. The octets are not checked to be UTF-8.
+    #[doc(hidden)]
+    fn leaf_text(&mut self) -> Option<&'a [u8]> {
+        None
+    }
+
     /// How a document inside this one is read: with what is left of the limits.
     #[doc(hidden)]
     fn nested_options(&self) -> crate::options::ReadOptions {

@@ -135,6 +135,10 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
                 if body.is_final {
                     self.note(Rule::BehindFinal)?;
                 }
+                if body.commands.is_empty() {
+                    // A package has about as many, and commands are large to be moved.
+                    body.commands.reserve(16);
+                }
                 body.commands.push(command);
             }
         }

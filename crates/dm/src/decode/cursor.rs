@@ -293,8 +293,14 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
     }
 
     /// The text of an element that has nothing else in it, without white space around it.
-    #[inline]
+    #[inline(never)]
     pub(super) fn leaf(&mut self, element: Element, extra: &mut Extras) -> Result<Text, Failed> {
+        if let Some(octets) = self.events.leaf_text() {
+            if let Ok(text) = core::str::from_utf8(octets) {
+                return self.trimmed(text, element);
+            }
+            return self.not_utf8(octets);
+        }
         self.at = self.events.offset();
         match self.events.next_event() {
             Ok(Some(Event::Text(content))) => {
@@ -311,7 +317,27 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
         }
     }
 
+    /// A part of the input without white space at its ends.
     #[inline]
+    fn trimmed(&mut self, text: &str, element: Element) -> Result<Text, Failed> {
+        let octets = text.as_bytes();
+        let blank = |octet: Option<&u8>| octet.is_some_and(u8::is_ascii_whitespace);
+        if blank(octets.first()) || blank(octets.last()) {
+            self.at = octets.as_ptr().addr().saturating_sub(self.input.as_ptr().addr());
+            self.note(Rule::WhiteSpace(element))?;
+            return Ok(Text::part(&self.document, text.trim_matches(BLANKS)));
+        }
+        Ok(Text::part(&self.document, text))
+    }
+
+    #[cold]
+    fn not_utf8<T>(&mut self, octets: &[u8]) -> Result<T, Failed> {
+        let valid = core::str::from_utf8(octets).err().map_or(0, |error| error.valid_up_to());
+        let start = octets.as_ptr().addr().saturating_sub(self.input.as_ptr().addr());
+        self.at = start.saturating_add(valid);
+        self.fail(ErrorKind::Syntax(provost_wbxml::ErrorKind::Text))
+    }
+
     fn trim(&mut self, text: Text, element: Element) -> Result<Text, Failed> {
         let ends = (text.as_bytes().first(), text.as_bytes().last());
         let blank = |octet: Option<&u8>| octet.is_some_and(u8::is_ascii_whitespace);

@@ -15,6 +15,9 @@ use crate::text::share;
 impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
     /// `Data` of an item, which has begun: not trimmed.
     pub(super) fn data(&mut self) -> Result<Data, Failed> {
+        if let Some(octets) = self.events.leaf_text() {
+            return Ok(Data::new(Form::Text, share(self.input, octets)));
+        }
         self.at = self.events.offset();
         let start = self.at;
         let (form, octets) = match self.events.next_event() {
