@@ -11,8 +11,7 @@ use bytes::Bytes;
 use provost_wbxml::typed::base64;
 
 pub use embedded::Embedded;
-#[cfg(feature = "xml")]
-pub(crate) use embedded::wbxml_vocabulary;
+pub(crate) use embedded::{wbxml_vocabulary, xml_vocabulary};
 
 use crate::error::{Error, ErrorKind};
 use crate::extra::Extras;

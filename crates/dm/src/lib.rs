@@ -20,7 +20,10 @@ mod extra;
 mod format;
 mod fragment;
 mod framework;
+mod generic_alert;
+mod interaction;
 mod limits;
+mod media_type;
 mod message;
 pub mod notification;
 mod options;
@@ -42,7 +45,10 @@ pub use error::{Error, ErrorKind};
 pub use extra::{Extra, ExtraName, Extras, Piece};
 pub use format::Format;
 pub use fragment::{Fragment, Shape};
+pub use generic_alert::{AlertKind, GenericAlert, Mark, WindowsEvent};
+pub use interaction::{DefaultResponse, EchoType, InputType, InteractionOptions, OptionFault};
 pub use limits::{Limit, Limits};
+pub use media_type::{DocumentKind, MediaType, detect_kind};
 pub use message::{
     Alert, Body, Chal, Command, Container, Cred, Header, Item, Location, Message, Meta, Namespace,
     Request, Results, Status, Unsupported,

@@ -48,7 +48,7 @@ impl Embedded {
         }
         Some(Self {
             syntax: Syntax::Xml,
-            vocabulary: xml_vocabulary(text),
+            vocabulary: xml_vocabulary(text).and_then(|(_, vocabulary)| vocabulary),
             octets: share(octets, text.as_bytes()),
             inline: false,
         })
@@ -121,8 +121,9 @@ fn inline_vocabulary(octets: &[u8]) -> Option<&'static Vocabulary> {
     }
 }
 
-/// The type of an XML document, by its first element and the namespace it declares.
-fn xml_vocabulary(text: &str) -> Option<&'static Vocabulary> {
+/// The local name of the first element of an XML document, and its type, by that and the
+/// namespace it declares.
+pub(crate) fn xml_vocabulary(text: &str) -> Option<(&str, Option<&'static Vocabulary>)> {
     let tag = first_tag(text)?;
     let inside = tag.trim_end_matches('/');
     let end = inside.find(BLANKS).unwrap_or(inside.len());
@@ -137,9 +138,9 @@ fn xml_vocabulary(text: &str) -> Option<&'static Vocabulary> {
     let space = space.unwrap_or("");
     // Trees come in all three namespaces: that of the DTD, that of the prose, and none.
     if local == DMDDF_1_2.root_element() {
-        return Some(&DMDDF_1_2);
+        return Some((local, Some(&DMDDF_1_2)));
     }
-    vocabulary::by_root_element(space, local)
+    Some((local, vocabulary::by_root_element(space, local)))
 }
 
 /// What stands in the first start tag.
