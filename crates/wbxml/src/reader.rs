@@ -255,26 +255,6 @@ impl<'a> Reader<'a> {
         self.failed.map_or(Ok(None), Err)
     }
 
-    /// The text of an element that has begun, if one string of UTF-8 is all there is in it: what
-    /// two events would give, the text and the end, in one step. Else nothing is read.
-    #[inline]
-    pub(crate) fn leaf_text(&mut self) -> Option<&'a [u8]> {
-        let [STR_I, rest @ ..] = self.tokens.rest() else { return None };
-        if self.close || !self.utf8 || !self.tokens.is_in_content() {
-            return None;
-        }
-        let (text, rest) = split_terminated(rest, false)?;
-        let [END, rest @ ..] = rest else { return None };
-        let left = self.events_left.checked_sub(2)?;
-        if text.len() > self.text_limit {
-            return None;
-        }
-        self.events_left = left;
-        self.tokens.skip_to(rest);
-        self.tokens.close_element();
-        Some(text)
-    }
-
     /// An element has begun, which the tokens have counted already where its content follows.
     fn begin_any(&mut self, attributes: bool, content: bool) -> Result<(), Failed> {
         let inside = usize::from(content && !attributes);
