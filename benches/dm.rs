@@ -8,7 +8,7 @@
 
 #![allow(clippy::print_stdout, reason = "a report on standard output")]
 
-use std::hint::black_box;
+use core::hint::black_box;
 use std::process::ExitCode;
 
 use bytes::Bytes;
