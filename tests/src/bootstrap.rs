@@ -182,6 +182,18 @@ pub fn negatives() -> Vec<(String, Vec<u8>, bool)> {
     rows.iter().map(row).collect()
 }
 
+/// Push messages with documents that are signed by USERPIN with 1234: name, PDU, document.
+#[must_use]
+pub fn pushes() -> Vec<(String, Vec<u8>, Vec<u8>)> {
+    let Some(file) = shared("cp.json") else { return Vec::new() };
+    let rows = file["documents"].as_array().expect("documents");
+    let rows = rows.iter().filter(|row| row["push_hex"].is_string());
+    let row = |row| (text(row, "name"), octets(row, "push_hex"), octets(row, "wbxml_hex"));
+    let pushes: Vec<_> = rows.map(row).collect();
+    assert!(pushes.len() >= 20, "{} push messages", pushes.len());
+    pushes
+}
+
 fn method(name: &str) -> Method {
     let mut methods = Method::ALL.into_iter();
     methods.find(|method| method.name() == name).unwrap_or_else(|| panic!("no method {name}"))
