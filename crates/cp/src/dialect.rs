@@ -19,7 +19,7 @@ mod tables;
 #[non_exhaustive]
 pub enum Dialect {
     /// The tables of ProvCont 1.0, for phones older than 1.1: the only dialect in which writing
-    /// differs.
+    /// differs. Documents are read with those of 1.1, which have the same rows and more.
     Core10,
     /// The tables of ProvCont 1.1, with `APPREF` and `TO-APPREF`.
     #[default]
@@ -40,12 +40,11 @@ impl Dialect {
     pub const ALL: [Self; 5] =
         [Self::Core10, Self::Core11, Self::Nokia, Self::Kannel, Self::Microsoft];
 
-    /// The token tables.
+    /// The token tables that documents of this dialect are read with.
     #[must_use]
     pub fn vocabulary(self) -> &'static Vocabulary {
         match self {
-            Self::Core10 => &tables::CORE_1_0,
-            Self::Core11 | Self::Microsoft => &tables::CORE_1_1,
+            Self::Core10 | Self::Core11 | Self::Microsoft => &tables::CORE_1_1,
             Self::Nokia => &tables::NOKIA,
             Self::Kannel => &tables::KANNEL,
         }
@@ -110,9 +109,11 @@ mod tests {
         assert_eq!(name(Dialect::Core11, 1, 0x3E), None);
         assert_eq!(name(Dialect::Core11, 1, 0x3D), Some("TO-APPREF"));
         assert_eq!(name(Dialect::Core11, 0, 0x5B), Some("ACCESS"));
-        assert_eq!(name(Dialect::Core10, 0, 0x5B), None);
-        assert_eq!(name(Dialect::Core10, 0, 0x5A), Some("NAPAUTHINFO"));
-        assert_eq!(name(Dialect::Core10, 1, 0x36), None);
+        assert_eq!(name(Dialect::Core10, 0, 0x5B), Some("ACCESS"));
+        let written = Dialect::Core10.written();
+        let start = |token| written.attribute_page(0).and_then(|page| page.start(token));
+        assert_eq!((start(0x5B), start(0x5A)), (None, Some(("type", "NAPAUTHINFO"))));
+        assert!(written.attribute_page(1).is_none());
         assert_eq!(name(Dialect::Nokia, 0, 0x73), Some("SSID"));
         assert_eq!(name(Dialect::Kannel, 1, 0x5B), Some("SEC-SSID"));
     }

@@ -10,6 +10,7 @@ use crate::document::Document;
 use crate::finding::{Finding, Findings, Rule, Severity};
 use crate::kind::Kind;
 use crate::parm::Parm;
+use crate::value::number;
 use crate::view::MAX_DOMAINS;
 
 /// What counts of documents, as one document, and what of them is ignored and why.
@@ -276,7 +277,7 @@ impl<'a> Merge<'a> {
             return self.ignore(Rule::Nesting, "", child.offset());
         }
         let key = match child.kind() {
-            Kind::Port => match child.parm("PORTNBR") {
+            Kind::Port => match child.find("PORTNBR", port_number) {
                 Some(number) => Some(("PORT", number.trim_start_matches('0'), "")),
                 None => return self.ignore(Rule::Illegal, "", child.offset()),
             },
@@ -306,6 +307,11 @@ impl<'a> Merge<'a> {
             }
         }
     }
+}
+
+/// The text of a port number, where it is one.
+fn port_number(text: &str) -> Option<&str> {
+    number::<u16>(text).map(|_| text.trim())
 }
 
 /// The identifier of a characteristic: an error where it must have one, nothing where it need not.
