@@ -9,7 +9,7 @@ use provost::wbxml::{
     StringTable, WriteOptions, xml,
 };
 
-use crate::{bootstrap, dm};
+use crate::{bootstrap, dm, provisioning};
 
 /// Show what is in a captured provisioning message, convert WBXML and XML, sign and verify
 #[derive(Debug, Parser)]
@@ -42,6 +42,12 @@ pub(crate) enum Command {
         /// What to do
         #[command(subcommand)]
         command: bootstrap::CardCommand,
+    },
+    /// Show, check, compare, resolve and make provisioning documents
+    Cp {
+        /// What to do
+        #[command(subcommand)]
+        command: provisioning::CpCommand,
     },
     /// Credentials and notifications of device management
     Dm {

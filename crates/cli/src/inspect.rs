@@ -14,7 +14,7 @@ use crate::arguments::{Inspect, Source};
 use crate::document::Document;
 use crate::failure::{Failure, Fault};
 use crate::layer::Layer;
-use crate::{dm, input, layer, note, output};
+use crate::{dm, input, layer, note, output, provisioning};
 
 pub(crate) fn run(arguments: &Inspect) -> Result<(), Failure> {
     let input = input::read(&arguments.source)?;
@@ -37,7 +37,10 @@ fn layers<'a>(input: &'a [u8], source: &Source) -> Vec<Layer<'a>> {
         Syntax::Xml => Layer::new("xml", "XML", input.len()),
     };
     match read(input, source, &mut layer) {
-        Ok(document) => layer.document = document,
+        Ok(document) => {
+            layer.document = document;
+            meaning(input, &mut layer);
+        }
         Err(fault) => {
             let is_asked = source.language.is_some();
             if let Some(notification) = (!is_asked).then(|| dm::notification(input)).flatten() {
@@ -121,6 +124,13 @@ fn wbxml<'a>(input: &'a [u8], source: &Source) -> Layer<'a> {
 fn formal_id<'a>(header: &Header<'a>) -> Option<&'a str> {
     let known = || vocabulary::all().iter().flat_map(|own| own.all_formal_ids());
     header.formal_id().or_else(|| known().copied().find(|id| header.has_formal_id(id)))
+}
+
+/// What the document would change, where it is a provisioning document.
+fn meaning(input: &[u8], layer: &mut Layer<'_>) {
+    if let Some(changes) = provisioning::meaning(input).filter(|changes| !changes.is_empty()) {
+        layer.fact("would", changes.join("; "), changes);
+    }
 }
 
 fn document_type(vocabulary: &'static Vocabulary, media_type: &'static str, layer: &mut Layer<'_>) {

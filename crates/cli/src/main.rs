@@ -17,6 +17,7 @@ mod layer;
 mod note;
 mod output;
 mod pages;
+mod provisioning;
 mod window;
 
 use std::process::ExitCode;
@@ -41,6 +42,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Sign(arguments) => bootstrap::sign(&arguments),
         Command::Verify(arguments) => bootstrap::verify(&arguments),
         Command::Card { command } => bootstrap::card(&command),
+        Command::Cp { command } => provisioning::run(&command),
         Command::Dm { command } => dm::run(&command),
         Command::Tree { command } => dm::tree(&command),
         Command::Ddf { command } => dm::ddf(&command),

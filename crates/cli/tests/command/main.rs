@@ -8,6 +8,7 @@
 
 mod bootstrap;
 mod convert;
+mod cp;
 mod dm;
 mod failure;
 mod inspect;

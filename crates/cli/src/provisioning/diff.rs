@@ -1,0 +1,112 @@
+//! `cp diff`: what one document says and another does not.
+
+use core::fmt::Write as _;
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use clap::Args;
+use provost::cp::{Document, Node};
+
+use super::show::{kind, line};
+use super::{Form, read};
+use crate::failure::Failure;
+use crate::output;
+
+/// What to compare.
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The first document
+    a: PathBuf,
+    /// The second document
+    b: PathBuf,
+    #[command(flatten)]
+    form: Form,
+}
+
+pub(crate) fn run(arguments: &Diff) -> Result<(), Failure> {
+    let first = read(&arguments.a, arguments.form)?;
+    let second = read(&arguments.b, arguments.form)?;
+    if first == second {
+        return Ok(());
+    }
+    let (left, right) = (lines(&first), lines(&second));
+    let mut out = String::new();
+    for line in rest(&left, &right) {
+        let _ = writeln!(out, "- {line}");
+    }
+    for line in rest(&right, &left) {
+        let _ = writeln!(out, "+ {line}");
+    }
+    if out.is_empty() {
+        out.push_str("the same in another order\n");
+    }
+    output::show(&out)?;
+    Err(Failure::Document("the documents differ".to_owned()))
+}
+
+/// A line of a document, and what of it is shown: of a secret not its value.
+struct Line {
+    whole: String,
+    shown: String,
+}
+
+fn lines(document: &Document) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if let Some(version) = document.version() {
+        let text = format!("version {version}");
+        lines.push(Line { whole: text.clone(), shown: text });
+    }
+    collect(document.nodes(), "", &mut lines);
+    lines
+}
+
+/// The depth of these calls is that of the document, which is at most 128.
+fn collect(nodes: &[Node], path: &str, lines: &mut Vec<Line>) {
+    for node in nodes {
+        match node {
+            Node::Characteristic(own) => {
+                // What it is called by, so that others of its kind are told apart.
+                let names = ["NAPID", "PROXY-ID", "PHYSICAL-PROXY-ID", "APPID", "PORTNBR"];
+                let id = names.iter().find_map(|name| own.parm(name));
+                let path = match id {
+                    Some(id) => format!("{path}{} {id}/", kind(own)),
+                    None => format!("{path}{}/", kind(own)),
+                };
+                if own.children().is_empty() {
+                    lines.push(Line { whole: path.clone(), shown: path.clone() });
+                }
+                collect(own.children(), &path, lines);
+            }
+            Node::Parm(parm) => lines.push(Line {
+                whole: format!("{path}{}", line(parm, true)),
+                shown: format!("{path}{}", line(parm, false)),
+            }),
+            other => {
+                let text = format!("{path}{other:?}");
+                lines.push(Line { whole: text.clone(), shown: format!("{path}(unknown)") });
+            }
+        }
+    }
+}
+
+/// The lines that the other has not, each as often as it has it less.
+fn rest<'l>(own: &'l [Line], other: &[Line]) -> impl Iterator<Item = &'l str> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for line in other {
+        let count = counts.entry(&line.whole).or_insert(0);
+        *count = count.saturating_add(1);
+    }
+    let counts: HashMap<String, usize> =
+        counts.into_iter().map(|(line, count)| (line.to_owned(), count)).collect();
+    own.iter()
+        .scan(counts, |counts, line| {
+            Some(match counts.get_mut(&line.whole) {
+                Some(count) if *count > 0 => {
+                    *count = count.saturating_sub(1);
+                    None
+                }
+                _ => Some(line.shown.as_str()),
+            })
+        })
+        .flatten()
+}

@@ -1,0 +1,103 @@
+//! `cp`: documents shown, checked, compared, resolved and made.
+
+use super::{BOOTSTRAP, output, run};
+
+#[test]
+fn show_hides_secrets_unless_asked() {
+    let text = output(&["cp", "show", BOOTSTRAP], "");
+    assert!(text.contains("NAPDEF, an access point\n"), "{text}");
+    assert!(text.contains("  APPID = w7\n"), "{text}");
+    assert!(text.contains("AAUTHSECRET = ..\n"), "{text}");
+    let open = output(&["cp", "show", "--secrets", BOOTSTRAP], "");
+    assert!(!open.contains("= ..\n"), "{open}");
+    let json = output(&["cp", "show", "--json", BOOTSTRAP], "");
+    assert!(json.contains("\"Redacted\""));
+    let json = output(&["cp", "show", "--json", "--secrets", BOOTSTRAP], "");
+    assert!(!json.contains("\"Redacted\""));
+}
+
+#[test]
+fn check_tells_by_its_exit_code() {
+    let good = r#"<wap-provisioningdoc><characteristic type="NAPDEF"><parm name="NAPID" value="a"/><parm name="NAME" value="n"/><parm name="NAP-ADDRESS" value="+1"/></characteristic></wap-provisioningdoc>"#;
+    assert_eq!(output(&["cp", "check", "-"], good), "");
+    let bad = good.replace("NAP-ADDRESS", "X");
+    let outcome = run(&["cp", "check", "-"], &bad);
+    assert_eq!((outcome.code, outcome.err.as_str()), (1, "error: the document has 1 error\n"));
+    assert!(
+        outcome.out.contains(
+            "error CP-PARM-MISSING: mandatory parm is missing in NAPDEF[0]/NAP-ADDRESS at byte"
+        ),
+        "{}",
+        outcome.out
+    );
+    let json = run(&["cp", "check", "--json", "-"], &bad);
+    assert!(json.out.contains("\"rule\": \"CP-PARM-MISSING\""), "{}", json.out);
+    let broken = run(&["cp", "check", "--hex", "-"], "03 0b 6a 00 45");
+    assert_eq!(broken.code, 1);
+    assert!(broken.err.contains("unexpected end"), "{}", broken.err);
+    assert_eq!(run(&["cp", "check", "no such file"], "").code, 2);
+}
+
+#[test]
+fn summary_and_ways() {
+    let summary = output(&["cp", "summary", BOOTSTRAP], "");
+    assert!(summary.contains("Lets a server manage the device: "), "{summary}");
+    let ways = output(&["cp", "resolve", "--app", "W7", BOOTSTRAP], "");
+    assert!(ways.starts_with("w7 "), "{ways}");
+    assert!(ways.contains("  1. "), "{ways}");
+    let outcome = run(&["cp", "resolve", "--app", "w4", BOOTSTRAP], "");
+    assert_eq!(outcome.code, 1);
+    assert_eq!(run(&["cp", "resolve", "--network", "228", BOOTSTRAP], "").code, 2);
+}
+
+#[test]
+fn new_makes_what_show_reads() {
+    let list = output(&["cp", "new"], "");
+    assert!(list.contains("mms w4\n  addr "), "{list}");
+    let words = ["cp", "new", "mms", "addr=http://mmsc.example/", "apn=mms.example", "--out-hex"];
+    let hex = output(&words, "");
+    assert!(hex.starts_with("03 0B 6A 00 "), "{hex}");
+    let text = output(&["cp", "show", "--hex", "-"], &hex);
+    assert!(text.contains("ADDR = http://mmsc.example/"), "{text}");
+    let xml =
+        output(&["cp", "new", "mms", "addr=http://mmsc.example/", "apn=mms.example", "--xml"], "");
+    assert_eq!(output(&["cp", "show", "-"], &xml), text);
+    assert_eq!(run(&["cp", "new", "mms"], "").code, 2, "a value is missing");
+    assert_eq!(run(&["cp", "new", "nothing"], "").code, 2);
+    let invalid = run(&["cp", "new", "mms", "addr=http://m/", "FROM=x", "napid=none"], "");
+    assert_eq!(invalid.code, 1);
+    assert!(invalid.err.contains("CP-REF-NAP"), "{}", invalid.err);
+}
+
+#[test]
+fn diff_says_what_differs_without_secrets() {
+    assert_eq!(output(&["cp", "diff", BOOTSTRAP, BOOTSTRAP], ""), "");
+    let hex =
+        output(&["cp", "new", "pop3", "host=a.example", "user=u", "password=one", "--xml"], "");
+    let folder = std::env::temp_dir().join(format!("provost-diff-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let (a, b) = (folder.join("a.xml"), folder.join("b.xml"));
+    std::fs::write(&a, &hex).unwrap();
+    std::fs::write(&b, hex.replace("one", "two").replace("a.example", "b.example")).unwrap();
+    let outcome = run(&["cp", "diff", a.to_str().unwrap(), b.to_str().unwrap()], "");
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(outcome.code, 1);
+    assert!(
+        outcome.out.contains("- APPLICATION 110/APPADDR/ADDR = a.example\n"),
+        "{}",
+        outcome.out
+    );
+    assert!(
+        outcome.out.contains("+ APPLICATION 110/APPAUTH/AAUTHSECRET = ..\n"),
+        "{}",
+        outcome.out
+    );
+    assert!(!outcome.out.contains("one") && !outcome.out.contains("two"));
+}
+
+#[test]
+fn inspect_says_what_a_document_would_change() {
+    let text = output(&["inspect", BOOTSTRAP], "");
+    assert!(text.contains("  would          "), "{text}");
+    assert!(text.contains("Lets a server manage the device: "), "{text}");
+}
