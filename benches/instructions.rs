@@ -37,6 +37,10 @@ fn main() -> ExitCode {
     for document in DOCUMENTS {
         let subject = Subject::Document(document, document.size());
         jobs.extend(Operation::ALL.iter().map(|&operation| Job::new(operation, subject, 10)));
+        if document.family() == Family::ClientProvisioning {
+            let own = Operation::PROVISIONING.iter();
+            jobs.extend(own.map(|&operation| Job::new(operation, subject, 10)));
+        }
     }
     jobs.extend(growth_pairs().into_iter().flat_map(|(small, large)| [small, large]));
     jobs.retain(|job| job.operation.id().contains(&word) || job.subject.id().contains(&word));
@@ -126,6 +130,10 @@ fn growth_pairs() -> Vec<(Job, Job)> {
             }
         }
     }
+    // 500 and 1,000 characteristics, each of them a document of its own for the store.
+    for operation in [Operation::CpWalk, Operation::CpInstall] {
+        pair(operation, &|size| Subject::Document(Document::Cp64k, size), 125);
+    }
     for family in Hostile::ALL {
         for operation in [Operation::Tokens, Operation::Events, Operation::ToXml] {
             // Every reference to a long string stands for its whole length: that is quadratic in
@@ -162,7 +170,7 @@ impl Counts {
 fn report(counts: &Counts, mode: Mode) -> ExitCode {
     let mut verdict = Verdict::default();
     println!("{:28}{}", "instructions", DOCUMENTS.map(|document| column(document.id())).concat());
-    for &operation in Operation::ALL {
+    for &operation in Operation::ALL.iter().chain(Operation::PROVISIONING) {
         let row = DOCUMENTS.map(|document| {
             let job = Job::new(operation, Subject::Document(document, document.size()), 10);
             column(&counts.of(job).map_or("-".to_owned(), |count| count.to_string()))
@@ -179,6 +187,17 @@ fn report(counts: &Counts, mode: Mode) -> ExitCode {
                 Family::ClientProvisioning => goals.0,
                 Family::SyncmlPackage | Family::SyncmlFlat | Family::SyncmlItem => goals.1,
             };
+            let pair = format!("{} / {}", first.id(), second.id());
+            let judged = verdict.judge(goal.is_met(ratio, ratio));
+            println!("{pair:44}{:10}{ratio:8.2}  {goal} {judged}", document.id());
+        }
+    }
+    for (first, second, goal) in provisioning_pairs() {
+        let own = DOCUMENTS.into_iter().filter(|own| own.family() == Family::ClientProvisioning);
+        for document in own {
+            let subject = Subject::Document(document, document.size());
+            let job = |operation| Job::new(operation, subject, 10);
+            let Some(ratio) = counts.ratio(job(first), job(second)) else { continue };
             let pair = format!("{} / {}", first.id(), second.id());
             let judged = verdict.judge(goal.is_met(ratio, ratio));
             println!("{pair:44}{:10}{ratio:8.2}  {goal} {judged}", document.id());
@@ -251,6 +270,16 @@ fn pairs() -> Vec<(Operation, Operation, (Goal, Goal))> {
     #[cfg(not(feature = "peer-libwbxml"))]
     let peer = [];
     yardsticks.into_iter().chain(peer).collect()
+}
+
+/// Pairs for Client Provisioning alone.
+fn provisioning_pairs() -> Vec<(Operation, Operation, Goal)> {
+    let own = [(Operation::CpWalk, Operation::Events, Goal::at_most(6.0, 4.0))];
+    #[cfg(feature = "peer-libwbxml")]
+    let peer = [(Operation::PeerTree, Operation::CpWalk, Goal::at_least(12.0, 12.0))];
+    #[cfg(not(feature = "peer-libwbxml"))]
+    let peer = [];
+    own.into_iter().chain(peer).collect()
 }
 
 fn has_valgrind() -> bool {

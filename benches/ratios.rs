@@ -17,7 +17,7 @@ use provost_benches::goal::{Goal, Mode, Verdict};
 use provost_benches::interleave::compare;
 #[cfg(feature = "peer-libwbxml")]
 use provost_benches::libwbxml;
-use provost_benches::{baseline, ours};
+use provost_benches::{baseline, ours, provisioning};
 
 fn main() -> ExitCode {
     let Some(mut report) = Report::from_arguments() else {
@@ -56,6 +56,12 @@ fn yardsticks(report: &mut Report, document: Document, xml: &str, wbxml: &[u8]) 
     let to_xml = || ours::to_xml(black_box(wbxml), &mut text);
     report.pair("to XML / events", document, None, to_xml, events);
 
+    if document.family() == Family::ClientProvisioning {
+        let walk = || provisioning::walk(black_box(wbxml));
+        let goal = Some(Goal::at_most(6.0, 4.0));
+        report.pair("CP document and walk / events", document, goal, walk, events);
+    }
+
     let from_xml = || ours::from_xml(black_box(xml), &mut octets);
     let quick_xml = || baseline::quick_xml(black_box(xml));
     let goal = match document.family() {
@@ -88,6 +94,12 @@ fn peer(report: &mut Report, document: Document, xml: &str, wbxml: &[u8]) {
     let goal = by_family([least(16.0, 28.0), least(7.0, 11.0), least(4.0, 6.0)]);
     report.pair("libwbxml parser / checked events", document, goal, parse, checked);
     report.pair("libwbxml tree / checked events", document, None, tree, checked);
+
+    if document.family() == Family::ClientProvisioning {
+        let walk = || provisioning::walk(black_box(wbxml));
+        let goal = least(12.0, 12.0);
+        report.pair("libwbxml tree / CP document and walk", document, goal, tree, walk);
+    }
 
     let goal = by_family([least(28.0, 40.0), least(18.0, 26.0), least(150.0, 210.0)]);
     let to_xml = || ours::to_xml(black_box(wbxml), &mut text);

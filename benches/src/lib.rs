@@ -17,4 +17,5 @@ pub mod interleave;
 pub mod libwbxml;
 pub mod operation;
 pub mod ours;
+pub mod provisioning;
 pub mod serde_message;

@@ -1,7 +1,7 @@
 //! Names for what can be measured and on what, for benches that are driven from a command line.
 
 use crate::corpus::{Document, Hostile, HostileXml};
-use crate::{baseline, ours};
+use crate::{baseline, ours, provisioning};
 
 /// A document of any kind in a chosen size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,6 +124,12 @@ pub enum Operation {
     FromXml,
     /// [`ours::from_xml_with_string_table`]
     FromXmlWithStringTable,
+    /// [`provisioning::document`]
+    CpDocument,
+    /// [`provisioning::walk`]
+    CpWalk,
+    /// [`provisioning::install`]
+    CpInstall,
     /// [`crate::libwbxml::parse`]
     #[cfg(feature = "peer-libwbxml")]
     PeerParse,
@@ -159,6 +165,9 @@ impl Operation {
         Self::PeerFromXml,
     ];
 
+    /// The contenders for Client Provisioning alone.
+    pub const PROVISIONING: &[Self] = &[Self::CpDocument, Self::CpWalk, Self::CpInstall];
+
     /// The name used in reports and on the command line.
     #[must_use]
     pub const fn id(self) -> &'static str {
@@ -171,6 +180,9 @@ impl Operation {
             Self::ToXml => "to_xml",
             Self::FromXml => "from_xml",
             Self::FromXmlWithStringTable => "from_xml_with_string_table",
+            Self::CpDocument => "cp_document",
+            Self::CpWalk => "cp_walk",
+            Self::CpInstall => "cp_install",
             #[cfg(feature = "peer-libwbxml")]
             Self::PeerParse => "libwbxml_parse",
             #[cfg(feature = "peer-libwbxml")]
@@ -185,7 +197,8 @@ impl Operation {
     /// The contender of that name.
     #[must_use]
     pub fn by_id(id: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|operation| operation.id() == id)
+        let mut all = Self::ALL.iter().chain(Self::PROVISIONING).copied();
+        all.find(|operation| operation.id() == id)
     }
 
     /// What the contender reads.
@@ -196,6 +209,7 @@ impl Operation {
             Self::Scan | Self::Tokens | Self::Events | Self::EventsChecked | Self::ToXml => {
                 Syntax::Wbxml
             }
+            Self::CpDocument | Self::CpWalk | Self::CpInstall => Syntax::Wbxml,
             #[cfg(feature = "peer-libwbxml")]
             Self::PeerParse | Self::PeerTree | Self::PeerToXml => Syntax::Wbxml,
             #[cfg(feature = "peer-libwbxml")]
@@ -221,6 +235,9 @@ impl Operation {
             (Self::FromXmlWithStringTable, Input::Xml(xml)) => {
                 ours::from_xml_with_string_table(xml, output).is_ok()
             }
+            (Self::CpDocument, Input::Wbxml(wbxml)) => provisioning::document(wbxml).is_ok(),
+            (Self::CpWalk, Input::Wbxml(wbxml)) => provisioning::walk(wbxml).is_ok(),
+            (Self::CpInstall, Input::Wbxml(wbxml)) => provisioning::install(wbxml).is_ok(),
             #[cfg(feature = "peer-libwbxml")]
             (Self::PeerParse, Input::Wbxml(wbxml)) => crate::libwbxml::parse(wbxml).is_ok(),
             #[cfg(feature = "peer-libwbxml")]
