@@ -347,6 +347,15 @@ fn a_plain_sim() {
     let first = ["3F002F00", "3F007F805031", "3F007F804405", "pin None None", "3F007F804431"];
     assert_eq!(asked[..5], first);
 
+    // Listed without a path: selected by its identifier.
+    let mut by_identifier = self::files("");
+    let dir = der("61{ 4F{A000000063504B43532D3135} }");
+    by_identifier.insert(der("3F002F00"), dir);
+    let discovery = Discovery::new(CardType::Sim);
+    let (card, asked) = run(discovery, &by_identifier, &[Application::PKCS15], true);
+    check(&card);
+    assert_eq!(asked[..3], ["3F002F00", "select PKCS-15", "5031"]);
+
     files.remove(&der("3F002F00")[..]);
     let (card, asked) = run(Discovery::new(CardType::Sim), &files, &[], true);
     assert_eq!((asked.len(), card.files.len(), card.notes.len()), (1, 0, 1));

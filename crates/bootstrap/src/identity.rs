@@ -247,17 +247,29 @@ impl NetworkId {
     }
 }
 
-macro_rules! redacted {
-    ($($name:ident)*) => { $(
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(concat!(stringify!($name), "(..)"))
-            }
-        }
-    )* };
+impl fmt::Debug for Cdma {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Cdma(..)")
+    }
 }
 
-redacted!(Cdma Spc Tdma NetworkId);
+impl fmt::Debug for Spc {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Spc(..)")
+    }
+}
+
+impl fmt::Debug for Tdma {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Tdma(..)")
+    }
+}
+
+impl fmt::Debug for NetworkId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NetworkId(..)")
+    }
+}
 
 impl Drop for Cdma {
     fn drop(&mut self) {

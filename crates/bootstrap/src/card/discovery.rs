@@ -255,9 +255,13 @@ impl Discovery {
             Job::Directory => {
                 let applications = Application::decode_file(octets)?;
                 let pkcs15 = applications.into_iter().find(|it| it.aid() == Application::PKCS15);
-                if let Some(base) = pkcs15.and_then(|it| it.path().cloned()) {
-                    self.base = Some(base);
-                    self.jobs.push_back(Job::ObjectDirectory);
+                if let Some(application) = pkcs15 {
+                    // Without a path it is selected by its identifier (ProvSC 8.1, note 3).
+                    self.base = application.path().cloned();
+                    self.jobs.push_back(match self.base {
+                        Some(_) => Job::ObjectDirectory,
+                        None => Job::Select(Application::PKCS15),
+                    });
                 }
             }
             Job::TokenInfo => {
