@@ -50,7 +50,7 @@ pub enum Received {
 
 /// How much is held at once. Whoever may send short messages may send first parts without end.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[non_exhaustive]
+#[allow(clippy::exhaustive_structs, reason = "callers set them with `..DEFAULT`")]
 pub struct ReassemblyLimits {
     /// Incomplete messages of all senders; the oldest goes when another begins.
     pub sets: usize,
