@@ -257,7 +257,7 @@ fn changed_seeds() {
                             input.remove(at);
                         }
                         _ if !input.is_empty() => {
-                            input[at] = u8::try_from(random(256)).expect("an octet")
+                            input[at] = u8::try_from(random(256)).expect("an octet");
                         }
                         _ => {}
                     }
