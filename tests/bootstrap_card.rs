@@ -207,6 +207,18 @@ fn directories() {
     }
 }
 
+/// Paths under, at and over the limit of eight identifiers.
+#[test]
+fn the_limit_of_a_path() {
+    for length in 0..24 {
+        let path = Path::new(&vec![0x44; length]);
+        assert_eq!(path.is_ok(), (2..=16).contains(&length) && length % 2 == 0, "{length}");
+        if let Err(error) = path {
+            assert_eq!(error.kind(), ErrorKind::PathLength(length));
+        }
+    }
+}
+
 #[test]
 fn certificates_and_pins() {
     let certificates = CertificateObject::decode_file(&der(CDF)).unwrap();
