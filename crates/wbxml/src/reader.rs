@@ -13,23 +13,27 @@
 //! # Ok::<(), provost_wbxml::Error>(())
 //! ```
 
-use crate::charset::{Charset, Text};
-use crate::content::{Content, Run};
+use crate::charset::Charset;
 use crate::error::{Code, Error, ErrorKind};
 use crate::event::{Event, Name, ReadEvents, Syntax};
-use crate::header::{Header, Table};
+use crate::header::Header;
 use crate::limits::{Limit, Limits};
 use crate::options::{Deviation, Leniency, ReadOptions};
-use crate::token::{
-    EXT_0, EXT_I_0, EXT_T_0, SWITCH_PAGE, continues_text, continues_value, is_application,
-};
+use crate::token::is_application;
 use crate::tokens::{End, Token, Tokens};
-use crate::vocabulary::{self, AttributePage, TagPage, Vocabulary};
+use crate::vocabulary::{AttributePage, TagPage, Vocabulary};
 
+mod attributes;
 mod common;
+mod detect;
+mod run;
+mod strings;
 
+use attributes::Seen;
 #[cfg(feature = "xml")]
 pub(crate) use common::Visit;
+use detect::charset;
+pub use detect::detect;
 
 /// Reads the events of a WBXML document.
 ///
@@ -265,18 +269,6 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// An attribute behind its start token.
-    fn attribute(&mut self, token: u8) -> Result<Event<'a>, Failed> {
-        let start = Code { page: self.attribute_page_number, token };
-        let (text, prefix) = match self.attribute_page.and_then(|page| page.start(token)) {
-            Some(start) => start,
-            None => self.unknown_attribute(start)?,
-        };
-        self.check_attribute(text, Seen::known(start))?;
-        let value = self.run(None, self.tokens.rest(), start, prefix, Space::Attribute)?;
-        Ok(Event::Attribute { name: Name::new(text).with_code(start), value })
-    }
-
     /// The next event, from the tokens.
     fn any_event(&mut self) -> Result<Option<Event<'a>>, Failed> {
         loop {
@@ -347,131 +339,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether the run that is being read goes on behind the last token.
-    #[cfg_attr(feature = "alloc", inline(always))]
-    fn goes_on(&self, continues: fn(u8) -> bool) -> bool {
-        match self.tokens.rest().first() {
-            Some(&SWITCH_PAGE) => behind_switches(self.tokens.rest()).is_some_and(continues),
-            Some(&octet) => continues(octet),
-            None => false,
-        }
-    }
-
-    /// A run of pieces that begins at `before`, with the first of them if it has been read.
-    #[inline(never)]
-    fn run(
-        &mut self,
-        first: Option<Token<'a>>,
-        before: &'a [u8],
-        start: Code,
-        prefix: &'static str,
-        space: Space,
-    ) -> Result<Content<'a>, Failed> {
-        let continues = match space {
-            Space::Attribute => continues_value,
-            Space::Tag => continues_text,
-        };
-        let mut single = None;
-        let mut pieces = usize::from(!prefix.is_empty());
-        let mut next = first;
-        let mut switched = false;
-        loop {
-            let token = match next.take() {
-                Some(token) => token,
-                // Behind a switch there is a piece, as `goes_on` has seen.
-                None if switched || self.goes_on(continues) => match self.next_token()? {
-                    Some(token) => token,
-                    None => break,
-                },
-                None => break,
-            };
-            switched = matches!(token, Token::SwitchPage(_));
-            if let Token::SwitchPage(page) = token {
-                self.switch(page, space)?;
-                continue;
-            }
-            single = self.piece(token, space)?;
-            pieces = pieces.wrapping_add(1);
-        }
-        let length = before.len().wrapping_sub(self.tokens.rest().len());
-        self.check_length(length)?;
-        if let (Some(content), 1) = (single, pieces) {
-            return Ok(content);
-        }
-        if pieces == usize::from(!prefix.is_empty()) {
-            return Ok(Content::prefix(prefix));
-        }
-        let end = self.input.len().wrapping_sub(self.tokens.rest().len());
-        let input = self.input.get(..end).unwrap_or_default();
-        let Ok(length) = u32::try_from(length) else {
-            return self.fail(ErrorKind::Limit(Limit::Text), self.tokens.start());
-        };
-        let run = Run::new(self.vocabulary, input, length, start, self.charset);
-        Ok(Content::run(run.with_leniencies(
-            self.options.allows(Leniency::PageZeroValues),
-            self.options.allows(Leniency::OpenTable),
-        )))
-    }
-
-    /// Checks a piece of a run; the content that it is where it is the only one.
-    fn piece(&mut self, token: Token<'a>, space: Space) -> Result<Option<Content<'a>>, Failed> {
-        let at = self.tokens.start();
-        Ok(match token {
-            Token::String(octets) if self.utf8 => Some(Content::inline(octets, at.wrapping_add(1))),
-            Token::TableString(index) => {
-                let text = self.string(index.value())?;
-                if self.utf8 { Some(Content::table(index.value(), &text)) } else { None }
-            }
-            Token::Entity(code) => {
-                if code.value() == 0 || char::from_u32(code.value()).is_none() {
-                    return self.fail(ErrorKind::Entity(code.value()), at);
-                }
-                None
-            }
-            Token::AttributeValue(token) => {
-                let code = Code { page: self.attribute_page_number, token };
-                let text = self.value_token(code)?;
-                Some(Content::token(code, text, at))
-            }
-            Token::Opaque { .. } => {
-                // Opaque data came with 1.1 in content, and with 1.2 in values.
-                let since = if space == Space::Tag { 0x01 } else { 0x02 };
-                if self.header().version() < since {
-                    let kind = ErrorKind::OpaqueVersion(self.header().version());
-                    self.tolerate(Leniency::OpaqueVersion, kind, at)?;
-                }
-                None
-            }
-            Token::ExtensionString(number, _) => {
-                self.extension(EXT_I_0 | number, self.vocabulary.has_variables())?;
-                None
-            }
-            Token::ExtensionInteger(number, operand) => {
-                // WAP-191, 14.3.1: the name of a variable by its offset in the string table.
-                let known = if self.vocabulary.has_variables() {
-                    self.string(operand.value())?;
-                    true
-                } else {
-                    number == 0 && self.vocabulary.extension(operand.value()).is_some()
-                };
-                self.extension(EXT_T_0 | number, known)?;
-                None
-            }
-            Token::Extension(number) => {
-                self.extension(EXT_0 | number, false)?;
-                None
-            }
-            _ => None,
-        })
-    }
-
-    fn extension(&mut self, token: u8, known: bool) -> Result<(), Failed> {
-        if known || self.options.unknown_tokens {
-            return Ok(());
-        }
-        self.fail(ErrorKind::UnknownExtension(token), self.tokens.start())
-    }
-
     /// A processing instruction up to its end.
     fn instruction(&mut self) -> Result<Event<'a>, Failed> {
         loop {
@@ -539,178 +406,12 @@ impl<'a> Reader<'a> {
         self.tolerate(Leniency::PageSwitch, ErrorKind::PageSwitch, self.tokens.start())
     }
 
-    fn table(&self) -> Table<'a> {
-        Table {
-            octets: self.header().table(),
-            offset: self.table_offset,
-            charset: self.charset,
-            open_end: self.options.allows(Leniency::OpenTable),
-        }
-    }
-
-    /// A string of the string table.
-    fn string(&mut self, index: u32) -> Result<Text<'a>, Failed> {
-        let at = self.tokens.start();
-        let table = self.table();
-        let text = match table.string(index, at) {
-            Ok(text) => text,
-            Err(error) => return self.fail(error.kind(), at),
-        };
-        match self.expanded_left.checked_sub(text.octets().len()) {
-            Some(left) => self.expanded_left = left,
-            None => return self.fail(ErrorKind::Limit(Limit::Expanded), at),
-        }
-        if table.open_end && !table.terminates(&text) {
-            self.tolerate(Leniency::OpenTable, ErrorKind::TableUnterminated, at)?;
-        }
-        Ok(text)
-    }
-
-    /// A name of the string table, which is borrowed: of UTF-8, or US-ASCII in any other charset.
-    fn literal(&mut self, index: u32) -> Result<&'a str, Failed> {
-        let text = self.string(index)?;
-        let ascii = || core::str::from_utf8(text.octets()).ok();
-        let name = match text.as_str() {
-            Ok(Some(name)) => name,
-            Ok(None) if !text.charset().is_wide() && text.octets().is_ascii() => {
-                ascii().unwrap_or("")
-            }
-            Ok(None) => return self.fail(ErrorKind::NameCharset, self.tokens.start()),
-            Err(error) => return self.fail(error.kind(), error.offset()),
-        };
-        if name.is_empty() {
-            return self.fail(ErrorKind::EmptyName, self.tokens.start());
-        }
-        Ok(name)
-    }
-
-    fn literal_attribute(&mut self, index: u32) -> Result<&'a str, Failed> {
-        let nokia = index == 0 && self.header().table().is_empty();
-        if nokia && self.options.allows(Leniency::EmptyTableXmlns) {
-            let kind = ErrorKind::TableIndex { index, length: 0 };
-            self.tolerate(Leniency::EmptyTableXmlns, kind, self.tokens.start())?;
-            return Ok("xmlns");
-        }
-        self.literal(index)
-    }
-
-    /// The namespace of a literal tag: of the current page if that has the name, else of any.
-    fn literal_space(&self, name: &str) -> &'static str {
-        if !self.vocabulary.has_namespaces() {
-            return "";
-        }
-        let has = |page: &&TagPage| page.token(name).is_some();
-        let current = self.tag_page.filter(has);
-        let found = current.or_else(|| self.vocabulary.tag_pages().iter().find(has));
-        found.map_or("", TagPage::namespace)
-    }
-
-    /// Counts an attribute; an error where there are too many, or one of that name.
-    fn check_attribute(&mut self, name: &'a str, seen: Seen) -> Result<(), Failed> {
-        if self.count_attribute(name, seen) {
-            return Ok(());
-        }
-        let kind = if self.attributes >= self.options.limits.attributes {
-            ErrorKind::Limit(Limit::Attributes)
-        } else {
-            ErrorKind::DuplicateAttribute
-        };
-        self.fail(kind, self.tokens.start())
-    }
-
-    /// Counts an attribute, and compares its name with those before, which is nearly always one.
-    #[cfg_attr(feature = "alloc", inline(always))]
-    fn count_attribute(&mut self, name: &'a str, seen: Seen) -> bool {
-        if self.attributes >= self.easy_attributes {
-            if !self.count_many(name, seen) {
-                return false;
-            }
-        } else if self.attributes == 0 {
-            self.first = name;
-        } else if name != self.first {
-            self.more[0] = seen;
-        } else if !self.count_many(name, seen) {
-            return false;
-        }
-        self.attributes = self.attributes.wrapping_add(1);
-        true
-    }
-
-    #[inline(never)]
-    fn count_many(&mut self, name: &'a str, seen: Seen) -> bool {
-        if self.attributes >= self.options.limits.attributes {
-            return false;
-        }
-        let Some(count) = usize::from(self.attributes).checked_sub(1) else {
-            self.first = name;
-            return true;
-        };
-        let more = self.more.get(..count).unwrap_or_default();
-        let again = name == self.first || more.iter().any(|more| self.name_of(*more) == Some(name));
-        if again && !name.is_empty() {
-            return false;
-        }
-        if let Some(slot) = self.more.get_mut(count) {
-            *slot = seen;
-        }
-        true
-    }
-
-    fn name_of(&self, seen: Seen) -> Option<&'a str> {
-        let Some(code) = seen.code() else {
-            // An offset without a table is the one of Nokia.
-            let name = self.table().string(seen.0, 0).map_or(&b"xmlns"[..], |name| name.octets());
-            return core::str::from_utf8(name).ok();
-        };
-        let page = self.vocabulary.attribute_page(code.page);
-        page.and_then(|page| page.start(code.token)).map(|(name, _)| name)
-    }
-
-    #[cfg_attr(feature = "alloc", inline(always))]
-    fn check_length(&mut self, length: usize) -> Result<(), Failed> {
-        if length > self.text_limit {
-            return self.fail(ErrorKind::Limit(Limit::Text), self.tokens.start());
-        }
-        Ok(())
-    }
-
     #[cold]
     fn unknown_tag(&mut self, code: Code) -> Result<Name<'a>, Failed> {
         if self.options.unknown_tokens {
             return Ok(Name::unknown(code));
         }
         self.fail(ErrorKind::UnknownTag(code), self.tokens.start())
-    }
-
-    #[cold]
-    fn unknown_attribute(&mut self, code: Code) -> Result<(&'static str, &'static str), Failed> {
-        if self.options.unknown_tokens {
-            return Ok(("", ""));
-        }
-        self.fail(ErrorKind::UnknownAttribute(code), self.tokens.start())
-    }
-
-    #[cfg_attr(feature = "alloc", inline(always))]
-    fn value_token(&mut self, code: Code) -> Result<Option<&'static str>, Failed> {
-        match self.vocabulary.value_page(code.page).and_then(|page| page.text(code.token)) {
-            Some(text) => Ok(Some(text)),
-            None => self.unknown_value(code),
-        }
-    }
-
-    #[cold]
-    fn unknown_value(&mut self, code: Code) -> Result<Option<&'static str>, Failed> {
-        if self.options.allows(Leniency::PageZeroValues) {
-            if let Some(text) = Run::value(self.vocabulary, code, true) {
-                let kind = ErrorKind::UnknownValue(code);
-                self.tolerate(Leniency::PageZeroValues, kind, self.tokens.start())?;
-                return Ok(Some(text));
-            }
-        }
-        if self.options.unknown_tokens {
-            return Ok(None);
-        }
-        self.fail(ErrorKind::UnknownValue(code), self.tokens.start())
     }
 
     #[cold]
@@ -761,90 +462,11 @@ impl<'a> Reader<'a> {
 /// An error was kept.
 struct Failed;
 
-/// An attribute that was read: page and token under a high bit, or the offset of a literal, which
-/// no string table is long enough to confuse with it.
-#[derive(Clone, Copy, Debug)]
-struct Seen(u32);
-
-impl Seen {
-    const KNOWN: u32 = 1 << 31;
-    const NONE: Self = Self(Self::KNOWN);
-
-    #[inline(always)]
-    fn known(code: Code) -> Self {
-        Self(Self::KNOWN | u32::from(u16::from_be_bytes([code.page, code.token])))
-    }
-
-    const fn literal(index: u32) -> Self {
-        Self(index & !Self::KNOWN)
-    }
-
-    fn code(self) -> Option<Code> {
-        let [_, _, page, token] = self.0.to_be_bytes();
-        (self.0 & Self::KNOWN != 0).then_some(Code { page, token })
-    }
-}
-
 /// The two token spaces, each with a page register of its own.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Space {
     Tag,
     Attribute,
-}
-
-/// The octet behind any number of page switches.
-#[cold]
-fn behind_switches(mut rest: &[u8]) -> Option<u8> {
-    while let [SWITCH_PAGE, _, after @ ..] = rest {
-        rest = after;
-    }
-    rest.first().copied()
-}
-
-/// The charset of a document: WBXML 1.3, 5.2 and 5.6.
-#[inline(always)]
-fn charset(header: &Header<'_>, options: &ReadOptions) -> Result<Charset, Error> {
-    match header.charset() {
-        Some(106) if !options.charset_wins => Ok(Charset::Utf8),
-        given => rare_charset(given, header, options),
-    }
-}
-
-#[inline(never)]
-fn rare_charset(
-    given: Option<u32>,
-    header: &Header<'_>,
-    options: &ReadOptions,
-) -> Result<Charset, Error> {
-    let given = given.filter(|mib| *mib != 0);
-    match (given, options.charset) {
-        (_, Some(charset)) if options.charset_wins || given.is_none() => Ok(charset),
-        (Some(mib), _) => Charset::from_mib(mib, options.foreign)
-            .ok_or_else(|| Error::new(ErrorKind::UnknownCharset(mib), header.charset_offset())),
-        (None, _) => Ok(Charset::Utf8),
-    }
-}
-
-/// The vocabulary of a document: by the public identifier of its header, else by a media type or
-/// the short name of a vocabulary.
-///
-/// # Errors
-/// Those of [`Header::decode`]; [`UnknownPublicId`](ErrorKind::UnknownPublicId),
-/// [`UnknownDocumentType`](ErrorKind::UnknownDocumentType), and
-/// [`TableIndex`](ErrorKind::TableIndex) for an identifier outside the string table.
-pub fn detect(input: &[u8], hint: Option<&str>) -> Result<&'static Vocabulary, Error> {
-    let (header, _) = Header::decode(input)?;
-    let hinted =
-        hint.and_then(|hint| vocabulary::by_media_type(hint).or_else(|| vocabulary::by_id(hint)));
-    let by_header = match header.public_number() {
-        Some(id) => vocabulary::by_public_id(id),
-        None => vocabulary::all().iter().copied().find(|own| own.has_formal_id_of(&header)),
-    };
-    by_header.or(hinted).ok_or_else(|| match (header.public_number(), header.check_formal_id()) {
-        (Some(id), _) if hint.is_none() => Error::new(ErrorKind::UnknownPublicId(id), 1),
-        (_, Err(outside)) => outside,
-        _ => Error::new(ErrorKind::UnknownDocumentType, 1),
-    })
 }
 
 impl<'a> ReadEvents<'a> for Reader<'a> {
