@@ -446,6 +446,23 @@ fn check(limits: Limits, limit: Limit, under: &str, at: &str, over: (&str, usize
     assert_eq!(events(&unhex(over.0), &TABLES, options), Err(error), "{}", over.0);
 }
 
+/// Padding behind the last event that the limit leaves is no event; where it is not allowed it is
+/// named, not the limit.
+#[test]
+fn padding_at_the_limit_of_events() {
+    let limits = |events| Limits::DEFAULT.with_events(events);
+    let input = unhex("03 01 6a 00 45 06 01 ffff");
+    let read = |options: ReadOptions, limits| events(&input, &TABLES, options.with_limits(limits));
+    let deviation = (Leniency::TrailingOctets, 7);
+    for events in [4, 5] {
+        assert_eq!(read(ReadOptions::lenient(), limits(events)), Ok(vec![deviation]), "{events}");
+        let refused = Err(Error::new(SecondRoot, 7));
+        assert_eq!(read(ReadOptions::strict(), limits(events)), refused, "{events}");
+    }
+    let over = Err(Error::new(Limit(Limit::Events), 6));
+    assert_eq!(read(ReadOptions::lenient(), limits(3)), over);
+}
+
 /// The kinds that a reader of WBXML can give, each of which must have a row.
 #[test]
 fn every_kind_has_a_row() {

@@ -250,8 +250,10 @@ impl<'a> Reader<'a> {
     #[cold]
     fn at_limit(&mut self) -> Result<Option<Event<'a>>, Error> {
         if self.failed.is_none() {
-            if !self.close && self.tokens.rest().is_empty() && self.tokens.is_behind_root() {
-                return Ok(None);
+            // Padding is no event.
+            let is_end = !self.close && self.tokens.is_behind_root();
+            if is_end && self.tokens.rest().iter().all(|octet| *octet == PADDING) {
+                return self.any_event().or_else(|Failed| self.failed.map_or(Ok(None), Err));
             }
             let error = Error::new(ErrorKind::Limit(Limit::Events), self.tokens.offset());
             self.failed = Some(error);
@@ -442,7 +444,7 @@ impl<'a> Reader<'a> {
         // Padding reads as a tag: a document of another kind behind this one is no padding.
         let behind = matches!(error.kind(), ErrorKind::TrailingOctets | ErrorKind::SecondRoot);
         let rest = self.input.get(error.offset()..).unwrap_or_default();
-        if behind && rest.iter().all(|octet| *octet == 0xFF) {
+        if behind && rest.iter().all(|octet| *octet == PADDING) {
             self.tolerate(Leniency::TrailingOctets, error.kind(), error.offset())?;
             return Ok(None);
         }
@@ -458,6 +460,9 @@ impl<'a> Reader<'a> {
         Err(Failed)
     }
 }
+
+/// What some senders fill a message with behind the document.
+const PADDING: u8 = 0xFF;
 
 /// An error was kept.
 struct Failed;
