@@ -236,7 +236,7 @@ fn pairs() -> Vec<(Operation, Operation, (Goal, Goal))> {
         (
             Operation::FromXml,
             Operation::QuickXml,
-            (Goal::at_most(2.4, 2.0), Goal::at_most(2.25, 1.4)),
+            (Goal::at_most(1.55, 1.5), Goal::at_most(1.3, 1.0)),
         ),
     ];
     #[cfg(feature = "peer-libwbxml")]
@@ -259,12 +259,12 @@ fn pairs() -> Vec<(Operation, Operation, (Goal, Goal))> {
         (
             Operation::PeerToXml,
             Operation::ToXml,
-            (Goal::at_least(11.5, 19.7), Goal::at_least(5.2, 11.4)),
+            (Goal::at_least(16.9, 19.7), Goal::at_least(10.3, 11.4)),
         ),
         (
             Operation::PeerFromXml,
             Operation::FromXml,
-            (Goal::at_least(8.3, 10.0), Goal::at_least(2.5, 4.1)),
+            (Goal::at_least(12.9, 13.1), Goal::at_least(4.2, 5.3)),
         ),
     ];
     #[cfg(not(feature = "peer-libwbxml"))]
