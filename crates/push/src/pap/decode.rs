@@ -24,7 +24,11 @@ pub(super) static PAP: Vocabulary = Vocabulary::new("pap").root("pap");
 
 pub(super) fn document(input: &[u8], limits: wbxml::Limits) -> Result<Document, Error> {
     let text = to_utf8(input)?;
-    let options = xml::ReadOptions::new().with_limits(limits).ignore_encoding_label();
+    // White space is kept: in an element that is not known it may mean something.
+    let options = xml::ReadOptions::new()
+        .with_limits(limits)
+        .with_whitespace(xml::Whitespace::Keep)
+        .ignore_encoding_label();
     let mut reader = xml::Reader::with_options(&text, &PAP, options)?;
     let mut supported = None;
     let doctype = reader.doctype().map(|doctype| {

@@ -57,7 +57,8 @@ impl Document {
         self.doctype.as_ref().and_then(Doctype::version)
     }
 
-    /// Reads a document in UTF-8, US-ASCII, ISO-8859-1 or UTF-16.
+    /// Reads a document in UTF-8, US-ASCII, ISO-8859-1 or UTF-16. Offsets of errors in the latter two
+    /// are those of the text in UTF-8.
     ///
     /// The instruction `wap-pap-ver` may stand in the internal subset of the DOCTYPE, where it
     /// belongs, or in front of the document element, where it is often seen.

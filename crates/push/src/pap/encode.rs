@@ -9,15 +9,16 @@ use provost_wbxml::{Event, Name, xml};
 use super::decode::PAP;
 use super::document::{Document, Element, Extra, Node};
 use super::open::{Open, Value};
-use super::version::{Doctype, instruction_of};
+use super::version::Doctype;
 use crate::error::{Error, ErrorKind, Expected};
+use crate::version::VersionList;
 
 pub(super) fn document(document: &Document) -> Result<String, Error> {
     let mut out = String::from("<?xml version=\"1.0\"?>");
     if let Some(doctype) = &document.doctype {
         push_doctype(&mut out, doctype, document)?;
     } else if let Some(supported) = &document.supported {
-        out.push_str(&instruction_of(check_instruction(&supported.text())?));
+        out.push_str(&instruction(supported)?);
     }
     let mut encoder = Encoder::new();
     encoder.start("pap")?;
@@ -44,7 +45,7 @@ fn push_doctype(out: &mut String, doctype: &Doctype, document: &Document) -> Res
     }
     if let Some(supported) = &document.supported {
         out.push_str(" [");
-        out.push_str(&instruction_of(check_instruction(&supported.text())?));
+        out.push_str(&instruction(supported)?);
         out.push(']');
     }
     out.push('>');
@@ -62,12 +63,10 @@ fn push_literal(out: &mut String, text: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// What an instruction can hold in its quotes.
-fn check_instruction(text: &str) -> Result<&str, Error> {
-    if text.contains(['"', '?', '>', '<', ']', '\r']) || text.chars().any(char::is_control) {
-        return Err(Error::new(ErrorKind::NotExpressible(Expected::Version), 0));
-    }
-    Ok(text)
+/// A text that is no list of versions has no place in the instruction.
+fn instruction(supported: &Open<VersionList>) -> Result<String, Error> {
+    let fault = Error::new(ErrorKind::NotExpressible(Expected::Version), 0);
+    supported.known().map(VersionList::to_instruction).ok_or(fault)
 }
 
 /// Writes elements: known attributes and children first, what is not known behind them.

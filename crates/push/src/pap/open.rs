@@ -38,8 +38,7 @@ pub trait Value: Sized {
 }
 
 impl<T: Value> Open<T> {
-    /// Reads any text. Where a value can be written in two ways, only the one it is written in is
-    /// known.
+    /// Reads any text.
     #[must_use]
     pub fn read(text: &str) -> Self {
         T::read(text).map_or_else(|| Self::Other(text.to_owned()), Self::Known)
@@ -101,7 +100,7 @@ impl Value for DateTime {
 
 impl Value for VersionList {
     fn read(text: &str) -> Option<Self> {
-        Self::parse(text).ok().filter(|list| list.to_string() == text)
+        Self::parse(text).ok()
     }
 
     fn text(&self) -> Cow<'static, str> {

@@ -1,6 +1,6 @@
 //! Versions of PAP: how a document names its own, and which one an answer has (WAP-247, 9).
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
 use crate::error::{Error, ErrorKind, Expected};
 use crate::version::{VersionList, VersionPattern};
@@ -152,12 +152,8 @@ impl VersionList {
     /// The processing instruction that names these versions.
     #[must_use]
     pub fn to_instruction(&self) -> String {
-        instruction_of(&self.to_string())
+        alloc::format!("<?{TARGET} supported-versions=\"{self}\"?>")
     }
-}
-
-pub(super) fn instruction_of(versions: &str) -> String {
-    alloc::format!("<?{TARGET} supported-versions=\"{versions}\"?>")
 }
 
 pub(super) const TARGET: &str = "wap-pap-ver";

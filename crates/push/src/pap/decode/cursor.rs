@@ -74,7 +74,11 @@ impl<'a> Cursor<'a> {
                     let value = value.to_str()?.into_owned();
                     element.attributes.push((name.qualified().into(), value));
                 }
-                Event::Text(text) => element.content.push(Node::Text(text.to_str()?.into_owned())),
+                Event::Text(text) => match element.content.last_mut() {
+                    // An instruction stood between the two.
+                    Some(Node::Text(before)) => before.push_str(&text.to_str()?),
+                    _ => element.content.push(Node::Text(text.to_str()?.into_owned())),
+                },
                 Event::Start(name) => {
                     let inner = Element { name: name.qualified().into(), ..Element::default() };
                     outer.push(core::mem::replace(&mut element, inner));
