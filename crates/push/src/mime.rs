@@ -15,4 +15,4 @@ pub use header::{Header, Headers};
 pub use media::MediaType;
 pub use multipart::{Leniency, Multipart};
 
-pub(crate) use header::read_headers;
+pub(crate) use header::{is_token, read_headers};

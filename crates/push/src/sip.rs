@@ -31,7 +31,7 @@ use bytes::{Bytes, BytesMut};
 
 use crate::application_id::{Application, ApplicationId};
 use crate::error::{Error, ErrorKind, Expected};
-use crate::mime::{Entity, Headers, MediaType, read_headers};
+use crate::mime::{Entity, Headers, MediaType, is_token, read_headers};
 
 pub use tags::FeatureTags;
 
@@ -185,6 +185,9 @@ impl SipPush {
             tags.push(SERVICE_TAG, service.replace(':', "%3A"));
         }
         for (name, value) in self.tags.iter() {
+            if !is_token(name) {
+                return Err(Error::new(ErrorKind::Character(Expected::Parameter), 0));
+            }
             tags.push(name, value);
         }
         let mut headers = Headers::new().with(ACCEPT_CONTACT, tags.to_string());

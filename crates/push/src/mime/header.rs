@@ -214,7 +214,7 @@ fn line(input: &[u8], leniency: Leniency) -> Option<(&[u8], usize)> {
     }
 }
 
-pub(super) fn is_token(text: &str) -> bool {
+pub(crate) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_token_octet)
 }
 

@@ -172,19 +172,29 @@ impl Multipart {
             media = media.with(*name, *value);
         }
         let mut body = BytesMut::new();
+        let mut starts = Vec::with_capacity(self.parts.len());
         for part in &self.parts {
             part.headers.check().map_err(|error| error.rebased(body.len()))?;
-            let mut inside = Delimiters::new(&part.body, boundary, Leniency::all());
-            if inside.next().is_some() {
-                let kind = ErrorKind::NotExpressible(Expected::Boundary);
-                return Err(Error::new(kind, body.len()));
-            }
+            // A delimiter has the line end in front of it.
+            starts.push(body.len().saturating_sub(2));
             let head = alloc::format!("--{boundary}\r\n{}\r\n", part.headers);
             body.extend_from_slice(head.as_bytes());
             body.extend_from_slice(&part.body);
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(alloc::format!("--{boundary}--\r\n").as_bytes());
+        // No delimiter may have come about but ours, not even for a lenient reader.
+        let mut delimiters = Delimiters::new(&body, boundary, Leniency::all());
+        for start in starts {
+            let found = delimiters.next().map_or(0, |delimiter| delimiter.start);
+            if found != start {
+                return Err(Error::new(ErrorKind::NotExpressible(Expected::Boundary), found));
+            }
+        }
+        if let Some(early) = delimiters.next().filter(|delimiter| delimiter.end != body.len()) {
+            let kind = ErrorKind::NotExpressible(Expected::Boundary);
+            return Err(Error::new(kind, early.start));
+        }
         Ok((alloc::string::ToString::to_string(&media), body.freeze()))
     }
 }

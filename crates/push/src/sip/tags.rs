@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::error::{Error, ErrorKind, Expected};
+use crate::mime::is_token;
 
 /// Feature tags, in order.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -36,7 +37,8 @@ impl FeatureTags {
     /// value are taken together.
     ///
     /// # Errors
-    /// [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) inside quotes or brackets.
+    /// [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) inside quotes or brackets,
+    /// [`Form`](ErrorKind::Form) of a name that is no token.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let mut tags = Self::new();
         let mut rest = text;
@@ -50,8 +52,11 @@ impl FeatureTags {
                 let value = value.trim();
                 let quoted = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
                 let value = quoted.map_or_else(|| value.into(), unescape);
-                if !name.trim().is_empty() {
+                if is_token(name.trim()) {
                     tags.0.push((name.trim().into(), value));
+                } else if !field.trim().is_empty() {
+                    let offset = text.len().saturating_sub(rest.len());
+                    return Err(Error::new(ErrorKind::Form(Expected::Parameter), offset));
                 }
             }
             is_parameter = after.starts_with(';');
