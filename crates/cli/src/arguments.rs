@@ -9,7 +9,7 @@ use provost::wbxml::{
     StringTable, WriteOptions, xml,
 };
 
-use crate::{bootstrap, dm, provisioning};
+use crate::{bootstrap, dm, pap, provisioning};
 
 /// Show what is in a captured provisioning message, convert WBXML and XML, sign and verify
 #[derive(Debug, Parser)]
@@ -67,6 +67,14 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: dm::DdfCommand,
     },
+    /// Submissions, answers and other documents of the Push Access Protocol
+    Pap {
+        /// What to do
+        #[command(subcommand)]
+        command: pap::PapCommand,
+    },
+    /// Show the parts of client addresses; exit code 1 where one is not of the grammar
+    Address(pap::AddressArguments),
     /// List the document types: short name, public identifier, document element, media type, title
     Languages,
     /// Print the completions of a shell

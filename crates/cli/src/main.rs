@@ -17,6 +17,7 @@ mod layer;
 mod note;
 mod output;
 mod pages;
+mod pap;
 mod provisioning;
 mod window;
 
@@ -46,6 +47,8 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Dm { command } => dm::run(&command),
         Command::Tree { command } => dm::tree(&command),
         Command::Ddf { command } => dm::ddf(&command),
+        Command::Pap { command } => pap::run(&command),
+        Command::Address(arguments) => pap::address(&arguments),
         Command::Languages => languages::run(),
         Command::Completions { shell } => pages::completions(shell),
         Command::Man { command } => pages::man(command.as_deref()),

@@ -13,6 +13,7 @@ mod dm;
 mod failure;
 mod inspect;
 mod lists;
+mod pap;
 
 use std::io::Write;
 use std::path::Path;

@@ -24,6 +24,12 @@ pub struct Leniency {
 }
 
 impl Leniency {
+    /// Nothing is tolerated.
+    #[must_use]
+    pub const fn strict() -> Self {
+        Self { bare_line_feed: false, blank_before_header: false, no_end: false }
+    }
+
     /// Everything is tolerated.
     #[must_use]
     pub const fn all() -> Self {

@@ -1,0 +1,96 @@
+//! Prints what reading PAP costs beside walking the events of its XML with quick-xml, which checks
+//! and keeps nothing.
+//!
+//! `cargo bench -p provost-benches --bench push_pap -- [--gate]`
+//!
+//! With `--gate` the process ends with 1 when the upper quartile misses its goal. `--test` runs every
+//! contender once.
+
+#![allow(clippy::print_stdout, reason = "a report on standard output")]
+
+use core::hint::black_box;
+use std::process::ExitCode;
+
+use provost::push::pap::{
+    DeliveryMethod, Document, Message, Priority, PushMessage, PushResponse, QualityOfService,
+    ReplaceMethod, StatusCode, Version, check,
+};
+use provost_benches::baseline;
+use provost_benches::goal::{Goal, Mode, Verdict};
+use provost_benches::interleave::compare;
+
+fn main() -> ExitCode {
+    let Some((mode, _)) = Mode::from_arguments() else {
+        eprintln!("usage: push_pap [--gate | --test]");
+        return ExitCode::from(2);
+    };
+    let mut verdict = Verdict::default();
+    for (name, document) in documents() {
+        let Ok(xml) = document.encode() else {
+            eprintln!("{name}: the document cannot be made");
+            return ExitCode::FAILURE;
+        };
+        let decode = || Document::decode(black_box(xml.as_bytes())).is_ok();
+        let validate = || check(black_box(xml.as_bytes())).is_ok_and(|found| found.is_empty());
+        let encode = || black_box(&document).encode().is_ok();
+        let walk = || baseline::quick_xml(black_box(&xml)).is_ok();
+        if mode == Mode::Test {
+            if !(decode() && validate() && encode() && walk()) {
+                return ExitCode::FAILURE;
+            }
+            continue;
+        }
+        println!("{name}, {} octets", xml.len());
+        let goal = Some(Goal::at_most(2.0, 1.5));
+        row("decode / quick-xml", decode, walk, goal, &mut verdict);
+        row("validate / quick-xml", validate, walk, None, &mut verdict);
+        row("encode / quick-xml", encode, walk, None, &mut verdict);
+    }
+    verdict.exit_code(mode)
+}
+
+fn row(
+    name: &str,
+    contender: impl FnMut() -> bool,
+    yardstick: impl FnMut() -> bool,
+    goal: Option<Goal>,
+    verdict: &mut Verdict,
+) {
+    let found = compare(contender, yardstick);
+    let ratio = found.ratio;
+    print!("  {name:26}{:6.2} ({:.2} - {:.2})", ratio.median, ratio.lower, ratio.upper);
+    print!("{:8.0} ns{:8.0} ns", found.first, found.second);
+    match goal {
+        Some(goal) => {
+            println!("  {goal} {}", verdict.judge(goal.is_met(ratio.lower, ratio.upper)));
+        }
+        None => println!(),
+    }
+}
+
+/// A submission with all of its attributes, an answer, and a submission to 200 clients.
+fn documents() -> Vec<(&'static str, Document)> {
+    let address = |at: u32| format!("WAPPUSH=+1555{at:07}/TYPE=PLMN@ppg.example.com");
+    let quality = QualityOfService::new()
+        .with_priority(Priority::High)
+        .with_delivery_method(DeliveryMethod::PreferConfirmed)
+        .with_network("GSM", true)
+        .with_bearer("SMS", true);
+    let time = |text: &str| text.parse().ok();
+    let push = PushMessage::new("1@pi.example.com", address(1))
+        .with_quality(quality)
+        .notify("http://pi.example.com/notify")
+        .replacing("0@pi.example.com", ReplaceMethod::PendingOnly)
+        .within(time("2029-01-01T00:00:00Z"), time("2030-01-01T00:00:00Z"));
+    let many = (2..200)
+        .fold(PushMessage::new("2@pi.example.com", address(1)), |push, at| push.to(address(at)));
+    let mut response = PushResponse::new("1@pi.example.com", StatusCode::ACCEPTED);
+    response.sender_name = Some("ppg.example.com".into());
+    response.description = Some("accepted for processing".into());
+    let document = |message| Document::new(Version::V2_0, message);
+    vec![
+        ("push-message", document(Message::Push(push))),
+        ("push-response", document(Message::PushResponse(response))),
+        ("200 addresses", document(Message::Push(many))),
+    ]
+}

@@ -1,0 +1,134 @@
+use std::fs;
+use std::path::Path;
+
+use super::{output, run};
+
+const MAKE: [&str; 9] = [
+    "pap",
+    "make",
+    "-",
+    "--content-type",
+    "text/vnd.wap.si",
+    "--push-id",
+    "1@pi.example",
+    "--to",
+    "WAPPUSH=+15551234567/TYPE=PLMN@ppg.example",
+];
+
+fn make(words: &[&str]) -> String {
+    output(&[&MAKE, words].concat(), "<si/>")
+}
+
+#[test]
+fn made_shown_and_checked() {
+    let submission = make(&[
+        "--app-id",
+        "x-wap-application:wml.ua",
+        "--notify",
+        "http://pi.example/n",
+        "--priority",
+        "high",
+        "--network",
+        "GSM",
+        "--before",
+        "2030-01-01T00:00:00Z",
+    ]);
+    assert!(submission.starts_with(
+        "Content-Type: multipart/related; boundary=provost-boundary; type=\"application/xml\"\r\n"
+    ));
+    assert_eq!(output(&["pap", "check", "-"], &submission), "valid\n");
+    let shown = output(&["pap", "show", "-"], &submission);
+    for line in [
+        "operation          push-message\n",
+        "version            2.0\n",
+        "push id            1@pi.example\n",
+        "not after          2030-01-01T00:00:00Z\n",
+        "address            WAPPUSH=+15551234567/TYPE=PLMN@ppg.example (PLMN)\n",
+        "priority           high\n",
+        "network required   true\n",
+        "content            text/vnd.wap.si, 5 octets\n",
+        "  header           X-Wap-Application-Id: x-wap-application:wml.ua\n",
+    ] {
+        assert!(shown.contains(line), "{line}{shown}");
+    }
+}
+
+#[test]
+fn a_body_alone() {
+    let body = make(&["--body-only", "--base64", "--replace", "0@pi", "--pending-only"]);
+    assert!(body.starts_with("--provost-boundary\r\n"), "{body}");
+    assert!(body.contains("PHNpLz4="), "{body}");
+    assert_eq!(output(&["pap", "check", "-"], &body), "valid\n");
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("submission");
+    fs::write(&path, &body).unwrap();
+    let words = [
+        "pap",
+        "show",
+        path.to_str().unwrap(),
+        "--content-type",
+        "multipart/related; boundary=provost-boundary",
+    ];
+    assert!(output(&words, "").contains("replace method     pending-only\n"));
+}
+
+#[test]
+fn violations_are_listed() {
+    let document = "<!DOCTYPE pap PUBLIC \"-//WAPFORUM//DTD PAP 2.0//EN\" \"x\">\
+                    <pap><push-message><quality-of-service priority=\"urgent\"/></push-message></pap>";
+    let outcome = run(&["pap", "check", "-"], document);
+    assert_eq!(outcome.code, 1);
+    assert_eq!(
+        outcome.out,
+        "missing attribute: push-id at byte 61\n\
+         value that is no word of its attribute: priority at byte 95\n\
+         missing element: address at byte 61\n"
+    );
+    let broken = run(&["pap", "check", "-"], "<pap>");
+    assert_eq!((broken.code, broken.out.as_str()), (1, ""));
+    assert!(broken.err.contains("at byte 5"), "{}", broken.err);
+}
+
+#[test]
+fn what_kannel_writes() {
+    let answer = "<?xml version=\"1.0\"?><!DOCTYPE pap PUBLIC \"-//WAPFORUM//DTD PAP 1.0//EN\" \
+                  \"http://www.wapforum.org/DTD/pap_1.0.dtd\"><pap><push-response push-id=\"1\" \
+                  sender-name=\"vm; WAP/1.3 (Kannel/1.4.5)\"><response-result code =\"3006\">\
+                  </response-result></push-response></pap>";
+    let shown = output(&["pap", "show", "-"], answer);
+    assert!(
+        shown.contains("code               3006 (content could not be transformed)\n"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn line_ends_of_scripts_only_when_asked() {
+    let unix = make(&["--body-only"]).replace("\r\n", "\n");
+    assert_eq!(run(&["pap", "show", "-"], &unix).code, 1);
+    assert!(output(&["pap", "show", "--lenient", "-"], &unix).contains("push-message"));
+}
+
+#[test]
+fn addresses() {
+    let shown = output(
+        &[
+            "address",
+            "WAPPUSH=john.doe%40wapforum.org/A=b/TYPE=USER@ppg.carrier.com",
+            "sip:ann@example.org",
+        ],
+        "",
+    );
+    assert_eq!(
+        shown,
+        "WAPPUSH=john.doe%40wapforum.org/A=b/TYPE=USER@ppg.carrier.com\n  type    USER\n  \
+         client  john.doe@wapforum.org\n  with    A=b\n  gateway ppg.carrier.com\n\
+         sip:ann@example.org\n  type    URI\n"
+    );
+    let outcome = run(&["address", "WAPPUSH=1555/TYPE=PLMN@ppg"], "");
+    assert_eq!(outcome.code, 1);
+    assert!(
+        outcome.out.contains("not an address: telephone number is no plus sign"),
+        "{}",
+        outcome.out
+    );
+}
