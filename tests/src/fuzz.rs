@@ -5,8 +5,8 @@
 pub mod bootstrap;
 pub mod cp;
 pub mod dm_auth;
-pub mod push;
 pub mod pap;
+pub mod push;
 pub mod wbxml;
 
 /// What is called for each input.
@@ -15,5 +15,10 @@ pub type Body = fn(&[u8]);
 /// The bodies of all targets, by their names.
 pub fn targets() -> impl Iterator<Item = (&'static str, Body)> {
     let wbxml = wbxml::TARGETS.into_iter();
-    wbxml.chain(bootstrap::TARGETS).chain(cp::TARGETS).chain(dm_auth::TARGETS).chain(push::TARGETS).chain(pap::TARGETS)
+    wbxml
+        .chain(bootstrap::TARGETS)
+        .chain(cp::TARGETS)
+        .chain(dm_auth::TARGETS)
+        .chain(push::TARGETS)
+        .chain(pap::TARGETS)
 }
