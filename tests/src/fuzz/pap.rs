@@ -97,10 +97,10 @@ pub fn multipart(input: &[u8]) {
                 assert!(error.offset() <= body.len().max(content_type.len()), "{error}");
             }
         }
-        if let Ok(post) = Post::decode_with(&content_type, &body, leniency) {
-            if let Ok((content_type, body)) = post.encode("another-b") {
-                assert_eq!(Post::decode(&content_type, &body), Ok(post));
-            }
+        if let Ok(post) = Post::decode_with(&content_type, &body, leniency)
+            && let Ok((content_type, body)) = post.encode("another-b")
+        {
+            assert_eq!(Post::decode(&content_type, &body), Ok(post));
         }
     }
 }
@@ -191,7 +191,8 @@ impl Driver {
 
     fn request(&mut self, content_type: &str, body: Bytes) {
         self.requests += 1;
-        let initiator = Initiator::new(if self.requests % 5 == 0 { "other" } else { "pi" });
+        let initiator =
+            Initiator::new(if self.requests.is_multiple_of(5) { "other" } else { "pi" });
         let request = self.requests;
         let input = Input::Request { request, content_type, body: &body, initiator: &initiator };
         self.gateway.handle(input, self.now());
@@ -252,10 +253,10 @@ impl Driver {
     fn answer(&mut self, body: &[u8]) {
         let document = Document::decode(body).expect("PAP");
         assert_eq!(check(body), Ok(Vec::new()), "{document:?}");
-        if let Message::PushResponse(response) = document.message {
-            if response.code == Open::Known(StatusCode::ACCEPTED) {
-                *self.accepted.entry(response.push_id).or_default() += 1;
-            }
+        if let Message::PushResponse(response) = document.message
+            && response.code == Open::Known(StatusCode::ACCEPTED)
+        {
+            *self.accepted.entry(response.push_id).or_default() += 1;
         }
     }
 }
