@@ -2,6 +2,8 @@
 //! it, delivers it over a bearer, and tells the server what became of it. No octet leaves this
 //! program: what would be posted and sent is handed from one side to the other.
 
+#![allow(clippy::print_stdout, reason = "an example shows its results")]
+
 use provost::push::Bearer;
 use provost::push::gateway::{Config, Gateway, Initiator, Input, Output, Route};
 use provost::push::mime::Entity;
