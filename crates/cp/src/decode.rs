@@ -1,6 +1,5 @@
 //! Events make a document.
 
-use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use provost_wbxml::{Content, Event, Name, Part, ReadEvents, Syntax};
@@ -16,6 +15,7 @@ use crate::options::Deviation;
 use crate::parm::Parm;
 use crate::place::Place;
 use crate::secret::{Secret, is_registered_secret, is_secret};
+use crate::text::Text;
 
 /// What is being read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,10 @@ struct Build {
     document: Document,
     target: Target,
     /// The open characteristics, outermost first: not by calls, as the sender chooses the depth.
-    open: Vec<Characteristic>,
+    open: Vec<Open>,
+    /// What all of them hold so far: the last of them has what is behind its start. So each gets a
+    /// list of the right length at once.
+    nodes: Vec<Node>,
     parm: Parm,
     /// Whether the value of the parm is a secret by its name.
     secret: bool,
@@ -46,6 +49,15 @@ struct Build {
     layout: bool,
     deviations: Vec<Deviation>,
 }
+
+/// A characteristic that is open, and where in the list of nodes its own begin.
+struct Open {
+    own: Characteristic,
+    start: usize,
+}
+
+/// Nodes of most messages, so that their list does not grow.
+const FIRST_CAPACITY: usize = 32;
 
 const NO_PARM: Parm = Parm { name: None, value: None, extra: Vec::new(), place: Place::NONE };
 
@@ -58,6 +70,7 @@ pub(crate) fn read<'a>(
         document: Document::new(),
         target: Target::Outside,
         open: Vec::new(),
+        nodes: Vec::with_capacity(FIRST_CAPACITY),
         parm: NO_PARM,
         secret: false,
         foreign: Vec::new(),
@@ -71,13 +84,20 @@ pub(crate) fn read<'a>(
         // Matched in its place: `?` would copy every event.
         match events.next_event() {
             Ok(Some(event)) => build.event(&event, offset)?,
-            Ok(None) => return Ok((build.document, build.deviations)),
+            Ok(None) => return Ok(build.finish()),
             Err(error) => return Err(error.into()),
         }
     }
 }
 
 impl Build {
+    fn finish(self) -> (Document, Vec<Deviation>) {
+        let mut document = self.document;
+        document.nodes = self.nodes;
+        document.nodes.shrink_to_fit();
+        (document, self.deviations)
+    }
+
     #[inline(always)]
     fn event(&mut self, event: &Event<'_>, offset: usize) -> Result<(), Error> {
         match (event, self.target) {
@@ -112,12 +132,13 @@ impl Build {
                 Ok(())
             }
             "characteristic" => {
-                self.open.push(Characteristic {
+                let own = Characteristic {
                     kind: Kind::Missing,
                     extra: Vec::new(),
                     children: Vec::new(),
                     place: Place::at(offset),
-                });
+                };
+                self.open.push(Open { own, start: self.nodes.len() });
                 self.target = Target::Characteristic;
                 Ok(())
             }
@@ -136,14 +157,14 @@ impl Build {
             "name" => {
                 if let Some(text) = value.as_static() {
                     self.secret = is_registered_secret(text);
-                    self.parm.name = Some(Field::Text(Cow::Borrowed(text)));
+                    self.parm.name = Some(Field::Text(Text::from_static(text)));
                     return Ok(());
                 }
                 self.written_name(value)
             }
             "value" => {
                 if let Some(text) = value.as_static() {
-                    self.parm.value = Some(Field::Text(Cow::Borrowed(text)));
+                    self.parm.value = Some(Field::Text(Text::from_static(text)));
                     return Ok(());
                 }
                 if self.secret {
@@ -169,7 +190,7 @@ impl Build {
     fn written_name(&mut self, value: &Content<'_>) -> Result<(), Error> {
         let field = match Field::read_text(value)? {
             Field::Text(text) => match dialect::registered(&text) {
-                Some(text) => Field::Text(Cow::Borrowed(text)),
+                Some(text) => Field::Text(Text::from_static(text)),
                 None => Field::Text(text),
             },
             other => other,
@@ -202,16 +223,14 @@ impl Build {
         if parm.name.is_none() || (self.secret && matches!(parm.value, Some(Field::Text(_)))) {
             finish(&mut parm, self.secret);
         }
-        self.target = match self.open.last_mut() {
-            Some(open) => {
-                open.children.push(Node::Parm(parm));
-                Target::Characteristic
-            }
-            None => {
-                self.document.nodes.push(Node::Parm(parm));
-                Target::Document
-            }
-        };
+        self.nodes.push(Node::Parm(parm));
+        self.target = self.around();
+    }
+
+    /// What is being read when something in it has ended.
+    #[inline(always)]
+    fn around(&self) -> Target {
+        if self.open.is_empty() { Target::Document } else { Target::Characteristic }
     }
 
     #[inline(always)]
@@ -222,12 +241,12 @@ impl Build {
         value: &Content<'_>,
         offset: usize,
     ) -> Result<(), Error> {
-        let Some(open) = self.open.last_mut() else { return Ok(()) };
+        let Some(Open { own: open, .. }) = self.open.last_mut() else { return Ok(()) };
         if name.local() == "type" {
             let field = match Field::read(value)? {
-                Field::Text(Cow::Owned(text)) => match dialect::registered_type(&text) {
-                    Some(text) => Field::Text(Cow::Borrowed(text)),
-                    None => Field::Text(Cow::Owned(text)),
+                Field::Text(text) if !text.is_static() => match dialect::registered_type(&text) {
+                    Some(text) => Field::Text(Text::from_static(text)),
+                    None => Field::Text(text),
                 },
                 field => field,
             };
@@ -241,22 +260,15 @@ impl Build {
 
     #[inline(always)]
     fn end_characteristic(&mut self) {
-        let Some(mut done) = self.open.pop() else { return };
+        let Some(Open { own: mut done, start }) = self.open.pop() else { return };
         if done.kind == Kind::Missing {
             if let Some(token) = take_token(&mut done.extra) {
                 done.kind = Kind::Other(token);
             }
         }
-        self.target = match self.open.last_mut() {
-            Some(open) => {
-                open.children.push(Node::Characteristic(done));
-                Target::Characteristic
-            }
-            None => {
-                self.document.nodes.push(Node::Characteristic(done));
-                Target::Document
-            }
-        };
+        done.children = self.nodes.drain(start..).collect();
+        self.nodes.push(Node::Characteristic(done));
+        self.target = self.around();
     }
 
     #[cold]
@@ -314,13 +326,8 @@ impl Build {
                 self.foreign_depth = self.foreign_depth.saturating_sub(1);
                 if self.foreign_depth == 0 {
                     let items = core::mem::take(&mut self.foreign);
-                    self.target = if self.parm.place.offset().is_some() {
-                        Target::Parm
-                    } else if self.open.is_empty() {
-                        Target::Document
-                    } else {
-                        Target::Characteristic
-                    };
+                    let in_parm = self.parm.place.offset().is_some();
+                    self.target = if in_parm { Target::Parm } else { self.around() };
                     self.keep(items);
                 }
             }
@@ -336,10 +343,7 @@ impl Build {
             Target::Parm => self.parm.extra.push(extra),
             Target::Outside if self.behind_root => self.document.epilog.push(extra),
             Target::Outside => self.document.prolog.push(extra),
-            _ => match self.open.last_mut() {
-                Some(open) => open.children.push(Node::Other(extra)),
-                None => self.document.nodes.push(Node::Other(extra)),
-            },
+            _ => self.nodes.push(Node::Other(extra)),
         }
     }
 }

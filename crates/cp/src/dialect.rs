@@ -1,11 +1,9 @@
 //! Dialects: which token tables a document is read with.
 
-use alloc::borrow::Cow;
-use alloc::string::String;
-
 use provost_wbxml::Vocabulary;
 
 use crate::field::Field;
+use crate::text::Text;
 
 mod tables;
 
@@ -79,8 +77,8 @@ fn registered_in(attribute: &str, name: &str) -> Option<&'static str> {
 /// A name as a field.
 pub(crate) fn name_field(name: &str) -> Field {
     match registered(name) {
-        Some(name) => Field::Text(Cow::Borrowed(name)),
-        None => Field::Text(Cow::Owned(String::from(name))),
+        Some(name) => Field::Text(Text::from_static(name)),
+        None => Field::Text(Text::new(name)),
     }
 }
 
@@ -90,12 +88,11 @@ mod tests {
 
     #[test]
     fn a_registered_name_needs_no_memory() {
-        assert!(matches!(name_field("NAPID"), Field::Text(Cow::Borrowed("NAPID"))));
-        assert!(matches!(name_field("APPREF"), Field::Text(Cow::Borrowed("APPREF"))));
-        assert!(matches!(name_field("NAPIDX"), Field::Text(Cow::Owned(_))));
+        let is_static = |name| matches!(name_field(name), Field::Text(text) if text.is_static());
+        assert!(is_static("NAPID") && is_static("APPREF") && !is_static("NAPIDX"));
         assert_eq!(registered_type("NAPDEF"), Some("NAPDEF"));
         assert_eq!(registered_type("NAPID"), None);
-        assert!(matches!(name_field(""), Field::Text(Cow::Borrowed(""))));
+        assert!(is_static(""));
     }
 
     #[test]

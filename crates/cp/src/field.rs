@@ -1,15 +1,15 @@
 //! A name or a value, as far as it is known.
 
-use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use provost_wbxml::{Code, Content, Error, Extension, Name, Operand, Part, Text};
+use provost_wbxml::{self as wbxml, Code, Content, Error, Extension, Name, Operand, Part};
 use zeroize::Zeroize;
 
 use crate::secret::Secret;
+use crate::text::Text;
 
 /// A name or a value. What the token tables know is borrowed from them; what they do not know keeps
 /// its tokens, so that it is written again as it was read.
@@ -19,7 +19,7 @@ use crate::secret::Secret;
 #[non_exhaustive]
 pub enum Field {
     /// Text.
-    Text(Cow<'static, str>),
+    Text(Text),
     /// Text that is never shown.
     Secret(Secret),
     /// One token that the tables lack.
@@ -56,7 +56,7 @@ impl Field {
     #[inline]
     pub fn as_str(&self) -> Option<&str> {
         match self {
-            Self::Text(text) => Some(text),
+            Self::Text(text) => Some(text.as_str()),
             Self::Secret(secret) => Some(secret.expose()),
             Self::Token(_) | Self::Mixed(_) => None,
         }
@@ -73,7 +73,7 @@ impl Field {
     #[inline(always)]
     pub(crate) fn read(content: &Content<'_>) -> Result<Self, Error> {
         match content.as_static() {
-            Some(text) => Ok(Self::Text(Cow::Borrowed(text))),
+            Some(text) => Ok(Self::Text(Text::from_static(text))),
             None => Self::read_text(content),
         }
     }
@@ -88,10 +88,10 @@ impl Field {
 
     #[inline(always)]
     pub(crate) fn from_text(text: &str) -> Self {
-        if text.is_empty() { Self::EMPTY } else { Self::Text(Cow::Owned(String::from(text))) }
+        Self::Text(Text::new(text))
     }
 
-    pub(crate) const EMPTY: Self = Self::Text(Cow::Borrowed(""));
+    pub(crate) const EMPTY: Self = Self::Text(Text::EMPTY);
 
     /// A content that is not one string: text in pieces, or what is no text.
     #[cold]
@@ -128,7 +128,7 @@ impl Field {
             pieces.push(piece);
         }
         if pieces.is_empty() {
-            return Ok(Self::Text(Cow::Owned(text)));
+            return Ok(Self::Text(Text::from(text)));
         }
         if !text.is_empty() {
             pieces.push(Piece::Text(text));
@@ -143,7 +143,7 @@ impl Field {
     pub(crate) fn of_name(name: &Name<'_>) -> Self {
         match name.code() {
             Some(code) if name.is_unknown() => Self::Token(code),
-            _ => Self::Text(Cow::Owned(String::from(name.qualified()))),
+            _ => Self::Text(Text::new(name.qualified())),
         }
     }
 
@@ -158,7 +158,7 @@ impl Field {
     /// The same as a secret, where it is text.
     pub(crate) fn into_secret(self) -> Self {
         match self {
-            Self::Text(Cow::Owned(text)) if !text.is_empty() => Self::Secret(Secret::new(text)),
+            Self::Text(text) if !text.is_static() => Self::Secret(Secret::new(text.as_str())),
             // What is in the token tables is known to everybody, and empty is a state of its own.
             other => other,
         }
@@ -167,7 +167,7 @@ impl Field {
     /// Hands it to `out` as content to be written.
     pub(crate) fn with_content<T>(&self, out: impl FnOnce(Content<'_>) -> T) -> T {
         match self {
-            Self::Text(text) => out(Content::from(&**text)),
+            Self::Text(text) => out(Content::from(text.as_str())),
             Self::Secret(secret) => out(Content::from(secret.expose())),
             Self::Token(code) => out(Content::from_parts(&[Part::Token(*code, None)])),
             Self::Mixed(mixed) => {
@@ -201,9 +201,10 @@ impl Piece {
             Self::Text(text) => Part::Cdata(text),
             Self::Token(code) => Part::Token(*code, None),
             Self::Extension(number) => Part::Extension(Extension::new(*number, Operand::None)),
-            Self::ExtensionText(number, text) => {
-                Part::Extension(Extension::new(*number, Operand::Inline(Text::from_utf8(text))))
-            }
+            Self::ExtensionText(number, text) => Part::Extension(Extension::new(
+                *number,
+                Operand::Inline(wbxml::Text::from_utf8(text)),
+            )),
             Self::ExtensionInteger(number, value) => {
                 Part::Extension(Extension::new(*number, Operand::Integer(*value)))
             }
@@ -273,12 +274,12 @@ impl fmt::Debug for Piece {
 
 impl From<&'static str> for Field {
     fn from(text: &'static str) -> Self {
-        Self::Text(Cow::Borrowed(text))
+        Self::Text(Text::from_static(text))
     }
 }
 
 impl From<String> for Field {
     fn from(text: String) -> Self {
-        Self::Text(Cow::Owned(text))
+        Self::Text(Text::from(text))
     }
 }

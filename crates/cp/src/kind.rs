@@ -1,9 +1,9 @@
 //! What a characteristic is.
 
-use alloc::borrow::Cow;
 use core::fmt;
 
 use crate::field::Field;
+use crate::text::Text;
 
 /// The type of a characteristic.
 #[derive(Clone, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl Kind {
     /// The kind of that name.
     #[must_use]
     pub fn from_name(name: &str) -> Self {
-        Self::registered(name).unwrap_or_else(|| Self::Other(Field::Text(Cow::Owned(name.into()))))
+        Self::registered(name).unwrap_or_else(|| Self::Other(Field::Text(Text::new(name))))
     }
 
     /// The name; nothing for a token that the tables lack, and where there is no type.

@@ -31,6 +31,7 @@ mod secret;
 mod serial;
 mod spelling;
 mod summary;
+mod text;
 mod value;
 mod view;
 mod words;
@@ -57,6 +58,7 @@ pub use secret::{Secret, is_secret};
 #[cfg(feature = "serde")]
 pub use serial::WithSecrets;
 pub use summary::{Change, MAX_HOSTS, Subject, Summary};
+pub use text::Text;
 pub use value::{Credential, LinkSpeed, WspVersion, ip_address};
 pub use view::{
     Access, AccessRule, AppAddr, AppAuth, AppId, Application, Bootstrap, ClientIdentity, Eap,

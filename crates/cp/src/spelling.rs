@@ -1,12 +1,12 @@
 //! Values that are spelled otherwise than in the token tables.
 
-use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use crate::characteristic::Node;
 use crate::dialect::Dialect;
 use crate::document::Document;
 use crate::field::Field;
+use crate::text::Text;
 
 /// The names whose values are words of the token tables.
 const WORDS: [&str; 15] = [
@@ -51,7 +51,7 @@ pub(crate) fn correct(document: &mut Document) -> impl Iterator<Item = usize> + 
                     let Some(text) = parm.text() else { continue };
                     match word(text) {
                         Some(word) if word != text => {
-                            parm.value = Some(Field::Text(Cow::Borrowed(word)));
+                            parm.value = Some(Field::Text(Text::from_static(word)));
                             corrected.push(parm.place.offset().unwrap_or(0));
                         }
                         _ => {}
