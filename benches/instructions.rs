@@ -274,9 +274,9 @@ fn pairs() -> Vec<(Operation, Operation, (Goal, Goal))> {
 
 /// Pairs for Client Provisioning alone.
 fn provisioning_pairs() -> Vec<(Operation, Operation, Goal)> {
-    let own = [(Operation::CpWalk, Operation::Events, Goal::at_most(6.0, 4.0))];
+    let own = [(Operation::CpWalk, Operation::Events, Goal::at_most(4.9, 4.0))];
     #[cfg(feature = "peer-libwbxml")]
-    let peer = [(Operation::PeerTree, Operation::CpWalk, Goal::at_least(12.0, 12.0))];
+    let peer = [(Operation::PeerTree, Operation::CpWalk, Goal::at_least(7.2, 12.0))];
     #[cfg(not(feature = "peer-libwbxml"))]
     let peer = [];
     own.into_iter().chain(peer).collect()

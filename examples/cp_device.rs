@@ -1,6 +1,8 @@
 //! A device: a document is decoded, explained, installed and used. See `docs/cp-devices.md`.
 
-use std::error::Error;
+#![allow(clippy::print_stdout, reason = "an example that shows what it does")]
+
+use core::error::Error;
 
 use provost::cp::{AppId, CardFile, Contexts, Document, Network, ResolveOptions, Scope, Source};
 

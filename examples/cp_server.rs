@@ -1,6 +1,8 @@
 //! A server: a document is built, extended, checked and written. See `docs/cp-servers.md`.
 
-use std::error::Error;
+#![allow(clippy::print_stdout, reason = "an example that shows what it does")]
+
+use core::error::Error;
 
 use provost::cp::build::{
     AccessPointBuilder, ApplicationBuilder, DocumentBuilder, PhysicalBuilder, ProxyBuilder,
