@@ -94,5 +94,5 @@ fn what_libwbxml_gets_wrong() {
 }
 
 fn run(input: &[u8]) {
-    fuzz::targets().for_each(|(_, body)| body(input));
+    fuzz::readers().for_each(|(_, body)| body(input));
 }

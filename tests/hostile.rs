@@ -152,7 +152,7 @@ fn run_cheap(input: &[u8]) {
 }
 
 fn run(input: &[u8]) {
-    for (_, body) in fuzz::targets() {
+    for (_, body) in fuzz::readers() {
         body(input);
     }
 }

@@ -175,7 +175,9 @@ impl SipPush {
     ///
     /// # Errors
     /// [`Missing`](ErrorKind::Missing) without `Content-Type`; [`Form`](ErrorKind::Form) of an
-    /// application; [`Character`](ErrorKind::Character) of a header that cannot be written.
+    /// application; [`Character`](ErrorKind::Character) of a header that cannot be written;
+    /// [`NotExpressible`](ErrorKind::NotExpressible) for content that is of the type of a wrapped
+    /// push, but is to go as it is.
     pub fn encode(&self, profile: &Profile) -> Result<SipMessage, Error> {
         self.content.headers.check()?;
         let content_type = self.content.media_type()?.to_string();
@@ -195,6 +197,10 @@ impl SipPush {
             headers.push(SERVICE, service.clone());
         }
         let body = match &profile.form {
+            Form::Direct if self.content.media_type()?.is(WRAPPER) => {
+                // It would be read as push headers and another content.
+                return Err(Error::new(ErrorKind::NotExpressible(Expected::ContentType), 0));
+            }
             Form::Direct => {
                 headers.push("Content-Type", content_type);
                 for header in &self.content.headers {

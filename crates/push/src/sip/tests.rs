@@ -86,6 +86,9 @@ fn faults() {
         let headers = Headers::new().with("Content-Type", "a/b").with("Accept-Contact", tags);
         assert_eq!(decode(headers, b""), ErrorKind::UnexpectedEnd(Expected::Parameter), "{tags}");
     }
+    let nested = SipPush::new(Entity::new("application/vnd.oma.push", "x"));
+    let kind = nested.encode(&profile).unwrap_err().kind();
+    assert_eq!(kind, ErrorKind::NotExpressible(Expected::ContentType));
     let injected = Entity::new("a/b", "").with("X-Wap-Content-URI", "a\r\nRoute: b");
     assert!(SipPush::new(injected).encode(&profile).is_err());
 }
