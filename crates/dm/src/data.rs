@@ -180,6 +180,16 @@ impl Data {
         self.embedded().filter(Embedded::is_devinf)
     }
 
+    /// The tree in it, if it is one (TNDS).
+    ///
+    /// # Errors
+    /// Those of [`tnds::Document::decode`](crate::tnds::Document::decode).
+    pub fn tnds(&self) -> Result<Option<crate::tnds::Document>, Error> {
+        let Some(embedded) = self.embedded().filter(Embedded::is_tree) else { return Ok(None) };
+        let octets = embedded.to_document()?;
+        crate::tnds::Document::decode(&octets).map(Some)
+    }
+
     /// Whether both say the same: escaped text, a section and opaque octets are equal where their
     /// octets are; markup is equal to text that is the same XML; a tree in WBXML is none of them.
     ///

@@ -23,10 +23,12 @@ mod framework;
 mod generic_alert;
 mod interaction;
 mod limits;
+mod lint;
 mod media_type;
 mod message;
 pub mod notification;
 mod options;
+mod profile;
 mod reply;
 mod status_code;
 mod text;
@@ -48,12 +50,14 @@ pub use fragment::{Fragment, Shape};
 pub use generic_alert::{AlertKind, GenericAlert, Mark, WindowsEvent};
 pub use interaction::{DefaultResponse, EchoType, InputType, InteractionOptions, OptionFault};
 pub use limits::{Limit, Limits};
+pub use lint::{Finding, Problem, lint};
 pub use media_type::{DocumentKind, MediaType, detect_kind};
 pub use message::{
     Alert, Body, Chal, Command, Container, Cred, Header, Item, Location, Message, Meta, Namespace,
     Request, Results, Status, Unsupported,
 };
 pub use options::{DecodeOptions, Dialect, Leniency};
+pub use profile::{ProfileFault, ProfileReason};
 pub use provost_wbxml::Syntax;
 pub use reply::Reply;
 pub use status_code::{StatusClass, StatusCode};

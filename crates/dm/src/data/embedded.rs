@@ -4,10 +4,9 @@ use bytes::Bytes;
 use provost_wbxml::vocabulary::{
     self, DEVINF_1_0, DEVINF_1_1, DEVINF_1_2, DMDDF_1_2, SYNCML_1_2, Vocabulary,
 };
-use provost_wbxml::{Event, Reader, Syntax};
+use provost_wbxml::{Event, ReadOptions, Reader, Syntax, Writer};
 
 use super::{Data, Form};
-#[cfg(any(feature = "xml", feature = "serde"))]
 use crate::error::Error;
 use crate::text::{BLANKS, share};
 
@@ -70,6 +69,32 @@ impl Embedded {
     #[must_use]
     pub const fn octets(&self) -> &Bytes {
         &self.octets
+    }
+
+    /// The document without what stands around it: of elements that stand in a `Data` element, a
+    /// document of their own.
+    pub(super) fn to_document(&self) -> Result<Bytes, Error> {
+        if !self.inline {
+            return Ok(self.octets.clone());
+        }
+        let vocabulary = self.vocabulary.unwrap_or(&DMDDF_1_2);
+        let mut reader = Reader::with_options(&self.octets, &SYNCML_1_2, ReadOptions::lenient())?;
+        let mut writer = Writer::new(vocabulary);
+        let mut depth = 0_usize;
+        while let Some(event) = reader.next_event()? {
+            if matches!(event, Event::End) {
+                depth = depth.saturating_sub(1);
+            }
+            // Text beside the elements belongs to none of them.
+            let is_inside = depth > 1 || matches!(event, Event::Start(_) | Event::End);
+            if depth > 0 && is_inside {
+                writer.write_event(&event)?;
+            }
+            if matches!(event, Event::Start(_)) {
+                depth = depth.saturating_add(1);
+            }
+        }
+        Ok(Bytes::from(writer.finish()?))
     }
 
     /// Whether the elements stand in a `Data` element of SyncML in WBXML, on their own code page.
