@@ -2,6 +2,7 @@
 
 mod auth;
 mod ddf;
+mod message;
 mod notify;
 mod secret;
 mod tree;
@@ -20,6 +21,16 @@ pub(crate) use tree::{TreeCommand, run as tree};
 /// What to do with messages.
 #[derive(Debug, Subcommand)]
 pub(crate) enum DmCommand {
+    /// Show a message, or what is left of one that was cut off, with the names of its codes
+    Show(message::Show),
+    /// Tell where messages depart from the specifications, and what a session left unanswered
+    ///
+    /// Exit code 1 where there is anything to tell.
+    Lint(message::Lint),
+    /// Convert a message to XML, in the order of the DTD
+    ToXml(message::ToXml),
+    /// Convert a message to WBXML
+    ToWbxml(message::ToWbxml),
     /// Make or verify a credential, or the header that carries one
     Auth {
         /// The scheme
@@ -36,6 +47,10 @@ pub(crate) enum DmCommand {
 
 pub(crate) fn run(command: &DmCommand) -> Result<(), Failure> {
     match command {
+        DmCommand::Show(arguments) => message::show(arguments),
+        DmCommand::Lint(arguments) => message::check(arguments),
+        DmCommand::ToXml(arguments) => message::to_xml(arguments),
+        DmCommand::ToWbxml(arguments) => message::to_wbxml(arguments),
         DmCommand::Auth { scheme } => auth::run(scheme),
         DmCommand::Notify { command } => notify::run(command),
     }

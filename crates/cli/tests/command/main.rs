@@ -10,6 +10,7 @@ mod bootstrap;
 mod convert;
 mod cp;
 mod dm;
+mod dm_message;
 mod failure;
 mod inspect;
 mod lists;

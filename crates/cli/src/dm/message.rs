@@ -1,0 +1,473 @@
+//! Messages: `dm show`, `dm lint`, `dm to-xml`, `dm to-wbxml`.
+
+use core::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use clap::Args;
+use provost::dm::{
+    Command, Data, DecodeOptions, Decoded, Dialect, EncodeOptions, Finding, Form, Format, Fragment,
+    Item, Leniency, Message, Meta, Prolog, Recovered, Shape, Syntax, lint,
+};
+use provost::wbxml::{StringTable, WriteOptions};
+use serde_json::{Map, Value, json};
+
+use super::{Source, failure};
+use crate::arguments::Target;
+use crate::failure::Failure;
+use crate::{hex, input, note, output};
+
+/// Show a message with the names of its codes
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    #[command(flatten)]
+    source: Source,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Where messages depart from the specifications, and what was not answered
+#[derive(Debug, Args)]
+pub(crate) struct Lint {
+    /// Files, or a folder of them: the messages of a session, in the order of their names
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Read hex text, with blanks and # comments; so are files that end in .hex
+    #[arg(long)]
+    hex: bool,
+    /// What Windows sends is no departure
+    #[arg(long)]
+    microsoft: bool,
+    /// The file is a profile: commands that go into messages to many devices
+    #[arg(long)]
+    profile: bool,
+}
+
+/// Convert a message
+#[derive(Debug, Args)]
+pub(crate) struct ToXml {
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    target: Target,
+    /// Write nothing between the elements
+    #[arg(long)]
+    compact: bool,
+    /// Write opaque octets that are no text as base64 instead of refusing them
+    #[arg(long)]
+    base64: bool,
+}
+
+/// Convert a message
+#[derive(Debug, Args)]
+pub(crate) struct ToWbxml {
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    target: Target,
+    /// Write hex text instead of octets
+    #[arg(long)]
+    out_hex: bool,
+    /// Put strings that occur more than once into a string table
+    #[arg(long)]
+    string_table: bool,
+}
+
+fn lenient() -> DecodeOptions {
+    DecodeOptions::lenient().with_dialect(Dialect::Microsoft)
+}
+
+fn tell<T>(decoded: &Decoded<T>) {
+    for deviation in &decoded.deviations {
+        note::print(&format!("{deviation}, tolerated"));
+    }
+    if decoded.more_deviations > 0 {
+        note::print(&format!("{} more departures", decoded.more_deviations));
+    }
+}
+
+fn read(source: &Source) -> Result<Fragment, Failure> {
+    let input = Bytes::from(source.read()?);
+    let decoded = Fragment::decode_with(&input, &lenient()).map_err(failure)?;
+    tell(&decoded);
+    Ok(decoded.value)
+}
+
+pub(super) fn to_xml(arguments: &ToXml) -> Result<(), Failure> {
+    let fragment = read(&arguments.source)?;
+    let mut options = EncodeOptions::new(Syntax::Xml);
+    if !arguments.compact {
+        options = options.indented(2).with_prolog(Prolog::Declaration);
+    }
+    if arguments.base64 {
+        options = options.with_base64();
+    }
+    let xml = fragment.encode_with(&options).map_err(failure)?;
+    output::write(&xml, &arguments.target)
+}
+
+pub(super) fn to_wbxml(arguments: &ToWbxml) -> Result<(), Failure> {
+    let fragment = read(&arguments.source)?;
+    let mut wbxml = WriteOptions::new().with_version(0x02);
+    if arguments.string_table {
+        wbxml = wbxml.with_string_table(StringTable::Shared);
+    }
+    let options = EncodeOptions::new(Syntax::Wbxml).with_wbxml(wbxml);
+    let octets = fragment.encode_with(&options).map_err(failure)?;
+    if arguments.out_hex {
+        return output::write(hex::encode(&octets).as_bytes(), &arguments.target);
+    }
+    output::write(&octets, &arguments.target)
+}
+
+pub(super) fn show(arguments: &Show) -> Result<(), Failure> {
+    let input = Bytes::from(arguments.source.read()?);
+    // What can be read of a trace that was cut off is shown, and then why it ends.
+    let recovered = match Fragment::decode_with(&input, &lenient()) {
+        Ok(decoded) => {
+            tell(&decoded);
+            Recovered::from(decoded.value)
+        }
+        Err(_) => Message::recover(&input, &lenient()),
+    };
+    if arguments.json {
+        let mut text = json_message(&recovered).to_string();
+        text.push('\n');
+        output::print(text.as_bytes())?;
+    } else {
+        output::show(&text_message(&recovered))?;
+    }
+    recovered.error.map_or(Ok(()), |error| Err(failure(error)))
+}
+
+fn text_message(recovered: &Recovered) -> String {
+    let mut text = String::new();
+    let Message { header, body, .. } = &recovered.message;
+    for (name, value) in facts(&recovered.message) {
+        let _ = writeln!(text, "{name:9} {value}");
+    }
+    if let Some(cred) = &header.cred {
+        let scheme = cred.meta.as_ref().and_then(|meta| meta.type_.as_deref());
+        let _ = writeln!(text, "{:9} {}", "Cred", scheme.unwrap_or("of no scheme"));
+    }
+    let mut lines = Vec::new();
+    let open = recovered.open.as_ref();
+    for command in body.commands.iter().chain(open) {
+        push_lines(command, &mut lines);
+    }
+    for line in lines {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    let end = match (&recovered.error, body.is_final) {
+        (Some(_), _) => "... broken off",
+        (None, true) => "Final",
+        (None, false) => "(more messages follow)",
+    };
+    if !facts(&recovered.message).is_empty() || recovered.error.is_some() {
+        let _ = writeln!(text, "{end}");
+    }
+    text
+}
+
+/// What a header says.
+fn facts(message: &Message) -> Vec<(&'static str, String)> {
+    let header = &message.header;
+    let version = header.ver_proto.as_ref().map(|protocol| {
+        format!("{protocol} (VerDTD {})", header.ver_dtd.as_deref().unwrap_or("missing"))
+    });
+    let location = |it: Option<&provost::dm::Location>| {
+        it.map(|it| match &it.name {
+            Some(name) => format!("{} ({name})", it.uri()),
+            None => it.uri().to_owned(),
+        })
+    };
+    let text = |it: Option<&provost::dm::Text>| it.map(ToString::to_string);
+    [
+        ("Version", version),
+        ("SessionID", text(header.session_id.as_ref())),
+        ("MsgID", text(header.msg_id.as_ref())),
+        ("Target", location(header.target.as_ref())),
+        ("Source", location(header.source.as_ref())),
+        ("RespURI", text(header.resp_uri.as_ref())),
+        ("MaxMsg", header.max_msg_size().map(|size| size.to_string())),
+        ("MaxObj", header.max_obj_size().map(|size| size.to_string())),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| Some((name, value?)))
+    .collect()
+}
+
+/// A command and its members, a line for each and for each item.
+fn push_lines(command: &Command, lines: &mut Vec<String>) {
+    let mut stack = vec![(command, 0_usize)];
+    while let Some((command, depth)) = stack.pop() {
+        let indent = "  ".repeat(depth);
+        lines.push(format!("{indent}{}", head(command)));
+        for item in command.items() {
+            lines.push(format!("{indent}    {}", item_line(item, command.meta())));
+        }
+        let inside = depth.saturating_add(1);
+        stack.extend(command.members().iter().rev().map(|member| (member, inside)));
+    }
+}
+
+/// The first line of a command.
+fn head(command: &Command) -> String {
+    let id = command.id().map_or("-".to_owned(), |id| id.to_string());
+    let mut line = format!("{id:>4} {}", command.name());
+    match command {
+        Command::Status(status) => {
+            let target = format!(
+                " for {} {} of message {}",
+                status.cmd.as_deref().unwrap_or("?"),
+                status.cmd_ref.as_deref().unwrap_or("?"),
+                status.msg_ref.as_deref().unwrap_or("?"),
+            );
+            line.push_str(&target);
+            match status.code() {
+                Some(code) => {
+                    let name = code.name().unwrap_or("unknown code");
+                    let _ = write!(line, ": {code} {name}");
+                    if let Some(meaning) = status.meaning() {
+                        let _ = write!(line, " ({meaning})");
+                    }
+                }
+                None => line.push_str(": no code"),
+            }
+            if let Some(error) = status.original_error() {
+                let _ = write!(line, ", original error 0x{error:08X}");
+            }
+            if let Some(chal) = &status.chal {
+                let scheme = chal.auth_type().map_or("of no scheme", |scheme| scheme.name());
+                let _ = write!(line, ", challenge {scheme}");
+            }
+            for uri in status.target_refs.iter().chain(&status.source_refs) {
+                let _ = write!(line, ", {uri}");
+            }
+        }
+        Command::Results(results) => {
+            let command = results.cmd_ref.as_deref().unwrap_or("?");
+            let _ = write!(line, " for {command} of message {}", results.msg_ref());
+        }
+        Command::Alert(alert) => {
+            if let Some(code) = alert.code() {
+                let _ = write!(line, " {code} {}", code.name().unwrap_or("unknown code"));
+            }
+            if let Some(correlator) = &alert.correlator {
+                let _ = write!(line, ", correlator {correlator}");
+            }
+        }
+        Command::Unsupported(_) => line.push_str(" (not of device management)"),
+        _ => {}
+    }
+    line
+}
+
+/// Characters of data that are shown.
+const SHOWN: usize = 120;
+
+fn item_line(item: &Item, command: Option<&Meta>) -> String {
+    let mut line = String::new();
+    let (target, source) = (item.target_uri(), item.source_uri());
+    match (target, source) {
+        (Some(target), Some(source)) => {
+            let _ = write!(line, "{source} -> {target}");
+        }
+        (Some(uri), None) | (None, Some(uri)) => line.push_str(uri),
+        (None, None) => line.push('-'),
+    }
+    let format = item.format(command).unwrap_or_default();
+    let own = item.meta.as_deref().or(command);
+    if format != Format::Chr || own.is_some_and(|meta| meta.format.is_some()) {
+        let _ = write!(line, " [{format}]");
+    }
+    if let Some(type_) = own.and_then(|meta| meta.type_.as_ref()) {
+        let _ = write!(line, " [{type_}]");
+    }
+    if let Some(data) = &item.data {
+        let _ = write!(line, " = {}", data_text(data));
+    }
+    if item.more_data {
+        line.push_str(" (more follows)");
+    }
+    line
+}
+
+fn data_text(data: &Data) -> String {
+    if let Some(embedded) = data.embedded().filter(|embedded| embedded.vocabulary().is_some()) {
+        let title = embedded.vocabulary().map_or("", |it| it.root_element());
+        return format!("<{title}> {:?}, {} octets", embedded.syntax(), data.octets().len());
+    }
+    match data.to_text() {
+        Ok(text) if text.chars().count() > SHOWN => {
+            let shown: String = text.chars().take(SHOWN).collect();
+            format!("{shown:?}... ({} octets)", data.octets().len())
+        }
+        Ok(text) => format!("{text:?}"),
+        Err(_) => format!("{} octets", data.octets().len()),
+    }
+}
+
+fn json_message(recovered: &Recovered) -> Value {
+    let Message { header, body, namespace, .. } = &recovered.message;
+    let uri = |it: &Option<provost::dm::Location>| it.as_ref().map(|it| it.uri().to_owned());
+    let commands = body.commands.iter().chain(&recovered.open);
+    json!({
+        "namespace": namespace.uri(),
+        "ver_dtd": header.ver_dtd.as_deref(),
+        "ver_proto": header.ver_proto.as_deref(),
+        "session_id": header.session_id.as_deref(),
+        "msg_id": header.msg_id.as_deref(),
+        "target": uri(&header.target),
+        "source": uri(&header.source),
+        "resp_uri": header.resp_uri.as_deref(),
+        "max_msg_size": header.max_msg_size(),
+        "max_obj_size": header.max_obj_size(),
+        "final": body.is_final,
+        "commands": commands.map(json_command).collect::<Vec<_>>(),
+        "error": recovered.error.map(|error| error.to_string()),
+    })
+}
+
+/// A command; containers are nested no deeper than the decoder allows.
+fn json_command(command: &Command) -> Value {
+    let mut map = Map::new();
+    let mut put = |key: &str, value: Value| {
+        if !value.is_null() {
+            map.insert(key.to_owned(), value);
+        }
+    };
+    put("name", json!(command.name()));
+    put("id", json!(command.id().as_deref()));
+    match command {
+        Command::Status(status) => {
+            put("msg_ref", json!(status.msg_ref.as_deref()));
+            put("cmd_ref", json!(status.cmd_ref.as_deref()));
+            put("cmd", json!(status.cmd.as_deref()));
+            put("code", json!(status.code().map(|code| code.0)));
+            put("code_name", json!(status.code().and_then(|code| code.name())));
+            put("original_error", json!(status.original_error()));
+        }
+        Command::Results(results) => {
+            put("msg_ref", json!(results.msg_ref()));
+            put("cmd_ref", json!(results.cmd_ref.as_deref()));
+        }
+        Command::Alert(alert) => {
+            put("code", json!(alert.code().map(|code| code.0)));
+            put("code_name", json!(alert.code().and_then(|code| code.name())));
+            put("correlator", json!(alert.correlator.as_deref()));
+        }
+        _ => {}
+    }
+    let items: Vec<Value> = command.items().iter().map(json_item).collect();
+    if !items.is_empty() {
+        put("items", Value::Array(items));
+    }
+    let members: Vec<Value> = command.members().iter().map(json_command).collect();
+    if !members.is_empty() {
+        put("commands", Value::Array(members));
+    }
+    Value::Object(map)
+}
+
+fn json_item(item: &Item) -> Value {
+    let meta = item.meta.as_deref();
+    let data = item.data.as_ref().map(|data| match data.to_text() {
+        Ok(text) => json!({ "form": form(data), "text": text }),
+        Err(_) => json!({ "form": form(data), "hex": hex::encode(data.octets()).trim() }),
+    });
+    json!({
+        "target": item.target_uri(),
+        "source": item.source_uri(),
+        "format": meta.and_then(|meta| meta.format.as_deref()),
+        "type": meta.and_then(|meta| meta.type_.as_deref()),
+        "data": data,
+        "more_data": item.more_data,
+    })
+}
+
+fn form(data: &Data) -> &'static str {
+    match data.form() {
+        Form::Text => "text",
+        Form::Cdata => "cdata",
+        Form::Opaque => "opaque",
+        Form::Markup => "markup",
+        _ => "inline",
+    }
+}
+
+pub(super) fn check(arguments: &Lint) -> Result<(), Failure> {
+    let files = files(&arguments.files)?;
+    let mut options = DecodeOptions::new().allow(Leniency::Ampersand);
+    if arguments.microsoft {
+        options = options.with_dialect(Dialect::Microsoft);
+    }
+    let (mut fragments, mut text, mut is_bad) = (Vec::new(), String::new(), false);
+    for file in &files {
+        let name = file.display();
+        let input = Bytes::from(input::octets(file, arguments.hex)?);
+        match Fragment::decode_with(&input, &options) {
+            Ok(decoded) => {
+                for deviation in &decoded.deviations {
+                    let _ = writeln!(text, "{name}: {deviation}");
+                }
+                is_bad |= !decoded.deviations.is_empty();
+                if arguments.profile {
+                    let faults = decoded.value.profile_faults();
+                    is_bad |= !faults.is_empty();
+                    for fault in faults {
+                        let _ = writeln!(text, "{name}: {fault}");
+                    }
+                }
+                fragments.push((file, decoded.value));
+            }
+            Err(error) => {
+                is_bad = true;
+                let _ = writeln!(text, "{name}: {error}");
+            }
+        }
+    }
+    let whole = |it: &&(&PathBuf, Fragment)| it.1.shape == Shape::Message;
+    let session: Vec<&(&PathBuf, Fragment)> = fragments.iter().filter(whole).collect();
+    let messages: Vec<&Message> = session.iter().map(|(_, fragment)| &fragment.message).collect();
+    for finding in lint(&messages) {
+        is_bad = true;
+        let file = session.get(finding.message).map_or(Path::new(""), |(file, _)| file.as_path());
+        let _ = writeln!(text, "{}: {}", file.display(), finding_text(&finding));
+    }
+    output::show(&text)?;
+    if is_bad { Err(Failure::NotVerified) } else { Ok(()) }
+}
+
+fn finding_text(finding: &Finding) -> String {
+    let problem = finding.problem;
+    match &finding.command {
+        Some(id) => format!("{} in command {id} ({})", problem.describe(), problem.section()),
+        None => format!("{} ({})", problem.describe(), problem.section()),
+    }
+}
+
+/// The files, and those in folders, sorted by their names.
+fn files(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in given {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let fault = |error| Failure::File { path: path.clone(), error };
+        let mut inside = Vec::new();
+        for entry in fs::read_dir(path).map_err(fault)? {
+            let entry = entry.map_err(fault)?.path();
+            if entry.is_file() {
+                inside.push(entry);
+            }
+        }
+        inside.sort();
+        files.extend(inside);
+    }
+    Ok(files)
+}
