@@ -5,6 +5,7 @@
 pub mod bootstrap;
 pub mod cp;
 pub mod dm_auth;
+pub mod dm_message;
 pub mod pap;
 pub mod push;
 pub mod wbxml;
@@ -24,7 +25,7 @@ pub fn targets() -> impl Iterator<Item = (&'static str, Body)> {
     wbxml
         .chain(bootstrap::TARGETS)
         .chain(cp::TARGETS)
-        .chain(dm_auth::TARGETS)
+        .chain(dm_auth::TARGETS).chain(dm_message::TARGETS)
         .chain(push::TARGETS)
         .chain(pap::TARGETS)
 }
