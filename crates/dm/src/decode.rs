@@ -51,6 +51,14 @@ pub struct Recovered {
     pub deviations: Vec<Deviation>,
 }
 
+impl From<Fragment> for Recovered {
+    /// A fragment that is whole.
+    fn from(fragment: Fragment) -> Self {
+        let message = fragment.message;
+        Self { message, open: None, error: None, deviations: Vec::new() }
+    }
+}
+
 /// What is to be found in the document.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wanted {
@@ -106,6 +114,12 @@ pub(crate) fn fragment(input: &Bytes, options: &DecodeOptions) -> Result<Decoded
                 deviation.offset = back(deviation.offset);
             }
             state.shape = Shape::Commands;
+            // Any document at all would be commands that no one knows.
+            let unknown =
+                |command: &Command| matches!(command, Command::Unsupported(it) if !it.is_known());
+            if state.message.body.commands.iter().all(unknown) {
+                return Err(Error::new(ErrorKind::Root, from));
+            }
             return Ok(state.into_fragment());
         }
     }

@@ -33,8 +33,9 @@ pub struct Extra {
     pieces: Vec<Piece>,
 }
 
-/// A piece of an [`Extra`], in the order of the document.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// A piece of an [`Extra`], in the order of the document. It may hold a secret, so that `Debug` shows
+/// names and lengths alone.
+#[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum Piece {
@@ -50,6 +51,21 @@ pub enum Piece {
     Instruction(ExtraName, Text),
     /// The innermost element ends.
     End,
+}
+
+impl fmt::Debug for Piece {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Start(name) => write!(f, "<{}>", name.text()),
+            Self::Attribute(name, value) => {
+                write!(f, "{}={} octets", name.text(), value.as_bytes().len())
+            }
+            Self::Text(text) => write!(f, "Text({} octets)", text.as_bytes().len()),
+            Self::Opaque(octets) => write!(f, "Opaque({} octets)", octets.len()),
+            Self::Instruction(target, _) => write!(f, "<?{}?>", target.text()),
+            Self::End => f.write_str("</>"),
+        }
+    }
 }
 
 /// The name of an extra: as it stands in XML, or a token that no vocabulary has.

@@ -162,6 +162,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn items_override_element_by_element() {
+        let command = Meta::new().with_format(Format::Int).with_type("t").with_size(1);
+        let item = Meta::new().with_format(Format::Chr).with_mark("fatal");
+        let meta = command.overridden_by(&item);
+        assert_eq!((meta.format(), meta.size()), (Some(Format::Chr), Some(1)));
+        assert_eq!((meta.type_.as_deref(), meta.mark.as_deref()), (Some("t"), Some("fatal")));
+        assert_eq!(Meta::new().overridden_by(&item), item);
+    }
+
+    #[test]
     fn sizes() {
         let meta = Meta { size: Some(Text::from(" 0042\n")), ..Meta::new() };
         assert_eq!(meta.size(), Some(42));
