@@ -1,6 +1,10 @@
 //! Messages of device management: what other libraries get wrong, rules, and hostile input.
 
-#![allow(clippy::unwrap_used, reason = "what fails here is a test that fails")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "what fails here is a test that fails"
+)]
 
 use bytes::Bytes;
 use provost::dm::{

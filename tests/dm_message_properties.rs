@@ -1,6 +1,11 @@
 //! Models of messages that are made up: what is written is read as the same, in both syntaxes.
 
-#![allow(clippy::unwrap_used, reason = "what fails here is a test that fails")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "what fails here is a test that fails"
+)]
 
 use bytes::Bytes;
 use proptest::prelude::*;

@@ -1,6 +1,10 @@
 //! The messages of the shared vectors: what others wrote, and what they make of it.
 
-#![allow(clippy::unwrap_used, reason = "what fails here is a test that fails")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "what fails here is a test that fails"
+)]
 
 use bytes::Bytes;
 use provost::dm::{DecodeOptions, ErrorKind, Fragment, Leniency, Message, Rule, Shape, Syntax};

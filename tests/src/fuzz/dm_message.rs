@@ -75,10 +75,9 @@ pub fn fragment(input: &[u8]) {
                     let _ = (data.embedded(), data.tnds(), data.decoded(Default::default()));
                 }
             }
-            if let Ok(xml) = fragment.encode(Syntax::Xml) {
-                if !fragment.commands().is_empty() {
-                    Fragment::decode(&xml).expect("our own is read");
-                }
+            let is_empty = fragment.commands().is_empty();
+            if let Some(xml) = fragment.encode(Syntax::Xml).ok().filter(|_| !is_empty) {
+                Fragment::decode(&xml).expect("our own is read");
             }
         }
         Err(error) => assert!(error.offset() <= input.len(), "{error}"),
