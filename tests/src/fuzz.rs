@@ -25,7 +25,8 @@ pub fn targets() -> impl Iterator<Item = (&'static str, Body)> {
     wbxml
         .chain(bootstrap::TARGETS)
         .chain(cp::TARGETS)
-        .chain(dm_auth::TARGETS).chain(dm_message::TARGETS)
+        .chain(dm_auth::TARGETS)
+        .chain(dm_message::TARGETS)
         .chain(push::TARGETS)
         .chain(pap::TARGETS)
 }
