@@ -10,7 +10,9 @@
 
 use std::fmt::Write;
 
-use provost::bootstrap::{Identity, Imsi, Key, Method, NetworkId, NetworkSecret, UserPin, sign};
+use provost::bootstrap::{
+    Cdma, Identity, Imsi, Key, Method, NetworkId, NetworkSecret, Tdma, UserPin, sign,
+};
 use provost_tests::{
     bootstrap::{self, Expected},
     peer::Peer,
@@ -97,6 +99,18 @@ fn secrets_of_every_length() {
             expected.push(mac.unwrap_or_else(|| signed.pin().unwrap().reveal().to_owned()));
         };
         both(Method::NetworkPin, imsi, "-", &secret.clone().into());
+        // Zeros in front, of every length in turn.
+        let zeros = format!("{}{}", "0".repeat(1 + length % 5), &imsi[1 + length % 5..]);
+        both(Method::NetworkPin, &zeros, "-", &zeros.parse::<Imsi>().unwrap().into());
+        let esn = u32::try_from(length * 0x0203_0405 % 0xFFFF_FFFF).unwrap();
+        let spc = &digits[length..length + 6];
+        let cdma = NetworkSecret::Cdma(Cdma::new(esn, &spc.parse().unwrap()));
+        both(Method::NetworkPin, &format!("hex:{esn:08x}{spc}"), "-", &cdma.clone().into());
+        let secrets = Identity::UserAndNetwork(pin.clone(), cdma);
+        both(Method::UserNetworkPin, &format!("hex:{esn:08x}{spc}"), text, &secrets);
+        let ssd = u64::from(esn) << (length % 33);
+        let tdma = NetworkSecret::Tdma(Tdma::new(ssd, esn));
+        both(Method::NetworkPin, &format!("hex:{ssd:016x}{esn:08x}"), "-", &tdma.into());
         both(Method::NetworkPin, &raw_text, "-", &NetworkSecret::Raw(key()).into());
         both(Method::UserPin, "-", text, &pin.clone().into());
         both(Method::DmUserPin, "-", text, &pin.clone().into());

@@ -1,6 +1,7 @@
 //! The MACs and PINs of the vectors, both ways: by `sign`, and by `verify`.
 
 #![allow(
+    clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
     clippy::std_instead_of_core,
     clippy::unwrap_used,
@@ -84,7 +85,7 @@ fn every_outcome() {
         let pin = Identity::from("5".repeat(length).parse::<UserPin>().unwrap());
         assert_eq!(outcome(code(3), None, &[pin]), malformed(Defect::PinLength(length)));
     }
-    for sec in [code(4), code(u32::MAX), word("USERPINMAC"), word("")] {
+    for sec in [code(4), code(u32::MAX), word("USERPINMAC2"), word("")] {
         let expected = format!("UnsupportedMethod({:?})", sec.clone().unwrap());
         assert_eq!(outcome(sec.clone(), Some(mac), &sim), expected);
         assert_eq!(outcome(sec, None, &[]), expected);
@@ -102,6 +103,43 @@ fn every_outcome() {
     assert_eq!(outcome(code(2), Some(mac), &[both]), "Failed(UserNetworkPin)");
     assert_eq!(outcome(code(3), None, &pin), "Failed(UserPinMac)");
     assert!(outcome(code(0), Some(mac), &sim).starts_with("Verified"));
+    // Text has words in place of the numbers.
+    assert!(outcome(word("netwpin"), Some(mac), &sim).starts_with("Verified"));
+    assert_eq!(outcome(word("USERPINMAC"), None, &pin), "Failed(UserPinMac)");
+    assert_eq!(outcome(word("USERPINMAC"), Some(mac), &pin), malformed(Defect::MacWithUserPinMac));
+}
+
+/// Who has asked for a PIN hands in all SIMs with it, whatever SEC says: no method asks again for
+/// what is there.
+#[test]
+fn an_identity_with_more_than_a_method_needs() {
+    let right: UserPin = "1234528080".parse().unwrap();
+    let wrong: UserPin = "9999999999".parse().unwrap();
+    for case in cases() {
+        let sims: Vec<Identity> = match &case.holder {
+            Identity::User(_) => bootstrap::others(),
+            holder => [bootstrap::others(), vec![holder.clone()]].concat(),
+        };
+        let pin = match &case.holder {
+            Identity::User(pin)
+            | Identity::UserAndNetwork(pin, _)
+            | Identity::UserAndNetworkId(pin, _) => pin,
+            _ => &right,
+        };
+        let with = |pin: &UserPin| sims.iter().map(|sim| sim.with_pin(pin)).collect::<Vec<_>>();
+        for security in bootstrap::forms(&case) {
+            let outcome = verify(&case.body, &security, &with(pin));
+            let Outcome::Verified(verified) = outcome else { panic!("{}: {outcome:?}", case.name) };
+            assert_eq!(verified.method(), case.method, "{}", case.name);
+            let found = verified.identity();
+            let is_first = found == 0 && !case.method.has_network_secret();
+            assert!(is_first || found == sims.len() - 1, "{}: {found}", case.name);
+            if case.method.has_user_pin() {
+                let outcome = verify(&case.body, &security, &with(&wrong));
+                assert!(matches!(outcome, Outcome::Failed(_)), "{}: {outcome:?}", case.name);
+            }
+        }
+    }
 }
 
 /// A body that is no good document verifies as any other, and what is wrong with it shows behind that.

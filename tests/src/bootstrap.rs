@@ -159,12 +159,14 @@ fn device_management() -> Vec<Case> {
 fn device_management_case(row: &Value) -> Case {
     let method = Method::from_sec(&Sec::Word(text(row, "sec"))).expect("a method");
     let key = octets(row, "key_hex");
-    let signer = match key.iter().position(|octet| *octet == b':') {
-        Some(colon) => {
-            let pin = std::str::from_utf8(&key[..colon]).unwrap().parse().unwrap();
-            Identity::UserAndNetworkId(pin, network_id(key[colon + 1..].to_vec()))
+    let pin = |octets: &[u8]| std::str::from_utf8(octets).unwrap().parse::<UserPin>().unwrap();
+    let signer = match method {
+        Method::DmUserPin => pin(&key).into(),
+        Method::DmNetworkId => network_id(key.clone()).into(),
+        _ => {
+            let colon = key.iter().position(|octet| *octet == b':').expect("a colon");
+            Identity::UserAndNetworkId(pin(&key[..colon]), network_id(key[colon + 1..].to_vec()))
         }
-        None => network_id(key.clone()).into(),
     };
     let expected = Expected::Mac(text(row, "mac_hex"));
     let (name, body) = (text(row, "name"), octets(row, "document_hex"));

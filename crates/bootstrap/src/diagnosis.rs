@@ -73,7 +73,7 @@ pub fn diagnose(body: &[u8], security: &Security, identities: &[Identity]) -> Op
 fn fault(body: &[u8], method: Method, mac: &Mac, identity: &Identity) -> Option<SenderFault> {
     let is_key = |key: Parts<'_>| mac.is_of(body, key);
     match (method, identity) {
-        (Method::NetworkPin, Identity::Network(secret)) => {
+        (Method::NetworkPin, Identity::Network(secret) | Identity::UserAndNetwork(_, secret)) => {
             let digits = digits(secret)?;
             is_key([digits.reveal(), &[], &[]]).then_some(SenderFault::ImsiAsDigits)
         }
@@ -88,7 +88,8 @@ fn fault(body: &[u8], method: Method, mac: &Mac, identity: &Identity) -> Option<
             }
             is_key([pin, b":", digits.reveal()]).then_some(SenderFault::ManagementKeyOrderAndDigits)
         }
-        (Method::UserPinMac, Identity::User(pin)) => {
+        (Method::UserPinMac, _) => {
+            let pin = identity.pin()?;
             let half = pin.halves().is_some_and(|(key, _)| is_key([key, &[], &[]]));
             (half || is_key([pin.octets(), &[], &[]])).then_some(SenderFault::HeaderMacBesidePin)
         }

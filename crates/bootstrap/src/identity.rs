@@ -16,7 +16,9 @@ pub use imsi::Imsi;
 
 /// What [`verify`](crate::verify) tries, and [`sign`](crate::sign) uses.
 ///
-/// A device with several SIMs hands in one for each; the outcome tells which fits.
+/// A device with several SIMs hands in one for each; the outcome tells which fits. One that holds more
+/// than a method needs is used for it all the same: who has asked for the PIN hands in everything,
+/// and need not look at SEC.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Identity {
@@ -25,11 +27,11 @@ pub enum Identity {
     /// A PIN: USERPIN of both profiles; for USERPINMAC the PIN as the user typed it, and to sign its
     /// first half.
     User(UserPin),
-    /// Both: USERNETWPIN.
+    /// Both: USERNETWPIN, and what either is good for.
     UserAndNetwork(UserPin, NetworkSecret),
     /// The network secret of the Device Management profile: NETWORKID.
     NetworkId(NetworkId),
-    /// Both: `USERPIN_NETWORKID`.
+    /// Both: `USERPIN_NETWORKID`, and what either is good for.
     UserAndNetworkId(UserPin, NetworkId),
 }
 
@@ -59,18 +61,30 @@ impl Identity {
         }
     }
 
+    /// The PIN, where there is one.
+    pub(crate) const fn pin(&self) -> Option<&UserPin> {
+        match self {
+            Self::User(pin) | Self::UserAndNetwork(pin, _) | Self::UserAndNetworkId(pin, _) => {
+                Some(pin)
+            }
+            Self::Network(_) | Self::NetworkId(_) => None,
+        }
+    }
+
     /// The key that the identity has for a method with a MAC in the header.
     pub(crate) fn key(&self, method: Method) -> Option<Parts<'_>> {
         match (method, self) {
-            (Method::NetworkPin, Self::Network(secret)) => Some([secret.octets(), &[], &[]]),
-            (Method::UserPin | Method::DmUserPin, Self::User(pin)) => {
-                Some([pin.octets(), &[], &[]])
+            (Method::NetworkPin, Self::Network(secret) | Self::UserAndNetwork(_, secret)) => {
+                Some([secret.octets(), &[], &[]])
             }
+            (Method::UserPin | Method::DmUserPin, _) => Some([self.pin()?.octets(), &[], &[]]),
             // ProvBoot 6.2.1: the network secret comes first, nothing between them.
             (Method::UserNetworkPin, Self::UserAndNetwork(pin, secret)) => {
                 Some([secret.octets(), pin.octets(), &[]])
             }
-            (Method::DmNetworkId, Self::NetworkId(id)) => Some([id.octets(), &[], &[]]),
+            (Method::DmNetworkId, Self::NetworkId(id) | Self::UserAndNetworkId(_, id)) => {
+                Some([id.octets(), &[], &[]])
+            }
             // DM Security 5.7.2.3.3: the PIN comes first, and a colon is between them.
             (Method::DmUserPinNetworkId, Self::UserAndNetworkId(pin, id)) => {
                 Some([pin.octets(), b":", id.octets()])

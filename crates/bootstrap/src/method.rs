@@ -70,6 +70,9 @@ impl Method {
     ];
 
     /// The method that a SEC parameter names; the words in either case.
+    ///
+    /// Text has words in place of the numbers of Client Provisioning too. USERPIN is a word of both
+    /// profiles, with the same key: it is taken for that of Device Management.
     #[must_use]
     pub fn from_sec(sec: &Sec) -> Option<Self> {
         match sec {
@@ -78,10 +81,11 @@ impl Method {
             Sec::Code(2) => Some(Self::UserNetworkPin),
             Sec::Code(3) => Some(Self::UserPinMac),
             Sec::Code(_) => None,
-            Sec::Word(word) => Self::ALL.into_iter().find(|method| {
-                method.profile() == Profile::DeviceManagement
-                    && method.name().eq_ignore_ascii_case(word)
-            }),
+            Sec::Word(word) => {
+                // From behind: Device Management comes first.
+                let mut methods = Self::ALL.into_iter().rev();
+                methods.find(|method| method.name().eq_ignore_ascii_case(word))
+            }
         }
     }
 
@@ -147,7 +151,8 @@ impl fmt::Display for Method {
     }
 }
 
-/// A SEC parameter as received: a number in Client Provisioning, a word in Device Management.
+/// A SEC parameter as received: a number in Client Provisioning, a word in Device Management and in
+/// text.
 ///
 /// Whatever else it is survives, and becomes
 /// [`Outcome::UnsupportedMethod`](crate::Outcome::UnsupportedMethod).
@@ -221,9 +226,16 @@ mod tests {
         }
         let word = |text: &str| Sec::Word(text.to_owned());
         assert_eq!(Method::from_sec(&word("userpin_networkid")), Some(Method::DmUserPinNetworkId));
-        for unknown in
-            ["NETWPIN", "USERPINMAC", "", "00", "+1", "-1", "01", "4294967296", "USERPIN "]
-        {
+        for (text, method) in [
+            ("NETWPIN", Method::NetworkPin),
+            ("UserPin", Method::DmUserPin),
+            ("usernetwpin", Method::UserNetworkPin),
+            ("USERPINMAC", Method::UserPinMac),
+            ("networkid", Method::DmNetworkId),
+        ] {
+            assert_eq!(Method::from_sec(&word(text)), Some(method));
+        }
+        for unknown in ["NETWPIN0", "NETW", "", "00", "+1", "-1", "01", "4294967296", "USERPIN "] {
             let sec: Sec = unknown.parse().unwrap();
             assert_eq!((&sec, Method::from_sec(&sec)), (&word(unknown), None));
         }

@@ -96,7 +96,9 @@ impl<'a> Verified<'a> {
         self.method
     }
 
-    /// Which of the identities fits, by its place in the slice: whose SIM this is for.
+    /// Which of the identities fits, by its place in the slice: whose SIM this is for, where the
+    /// method has a network secret. Without one it is the first that holds the PIN, which says
+    /// nothing of a SIM.
     #[must_use]
     pub const fn identity(&self) -> usize {
         self.identity

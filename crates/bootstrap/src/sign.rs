@@ -34,8 +34,7 @@ use crate::pin::{UserPin, is_key_length};
 /// ```
 pub fn sign(body: &[u8], method: Method, identity: &Identity) -> Result<Signed, SignError> {
     if method == Method::UserPinMac {
-        let Identity::User(half) = identity else { return Err(SignError::Identity(method)) };
-        let pin = issue(body, half)?;
+        let pin = issue(body, identity.pin().ok_or(SignError::Identity(method))?)?;
         return Ok(Signed { method, mac: None, pin: Some(pin) });
     }
     let key = identity.key(method).ok_or(SignError::Identity(method))?;

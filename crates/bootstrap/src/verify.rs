@@ -4,7 +4,7 @@ use core::hint::black_box;
 
 use crate::identity::Identity;
 use crate::mac::Mac;
-use crate::method::{Method, Sec};
+use crate::method::{Method, Profile, Sec};
 use crate::outcome::{Outcome, Unverified, Verified};
 use crate::security::{Defect, Security};
 use crate::sign::check_digit;
@@ -77,9 +77,11 @@ fn by_mac<'a>(body: &'a [u8], method: Method, mac: &Mac, identities: &[Identity]
 /// Which secret no identity has.
 fn missing<'a>(method: Method, identities: &[Identity]) -> Outcome<'a> {
     let has_network = identities.iter().any(|identity| match identity {
-        Identity::Network(_) | Identity::UserAndNetwork(..) => method == Method::UserNetworkPin,
+        Identity::Network(_) | Identity::UserAndNetwork(..) => {
+            method.profile() == Profile::ClientProvisioning
+        }
         Identity::NetworkId(_) | Identity::UserAndNetworkId(..) => {
-            method == Method::DmUserPinNetworkId
+            method.profile() == Profile::DeviceManagement
         }
         Identity::User(_) => false,
     });
@@ -94,7 +96,7 @@ fn missing<'a>(method: Method, identities: &[Identity]) -> Outcome<'a> {
 fn by_pin<'a>(body: &'a [u8], identities: &[Identity]) -> Outcome<'a> {
     let mut outcome = Outcome::NeedsUserPin;
     for (at, identity) in identities.iter().enumerate() {
-        let Identity::User(pin) = identity else { continue };
+        let Some(pin) = identity.pin() else { continue };
         match pin.halves() {
             Some((key, check)) if is_checked_by(body, key, check) => {
                 return Outcome::Verified(Verified::new(body, Method::UserPinMac, at));

@@ -105,7 +105,8 @@ impl<'a> Grant<'a> {
     }
 
     /// The identity that fits, by its place in what was handed to [`verify`](crate::verify). What
-    /// is installed belongs to its SIM (ProvBoot 7.1.5).
+    /// is installed belongs to its SIM (ProvBoot 7.1.5), where the method has a network secret:
+    /// [`Verified::identity`].
     #[must_use]
     pub const fn identity(&self) -> Option<usize> {
         match self.basis {

@@ -25,8 +25,8 @@ pub(crate) struct Secrets {
     #[arg(long, value_name = "HEX", value_parser = key)]
     key: Option<Key>,
     /// The network secret of Device Management, as text
-    #[arg(long, value_name = "TEXT")]
-    network_id: Option<String>,
+    #[arg(long, value_name = "TEXT", value_parser = network_id)]
+    network_id: Option<NetworkId>,
     /// The PIN of the user; to sign by userpinmac, its first half
     #[arg(long, value_name = "DIGITS")]
     pin: Option<UserPin>,
@@ -61,9 +61,8 @@ impl Secrets {
     /// The network secrets of Device Management, the usual form of each first.
     pub(crate) fn network_ids(&self) -> Vec<(NetworkId, String)> {
         let mut ids = Vec::new();
-        let text = self.network_id.as_deref().unwrap_or_default();
-        if let Ok(id) = NetworkId::from_octets(text.as_bytes().to_vec()) {
-            ids.push((id, "the network identifier".to_owned()));
+        if let Some(id) = &self.network_id {
+            ids.push((id.clone(), "the network identifier".to_owned()));
         }
         for (at, imsi) in self.imsi.iter().enumerate() {
             ids.push((NetworkId::from_digits(imsi), self.imsi_name(at)));
@@ -78,19 +77,26 @@ impl Secrets {
         ids
     }
 
+    /// Whether the network secrets of Device Management are forms of one.
+    pub(crate) fn is_one_network_id(&self) -> bool {
+        let others = [self.network_id.is_some(), self.key.is_some()];
+        self.imsi.len().saturating_add(others.into_iter().filter(|it| *it).count()) == 1
+    }
+
     /// Everything that can be made of the secrets.
     pub(crate) fn identities(&self) -> Vec<(Identity, String)> {
         let networks = self.networks().into_iter().map(|(it, name)| (Identity::from(it), name));
         let ids = self.network_ids().into_iter().map(|(it, name)| (Identity::from(it), name));
-        let mut identities: Vec<_> = networks.chain(ids).collect();
-        if let Some(pin) = &self.pin {
-            let with_pin = |(identity, name): &(Identity, String)| {
-                (identity.with_pin(pin), format!("the PIN and {name}"))
-            };
-            let both: Vec<_> = identities.iter().map(with_pin).collect();
-            identities.extend(both);
-            identities.push((pin.clone().into(), "the PIN".to_owned()));
-        }
+        let alone: Vec<_> = networks.chain(ids).collect();
+        let Some(pin) = &self.pin else { return alone };
+        // The PIN alone in front: what is named is what fits, and no SIM beside it.
+        let mut identities = vec![(pin.clone().into(), "the PIN".to_owned())];
+        let with_pin = |(identity, name): &(Identity, String)| {
+            (identity.with_pin(pin), format!("the PIN and {name}"))
+        };
+        let both: Vec<_> = alone.iter().map(with_pin).collect();
+        identities.extend(alone);
+        identities.extend(both);
         identities
     }
 
@@ -108,6 +114,10 @@ fn number32(text: &str) -> Result<u32, String> {
 
 fn number64(text: &str) -> Result<u64, String> {
     u64::from_str_radix(text, 16).map_err(|error| error.to_string())
+}
+
+fn network_id(text: &str) -> Result<NetworkId, String> {
+    NetworkId::from_octets(text.as_bytes().to_vec()).map_err(|error| error.to_string())
 }
 
 fn key(text: &str) -> Result<Key, String> {

@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &Sign) -> Result<(), Failure> {
     output::print(format!("{line}\n").as_bytes())
 }
 
-/// Exactly what the method needs: what is more is a mistake of who signs.
+/// What the method needs: of several network secrets none is chosen.
 fn identity(method: Method, secrets: &Secrets) -> Result<Identity, Failure> {
     let wrong = |needs: &str| Failure::Usage(format!("{method} needs {needs}"));
     let mut identity = match (method.has_network_secret(), method.sec()) {
@@ -77,8 +77,8 @@ fn identity(method: Method, secrets: &Secrets) -> Result<Identity, Failure> {
             }
         }
         (true, _) => match secrets.network_ids().into_iter().next() {
-            Some((id, _)) => Some(Identity::from(id)),
-            None => return Err(wrong("one of --network-id, --imsi, --key")),
+            Some((id, _)) if secrets.is_one_network_id() => Some(Identity::from(id)),
+            _ => return Err(wrong("one of --network-id, --imsi, --key")),
         },
     };
     if method.has_user_pin() {

@@ -10,7 +10,7 @@ use crate::{note, output};
 
 #[derive(Debug, Args)]
 pub(crate) struct Verify {
-    /// The SEC parameter: a number, or a word of Device Management
+    /// The SEC parameter: a number or a word
     #[arg(long)]
     sec: Option<Sec>,
     /// The MAC parameter

@@ -71,6 +71,11 @@ fn secrets_that_do_not_fit_a_method() {
         (&["usernetwpin", "--imsi", IMSI], "USERNETWPIN needs --pin"),
         (&["userpinmac", "--pin", "1234"], "expected 5 to 20 digits "),
         (&["userpin-networkid", "--pin", "1"], "USERPIN_NETWORKID needs one of --network-id, "),
+        (
+            &["networkid", "--network-id", "x", "--imsi", IMSI],
+            "NETWORKID needs one of --network-id, ",
+        ),
+        (&["networkid", "--network-id", ""], "invalid value '' for '--network-id "),
         (&["netwpin", "--imsi", "12345"], "invalid value '12345' for '--imsi "),
         (&["userpin", "--pin", "12a"], "invalid value '12a' for '--pin "),
         (&["netwpin", "--key", ""], "invalid value '' for '--key "),
@@ -97,6 +102,13 @@ fn outcomes_of_verify() {
     let both = "3DBC50BB7BACAE901461F5ECCB0ADB1F71B58D02";
     let words = [sims, &["--pin", "1234", "--sec", "2", "--mac", both]].concat();
     assert_eq!(verify(&words).1, "verified: USERNETWPIN with the PIN and IMSI 2\n");
+
+    // With a SIM beside it: USERPIN says nothing of that.
+    let mac = "6CD48BFD7FFC33183154734DF4434DA694E25E6A";
+    for sec in ["1", "USERPIN"] {
+        let words = [sims, &["--pin", "1234", "--sec", sec, "--mac", mac]].concat();
+        assert_eq!(verify(&words).1, "verified: USERPIN with the PIN\n");
+    }
 
     for (words, out) in [
         (&["--imsi", IMSI][..], "unauthenticated: no SEC parameter\n"),
