@@ -96,30 +96,37 @@ impl Policy {
         if let Bearer::CellBroadcast(broadcast) = &bearer {
             broadcast.check()?;
         }
-        self.check_rules(grant.method(), bearer.kind(), purpose)?;
-        self.check_installed(grant.method(), bearer.kind(), purpose)?;
+        let vouches = self.check_rules(grant.method(), bearer.kind(), purpose)?;
+        let alone = grant.method().filter(|_| !vouches);
+        self.check_installed(alone, bearer.kind(), purpose)?;
         Ok(grant)
     }
 
+    /// Whether the bearer vouches, where the method is enough or it does.
     fn check_rules(
         &self,
         method: Option<Method>,
         bearer: BearerKind,
         purpose: Purpose,
-    ) -> Result<(), Refusal> {
+    ) -> Result<bool, Refusal> {
         let applies = |rule: &&Rule| {
             (rule.bearer, rule.action, rule.context) == (bearer, purpose.action, purpose.context)
         };
-        let mut rules = self.rules().filter(applies).peekable();
-        if rules.peek().is_none() {
-            return Err(Refusal::NoRule);
+        let mut decision = Err(Refusal::NoRule);
+        for rule in self.rules().filter(applies) {
+            if rule.bearer_is_enough {
+                return Ok(true);
+            }
+            if method.is_some_and(|method| rule.methods.has(method)) {
+                decision = Ok(false);
+            } else if decision.is_err() {
+                decision = Err(method.map_or(Refusal::Unauthenticated, Refusal::Method));
+            }
         }
-        if rules.any(|rule| rule.accepts(method)) {
-            return Ok(());
-        }
-        Err(method.map_or(Refusal::Unauthenticated, Refusal::Method))
+        decision
     }
 
+    /// `method` is what the document rests on; none where its bearer vouches.
     fn check_installed(
         &self,
         method: Option<Method>,
@@ -138,7 +145,9 @@ impl Policy {
         }
         // ProvBoot 5.1: once for each context, except that a broadcast or a card is read anew.
         let is_once = !matches!(bearer, BearerKind::CellBroadcast | BearerKind::Card);
-        if this_context && is_once && !may(Relaxation::RepeatedBootstrap) {
+        // There is one privileged context: another that takes its place is the same event.
+        let is_there = this_context || purpose.context == Context::Privileged && privileged_context;
+        if is_there && is_once && !may(Relaxation::RepeatedBootstrap) {
             return Err(Refusal::AlreadyBootstrapped);
         }
         // ProvUAB 9: one context by the network secret alone, and none beside a privileged one.

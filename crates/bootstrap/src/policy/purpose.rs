@@ -36,7 +36,10 @@ pub enum Action {
     Update,
 }
 
-/// What a document provisions.
+/// What a document provisions, which the caller reads in it before it is admitted.
+///
+/// A document may be several of these, as one with BOOTSTRAP and a `w7` application is: it is
+/// admitted where it is for each of them.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Context {
@@ -59,7 +62,8 @@ pub struct Installed {
     /// and not reset since. False where the PROVURL is missing or empty: such documents make
     /// contexts of their own.
     pub this_context: bool,
-    /// There is a privileged context.
+    /// There is a privileged context. A device has one: another that would take its place is a
+    /// repeated bootstrap.
     pub privileged_context: bool,
     /// There is a context that came by the network secret alone.
     pub by_network_pin: bool,

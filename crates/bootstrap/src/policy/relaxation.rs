@@ -2,11 +2,22 @@
 
 use super::rules::{by, open};
 use super::{Action, BearerKind, Context, Methods, Rule};
+use crate::method::Method;
 
 /// An exception from [`Policy::STRICT`](super::Policy::STRICT).
 ///
-/// None of them admits a document without SEC from a bearer that anybody can send on: for that
-/// there is [`Grant::unauthenticated`](super::Grant::unauthenticated) alone.
+/// What none of them admits, nor all of them together:
+///
+/// - a document without SEC over SMS, CDMA SMS, USSD or GUTS; over IP push
+///   [`AuthenticatedIpPush`](Self::AuthenticatedIpPush) does. For the others there is
+///   [`Grant::unauthenticated`](super::Grant::unauthenticated), or rules of one's own;
+/// - a document that did not verify, on any bearer, those that vouch among them;
+/// - a broadcast on another channel, of another network, or with a management account;
+/// - the privileged context by the network secret alone over SMS and USSD, by a PIN alone over CDMA
+///   SMS, by anything but NETWPIN over GUTS;
+/// - an update of a management account by the network secret alone, but over IP push that vouches;
+/// - USERPINMAC or a method of Device Management over GUTS, and a management account by the network
+///   secret alone there.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Relaxation {
@@ -16,12 +27,15 @@ pub enum Relaxation {
     PrivilegedByUserPin,
     /// A management account by the network secret alone over SMS, CDMA SMS, USSD and IP push:
     /// operators that enroll devices at their first registration, with nobody there to type a PIN.
-    /// Who knows the IMSI can then take the device over.
+    /// Who knows the IMSI can then take the device over. Beside a context that came by the network
+    /// secret, or a privileged one, it takes
+    /// [`FurtherContextByNetworkPin`](Self::FurtherContextByNetworkPin) too.
     ManagementByNetworkSecret,
-    /// Further contexts, and updates of those that are not privileged, by the network secret alone:
-    /// operators that send settings for Internet and MMS one after the other.
+    /// Further contexts, and updates of those that are neither privileged nor management accounts, by
+    /// the network secret alone: operators that send settings for Internet and MMS one after the other.
     FurtherContextByNetworkPin,
-    /// A context may be bootstrapped again without a reset: operators whose self-care page sends
+    /// A context may be bootstrapped again without a reset, and another take the place of the
+    /// privileged one: operators whose self-care page sends
     /// the settings as often as it is asked.
     RepeatedBootstrap,
     /// Over the air beside a card that holds data: laboratories, and virtual operators on cards of
@@ -84,7 +98,7 @@ impl Relaxations {
 }
 
 use Action::{Bootstrap, Update};
-use BearerKind::{CdmaSms, IpPush, Sms, Ussd};
+use BearerKind::{CdmaSms, Guts, IpPush, Sms, Ussd};
 use Context::{Management, Other, Privileged};
 
 const PRIVILEGED_BY_USER_PIN: &[Rule] = &[
@@ -107,6 +121,7 @@ const UPDATE_BY_NETWORK_PIN: &[Rule] = &[
     by(Sms, Update, Other, Methods::NETWORK),
     by(CdmaSms, Update, Other, Methods::NETWORK),
     by(Ussd, Update, Other, Methods::NETWORK),
+    by(Guts, Update, Other, Methods::of(&[Method::NetworkPin])),
     by(IpPush, Update, Other, Methods::NETWORK),
 ];
 

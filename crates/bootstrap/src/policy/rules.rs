@@ -15,17 +15,9 @@ pub struct Rule {
     pub context: Context,
     /// one of these methods is enough,
     pub methods: Methods,
-    /// or the bearer itself: then a document without SEC is admitted.
+    /// or the bearer itself: then a document without SEC is admitted, whatever the bearer is. Only
+    /// rows of one's own have it for what anybody can send on.
     pub bearer_is_enough: bool,
-}
-
-impl Rule {
-    pub(super) const fn accepts(&self, method: Option<Method>) -> bool {
-        match method {
-            Some(method) => self.bearer_is_enough || self.methods.has(method),
-            None => self.bearer_is_enough,
-        }
-    }
 }
 
 /// A set of methods.

@@ -114,6 +114,75 @@ fn what_did_not_verify_is_refused_everywhere() {
     }
 }
 
+/// What the documentation of [`Relaxation`] says that none admits.
+#[test]
+fn what_no_relaxation_admits() {
+    let every = Relaxation::ALL.into_iter().fold(Policy::STRICT, Policy::with);
+    let methods = |bearer, action, context| {
+        accepted(every, bearer, Purpose { action, context, installed: Installed::NOTHING })
+    };
+    let pins: Vec<_> = Method::ALL.into_iter().filter(|it| it.has_user_pin()).collect();
+    let secrets: Vec<_> = Method::ALL.into_iter().filter(|it| it.has_network_secret()).collect();
+    let guts = [Method::NetworkPin, Method::UserPin, Method::UserNetworkPin];
+    for action in ACTIONS {
+        let cell = Bearer::CellBroadcast(HOME);
+        assert_eq!(methods(cell, action, Context::Management), (Vec::new(), false));
+        for bearer in [Bearer::Sms, Bearer::Ussd] {
+            assert_eq!(methods(bearer, action, Context::Privileged), (pins.clone(), false));
+        }
+        assert_eq!(methods(Bearer::CdmaSms, action, Context::Privileged), (secrets.clone(), false));
+        let by_network = [Method::NetworkPin].to_vec();
+        assert_eq!(methods(Bearer::Guts, action, Context::Privileged), (by_network, false));
+        assert_eq!(methods(Bearer::Guts, action, Context::Other), (guts.to_vec(), false));
+        assert_eq!(methods(Bearer::Guts, action, Context::Management), (guts[1..].to_vec(), false));
+    }
+    for bearer in [Bearer::Sms, Bearer::Ussd, Bearer::CdmaSms] {
+        let found = methods(bearer, Action::Update, Context::Management);
+        assert_eq!(found, (pins.clone(), false), "{bearer:?}");
+    }
+}
+
+/// A document that its bearer vouches for is not worse for a MAC that fits.
+#[test]
+fn a_method_takes_nothing_from_a_bearer_that_vouches() {
+    let every = Relaxation::ALL.into_iter().map(|it| Policy::STRICT.with(it));
+    for policy in every.chain([Policy::STRICT]) {
+        for bearer in BEARERS {
+            for context in CONTEXTS {
+                for action in ACTIONS {
+                    for facts in 0..16_u8 {
+                        let installed = Installed {
+                            this_context: facts & 1 != 0,
+                            privileged_context: facts & 2 != 0,
+                            by_network_pin: facts & 4 != 0,
+                            on_card: facts & 8 != 0,
+                        };
+                        let purpose = Purpose { action, context, installed };
+                        let (methods, is_open) = accepted(policy, bearer, purpose);
+                        assert!(!is_open || methods == Method::ALL, "{bearer:?} {purpose:?}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// There is one privileged context, whatever its PROVURL: another by the air is a repetition.
+#[test]
+fn another_privileged_context() {
+    let privileged = Installed { privileged_context: true, ..Installed::NOTHING };
+    let purpose = Purpose::bootstrap(Context::Privileged, privileged);
+    let found = |policy, bearer| admit(policy, verified(Method::UserNetworkPin), bearer, purpose);
+    let repeated = Policy::STRICT.with(Relaxation::RepeatedBootstrap);
+    for bearer in [Bearer::Sms, Bearer::Ussd, Bearer::CdmaSms, Bearer::Local] {
+        assert_eq!(found(Policy::STRICT, bearer), Err(Refusal::AlreadyBootstrapped));
+        assert_eq!(found(repeated, bearer), Ok(()));
+    }
+    for bearer in [Bearer::Card, Bearer::CellBroadcast(HOME)] {
+        assert_eq!(found(Policy::STRICT, bearer), Ok(()));
+    }
+}
+
 /// No exception lets in what has no SEC, on a bearer that anybody can send on.
 #[test]
 fn no_relaxation_admits_without_sec_over_the_air() {
@@ -169,6 +238,13 @@ fn every_relaxation_changes_its_case_and_is_needed_for_it() {
         (
             Relaxation::FurtherContextByNetworkPin,
             Bearer::Sms,
+            Some(Method::NetworkPin),
+            Purpose::update(Context::Other, there),
+            Refusal::Method(Method::NetworkPin),
+        ),
+        (
+            Relaxation::FurtherContextByNetworkPin,
+            Bearer::Guts,
             Some(Method::NetworkPin),
             Purpose::update(Context::Other, there),
             Refusal::Method(Method::NetworkPin),
