@@ -10,8 +10,6 @@
     reason = "tests have the standard library, and their helpers may fail"
 )]
 
-use std::collections::BTreeMap;
-
 use provost::bootstrap::{
     Bearer, Context, Grant, Installed, Key, Policy, Purpose, Security,
     card::{
@@ -21,57 +19,13 @@ use provost::bootstrap::{
     verify,
 };
 use provost::dm::auth::{Credential, IssuedNonces, Nonce, UserDigest, Verdict};
-use provost_tests::{fuzz, vectors::unhex};
-
-/// The records that ProvSC prints in A.4, the second with its flags spelled out.
-const BOOTSTRAP: &str = "30 24 30 12 0C 09 426F6F747374726170 03 02 07 80 04 01 01
-                         30 06 06 04 67 2B 05 01 A1 06 30 04 04 02 44 31";
-const CONFIG_1: &str = "30 24 30 12 0C 09 436F6E666967203120 03 02 06 C0 04 01 01
-                        30 06 06 04 67 2B 05 02 A1 06 30 04 04 02 44 32";
-/// Not private, and with an identifier of a PIN all the same.
-const CONFIG_2: &str = "30 24 30 12 0C 09 436F6E666967203220 03 02 06 40 04 01 01
-                        30 06 06 04 67 2B 05 03 A1 06 30 04 04 02 44 33";
-const DM: &str = "30{ 30{ 03{0640} } 30{ 06{672B0701} } A1{ 30{ 04{4434} } } }";
-const ODF: &str = "A7{ 30{ 04{4405} } } A5{ 30{ 04{4406} } } A8{ 30{ 04{4407} } } FF FF";
-const DIR: &str =
-    "61{ 4F{A000000063504B43532D3135} 50{50524F564953494F4E494E47} 51{3F007F80} } FF FF";
-/// A certificate named by index and length, and one of WTLS.
-const CDF: &str = "30{ 30{ 0C{4341} } 30{ 04{2A} } A1{ 30{ 30{ 04{4408} 02{02} 80{05} } } } }
-                   A3{ 30{ 0C{} } 30{} A1{ 30{ 30{ 04{4409} } } } }";
-const AODF: &str = "30{ 30{ 0C{50494E2D4720} } 30{ 04{01} }
-                    A1{ 30{ 03{04C0} 0A{01} 02{04} 02{08} 02{08} 80{01} 04{FF} 30{ 04{3F007F80} } } } }";
-const TOKEN_INFO: &str =
-    "30{ 02{00} 04{1234} 0C{4D4B} 80{57494D20312E30} 03{0410} 30{ 30{ 02{01} } } }";
-
-/// Octets of hex text in which a brace stands for the length of what is in it: `04{4405}`.
-fn der(text: &str) -> Vec<u8> {
-    let mut open: Vec<Vec<u8>> = vec![Vec::new()];
-    let mut hex = String::new();
-    for character in text.chars() {
-        if !matches!(character, '{' | '}') {
-            hex.push(character);
-            continue;
-        }
-        open.last_mut().unwrap().extend(unhex(&hex));
-        hex.clear();
-        if character == '{' {
-            open.push(Vec::new());
-            continue;
-        }
-        let value = open.pop().unwrap();
-        let length = u8::try_from(value.len()).unwrap();
-        let outer = open.last_mut().unwrap();
-        // Two octets of length from 128 on.
-        outer.extend(if length < 0x80 { vec![length] } else { vec![0x81, length] });
-        outer.extend(value);
-    }
-    open[0].extend(unhex(&hex));
-    assert_eq!(open.len(), 1, "a brace that is not closed: {text}");
-    open.remove(0)
-}
-
-const DOCUMENT: &[u8] = b"\x03\x0B\x6A\x00\x45\x01";
-const OTHER: &[u8] = b"\x03\x0B\x6A\x00\x45\xC6\x56\x01\x01\x01";
+use provost_tests::{
+    card::{
+        AODF, BOOTSTRAP, CDF, CONFIG_1, CONFIG_2, DIR, DM, DOCUMENT, Files, ODF, OTHER, TOKEN_INFO,
+        der, files, padded, run,
+    },
+    fuzz,
+};
 
 #[test]
 fn the_printed_records() {
@@ -235,72 +189,6 @@ fn certificates_and_pins() {
     assert_eq!(pins[0].label(), Some("PIN-G "));
 }
 
-/// A card: files by their paths.
-type Files = BTreeMap<Vec<u8>, Vec<u8>>;
-
-fn padded(octets: &[u8], size: usize) -> Vec<u8> {
-    let mut file = octets.to_vec();
-    file.resize(size, 0xFF);
-    file
-}
-
-/// The card of the examples, with its application at a path.
-fn files(base: &str) -> Files {
-    let base = der(base);
-    let dodf = der(&[CONFIG_2, DM, BOOTSTRAP, CONFIG_1].concat());
-    let certificate = der("0000 30 03 04 01 FF FFFF");
-    [
-        (0x5031, der(ODF)),
-        (0x5032, der(TOKEN_INFO)),
-        (0x4405, padded(&dodf, 200)),
-        (0x4406, der(CDF)),
-        (0x4407, der(AODF)),
-        (0x4408, certificate),
-        (0x4409, padded(b"wtls", 9)),
-        (0x4431, padded(DOCUMENT, 150)),
-        (0x4432, vec![0xFF; 40]),
-        (0x4433, padded(OTHER, 10)),
-        (0x4434, padded(DOCUMENT, 7)),
-    ]
-    .map(|(id, octets): (u16, _)| ([&base[..], &id.to_be_bytes()].concat(), octets))
-    .into()
-}
-
-/// Answers until there are no more requests; what was asked.
-fn run(
-    mut discovery: Discovery,
-    files: &Files,
-    aids: &[&[u8]],
-    knows_pin: bool,
-) -> (Card, Vec<String>) {
-    let mut asked = Vec::new();
-    while let Some(request) = discovery.poll() {
-        assert!(asked.len() < 100, "{asked:?}");
-        assert_eq!(discovery.poll().as_ref(), Some(&request), "asked again, the same");
-        let done = |it| if it { Answer::Done } else { Answer::Denied };
-        match request {
-            Request::SelectApplication(aid) => {
-                asked.push(format!("select {}", String::from_utf8_lossy(&aid[5..])));
-                discovery.handle(if aids.contains(&aid) { Answer::Done } else { Answer::NotFound });
-            }
-            Request::VerifyPin(pin) => {
-                asked.push(format!("pin {:?} {:?}", pin.auth_id(), pin.stored()));
-                discovery.handle(done(knows_pin));
-            }
-            Request::Read(path) => {
-                asked.push(path.to_string());
-                match files.get(path.octets()) {
-                    Some(octets) => discovery.handle(Answer::Octets(octets)),
-                    None => discovery.handle(Answer::NotFound),
-                }
-            }
-            other => panic!("{other:?}"),
-        }
-    }
-    discovery.handle(Answer::Done);
-    (discovery.finish(), asked)
-}
-
 fn check(card: &Card) {
     assert_eq!(card.notes, []);
     let kinds: Vec<Kind> = card.files.iter().map(|file| file.kind()).collect();
@@ -415,6 +303,61 @@ fn a_card_with_faults() {
     files.insert(der("4405"), der(CONFIG_2));
     let (card, asked) = run(discovery(), &files, &aids, true);
     assert!(card.documents().count() == 0 && !asked.contains(&"4431".to_owned()));
+}
+
+/// A record that is broken, another application's or cut off, does not keep the others from being read.
+#[test]
+fn broken_records() {
+    let odd_path = "30{ 30{} 30{} A1{ 30{ 04{443132} } } }";
+    let no_class = "30{ 30{} }";
+    let cut = "30 7F 30 00";
+    for (broken, count) in [(&[odd_path, BOOTSTRAP][..], 1), (&[no_class, odd_path, BOOTSTRAP], 2)]
+    {
+        let mut files = files("");
+        files.insert(der("4405"), der(&[&broken.concat(), CONFIG_2, cut].concat()));
+        files.insert(der("4406"), der(&[no_class, CDF].concat()));
+        files.insert(der("4407"), der(&[no_class, AODF].concat()));
+        let (card, asked) =
+            run(Discovery::new(CardType::Uicc), &files, &[Application::PKCS15], true);
+        let documents: Vec<_> = card.documents().collect();
+        assert_eq!(documents, [(Kind::Bootstrap, DOCUMENT), (Kind::Config2, OTHER)]);
+        assert_eq!(card.certificates.len(), 2);
+        assert!(asked.contains(&"pin Some([1]) Some(8)".to_owned()), "{asked:?}");
+        let of_records = card.notes.iter().filter(|note| note.path == Path::of_file(0x4405));
+        assert_eq!((of_records.count(), card.notes.len()), (count + 1, count + 3));
+    }
+}
+
+/// EF(ODF) may name parts of one file for its records (PKCS#15: index and length).
+#[test]
+fn records_in_a_part_of_a_file() {
+    let records = der(&[BOOTSTRAP, CONFIG_2].concat());
+    let length = u8::try_from(records.len()).unwrap();
+    let mut files = files("");
+    // In front of it and behind it is what would be read as a record.
+    files.insert(der("4405"), [&der(DM)[..], &records, &der(DM)].concat());
+    let start = der(DM).len();
+    let odf = format!("A7{{ 30{{ 04{{4405}} 02{{{start:02X}}} 80{{{length:02X}}} }} }}");
+    files.insert(der("5031"), der(&odf));
+    let read = |files: &Files| {
+        let (card, _) = run(Discovery::new(CardType::Uicc), files, &[Application::PKCS15], true);
+        let kinds: Vec<Kind> = card.files.iter().map(|file| file.kind()).collect();
+        (kinds, card.notes.iter().map(|note| note.error.kind()).collect::<Vec<_>>())
+    };
+    assert_eq!(read(&files), (vec![Kind::Bootstrap, Kind::Config2], vec![]));
+    files.insert(der("4405"), records);
+    assert_eq!(read(&files), (vec![], vec![ErrorKind::PathRange]));
+}
+
+/// EF(DIR) of the field: tags of two octets, filler behind each record.
+#[test]
+fn applications_with_more_than_identifier_and_path() {
+    let usim =
+        "61{ 4F{A0000000871002} 50{5553494D} 5F50{687474703A2F2F782F} 73{ A0{ 80{01} } } } FFFF";
+    let applications = Application::decode_file(&der(&[usim, DIR].concat())).unwrap();
+    assert_eq!(applications.len(), 2);
+    assert_eq!((applications[0].label(), applications[0].path()), (&b"USIM"[..], None));
+    assert_eq!(applications[1].aid(), Application::PKCS15);
 }
 
 /// Records under, at and over what is taken.

@@ -13,6 +13,7 @@
 )]
 
 pub mod bootstrap;
+pub mod card;
 pub mod counting;
 pub mod data;
 pub mod dm;

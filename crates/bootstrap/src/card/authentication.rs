@@ -35,11 +35,13 @@ impl Pin {
         let mut records = Objects::of_file(file);
         let mut pins = Vec::new();
         while let Some(record) = records.next()? {
-            if record.tag == SEQUENCE {
-                pins.push(Self::decode(&record)?);
-            }
+            pins.extend(Self::record(&record)?);
         }
         Ok(pins)
+    }
+
+    pub(super) fn record(record: &Object<'_>) -> Result<Option<Self>, Error> {
+        (record.tag == SEQUENCE).then(|| Self::decode(record)).transpose()
     }
 
     fn decode(record: &Object<'_>) -> Result<Self, Error> {

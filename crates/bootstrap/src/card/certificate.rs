@@ -29,6 +29,10 @@ impl CertificateObject {
         Ok(objects)
     }
 
+    pub(super) fn record(record: &Object<'_>) -> Result<Option<Self>, Error> {
+        Self::decode(record).map(Some)
+    }
+
     fn decode(record: &Object<'_>) -> Result<Self, Error> {
         let mut parts = record.objects();
         let common = Common::decode(&parts.expect(SEQUENCE)?)?;

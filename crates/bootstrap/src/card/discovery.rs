@@ -6,7 +6,7 @@ use core::fmt;
 
 use super::content::{certificate, document};
 use super::directory::{Application, ObjectDirectory, TokenInfo};
-use super::tlv::{OCTET_STRING, Objects};
+use super::tlv::{OCTET_STRING, Object, Objects};
 use super::{
     Card, CardFile, CertificateObject, Contents, DataObject, Error, ErrorKind, Kind, Note, Oid,
     Path, Pin,
@@ -76,7 +76,7 @@ pub enum CardType {
 pub enum Request {
     /// Select an application by its identifier.
     SelectApplication(&'static [u8]),
-    /// Select a file and read all of it.
+    /// Select a file and read all of it: one of records, as EF(DIR) is, record behind record.
     Read(Path),
     /// Have a PIN of the card verified, if it is not already.
     VerifyPin(Pin),
@@ -272,10 +272,16 @@ impl Discovery {
                 self.jobs.push_back(next);
             }
             Job::ObjectDirectory => self.directory = ObjectDirectory::decode(octets)?,
-            Job::DataObjects(_) => self.sort(DataObject::decode_file(octets)?, path)?,
-            Job::Pins(_) => extend(&mut self.pins, Pin::decode_file(octets)?)?,
+            Job::DataObjects(_) => {
+                let objects = self.records(path, octets, DataObject::record)?;
+                self.sort(objects, path)?;
+            }
+            Job::Pins(_) => {
+                let pins = self.records(path, octets, Pin::record)?;
+                extend(&mut self.pins, pins)?;
+            }
             Job::CertificateObjects(_) => {
-                let objects = CertificateObject::decode_file(octets)?;
+                let objects = self.records(path, octets, CertificateObject::record)?;
                 extend(&mut self.certificate_objects, objects)?;
             }
             Job::File(kind, object) => {
@@ -304,6 +310,32 @@ impl Discovery {
             }
         }
         Ok(())
+    }
+
+    /// The records of a file, or of the part of it that is meant. One that is broken is a note: the
+    /// others may be another application's, or ours.
+    fn records<T>(
+        &mut self,
+        path: &Path,
+        file: &[u8],
+        decode: impl Fn(&Object<'_>) -> Result<Option<T>, Error>,
+    ) -> Result<Vec<T>, Error> {
+        let mut objects = Objects::of_file(path.cut(file)?);
+        let mut records = Vec::new();
+        loop {
+            match objects.next() {
+                Ok(None) => return Ok(records),
+                Ok(Some(object)) => match decode(&object) {
+                    Ok(record) => records.extend(record),
+                    Err(error) => self.note(path.clone(), error),
+                },
+                // Where the next begins cannot be told.
+                Err(error) => {
+                    self.note(path.clone(), error);
+                    return Ok(records);
+                }
+            }
+        }
     }
 
     /// Takes the records of provisioning files and keys out of others.

@@ -122,12 +122,15 @@ impl DataObject {
         let mut records = Objects::of_file(file);
         let mut objects = Vec::new();
         while let Some(record) = records.next()? {
-            // PKCS#15: opaqueDO is a SEQUENCE, oidDO is [1], externalIDO, which has no path, is [0].
-            if matches!(record.tag, SEQUENCE | CONSTRUCTED_1) {
-                objects.push(Self::decode(&record)?);
-            }
+            objects.extend(Self::record(&record)?);
         }
         Ok(objects)
+    }
+
+    pub(super) fn record(record: &Object<'_>) -> Result<Option<Self>, Error> {
+        // PKCS#15: opaqueDO is a SEQUENCE, oidDO is [1], externalIDO, which has no path, is [0].
+        let is_read = matches!(record.tag, SEQUENCE | CONSTRUCTED_1);
+        is_read.then(|| Self::decode(record)).transpose()
     }
 
     fn decode(record: &Object<'_>) -> Result<Self, Error> {
