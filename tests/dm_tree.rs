@@ -1150,3 +1150,29 @@ fn rights_have_names() {
         assert!(acl(&format!("{}=*", right.name())).grants(right, "srv"));
     }
 }
+
+/// Sequences of commands on the engine and on the model of the fuzz target, and every other input
+/// of these targets.
+mod sequences {
+    use proptest::prelude::*;
+    use provost_tests::fuzz::dm_tree;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn engine_and_model_agree(octets in prop::collection::vec(any::<u8>(), 0..600)) {
+            dm_tree::tree(&octets);
+        }
+
+        #[test]
+        fn addresses(text in "[./A?=%20+-]{0,3}[./ABCpropslistTNDS%2f{}?=+*\u{fc} -]{0,24}") {
+            dm_tree::uri(text.as_bytes());
+        }
+
+        #[test]
+        fn lists(text in "(Get|Add|Delete|Replace)=(s|s2|\\*|\\+){1,4}(&(Get|Exec|Add)=(s|s2|\\*|x\\+y){1,3}){0,3}") {
+            dm_tree::acl(text.as_bytes());
+        }
+    }
+}

@@ -101,8 +101,12 @@ fn load(source: &Source, root: &str) -> Result<MemoryTree, Failure> {
         return Ok(tree);
     }
     let mut engine = Engine::new(MemoryTree::with_root(Node::interior().with_acl(open())));
+    let document = Document::decode(&octets).map_err(failure)?;
+    let has_root = document.nodes().next().is_some_and(|node| node.path().is_root());
     let item = Item::new(".").with_type(provost::dm::tnds::MEDIA_TYPE_XML).with_data(octets);
-    let outcome = engine.execute("server", &Operation::Add(item));
+    // The root is there already: a whole tree takes its place.
+    let load = if has_root { Operation::Replace(item) } else { Operation::Add(item) };
+    let outcome = engine.execute("server", &load);
     if !outcome.status().is_success() {
         return Err(Failure::Document(refusal(&outcome)));
     }

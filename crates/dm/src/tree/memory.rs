@@ -5,6 +5,7 @@ use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+use super::acl::Acl;
 use super::node::{Edit, Node};
 use super::store::{Tree, TreeError};
 use crate::uri::Path;
@@ -65,7 +66,7 @@ impl MemoryTree {
     /// A root with `Add=*&Get=*`, and nothing below it.
     #[must_use]
     pub fn new() -> Self {
-        Self::with_root(Node::interior().with_acl(super::Acl::of_root()))
+        Self::with_root(Node::interior().with_acl(Acl::of_root()))
     }
 
     /// A root, and nothing below it.
@@ -104,6 +105,7 @@ impl MemoryTree {
         self.len() == 1
     }
 
+    #[inline]
     fn key<'a>(&self, name: &'a str) -> Cow<'a, str> {
         match self.case {
             Case::Insensitive if name.chars().any(|c| !c.is_lowercase()) => {
@@ -207,6 +209,19 @@ impl Tree for MemoryTree {
         let slot = self.slot(self.find(at)?)?;
         slot.children.iter().for_each(|(key, child)| visit(child.name.as_deref().unwrap_or(key)));
         Ok(())
+    }
+
+    fn nearest_acl(&self, at: Path<'_>) -> Result<Cow<'_, Acl>, TreeError> {
+        let mut slot = self.slot(0)?;
+        let mut nearest = &slot.node.acl;
+        for name in at.segments() {
+            let child = slot.children.get(&*self.key(name)).ok_or(TreeError::NotFound)?;
+            slot = self.slot(child.place)?;
+            if !slot.node.acl.is_empty() {
+                nearest = &slot.node.acl;
+            }
+        }
+        Ok(Cow::Borrowed(nearest))
     }
 
     fn write(&mut self, edit: Edit<'_>) -> Result<(), TreeError> {

@@ -5,6 +5,7 @@ use core::fmt;
 
 use bytes::Bytes;
 
+use super::acl::Acl;
 use super::node::{Edit, Node};
 use crate::status_code::StatusCode;
 use crate::uri::Path;
@@ -27,6 +28,23 @@ pub trait Tree {
     /// # Errors
     /// [`TreeError::NotFound`], and whatever keeps the store from reading.
     fn children(&self, at: Path<'_>, visit: &mut dyn FnMut(&str)) -> Result<(), TreeError>;
+
+    /// The access control list of a node, or of the next node above it that has one; an empty one
+    /// where there is none up to the root. A store that goes down to a node anyway passes by them.
+    ///
+    /// # Errors
+    /// Those of [`read`](Self::read).
+    fn nearest_acl(&self, at: Path<'_>) -> Result<Cow<'_, Acl>, TreeError> {
+        let mut next = Some(at);
+        while let Some(path) = next {
+            match self.read(path)? {
+                Cow::Borrowed(node) if !node.acl.is_empty() => return Ok(Cow::Borrowed(&node.acl)),
+                Cow::Owned(node) if !node.acl.is_empty() => return Ok(Cow::Owned(node.acl)),
+                _ => next = path.parent(),
+            }
+        }
+        Ok(Cow::Owned(Acl::EMPTY))
+    }
 
     /// Changes a node.
     ///
@@ -75,6 +93,10 @@ impl<T: Tree + ?Sized> Tree for &mut T {
 
     fn children(&self, at: Path<'_>, visit: &mut dyn FnMut(&str)) -> Result<(), TreeError> {
         (**self).children(at, visit)
+    }
+
+    fn nearest_acl(&self, at: Path<'_>) -> Result<Cow<'_, Acl>, TreeError> {
+        (**self).nearest_acl(at)
     }
 
     fn write(&mut self, edit: Edit<'_>) -> Result<(), TreeError> {

@@ -19,16 +19,8 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         if !self.options.acl {
             return Ok(true);
         }
-        let mut next = Some(at);
-        while let Some(path) = next {
-            let node = self.tree.read(path)?;
-            if !node.acl.is_empty() {
-                return Ok(node.acl.grants(right, server));
-            }
-            next = path.parent();
-        }
-        // A root without a list, which a store should not have.
-        Ok(false)
+        // A root without a list, which a store should not have, grants nothing.
+        Ok(self.tree.nearest_acl(at)?.grants(right, server))
     }
 
     pub(super) fn require(

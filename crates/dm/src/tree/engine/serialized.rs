@@ -23,10 +23,14 @@ impl<T: Tree, R: Rules> Engine<T, R> {
     ) -> Result<(), Failure> {
         let nodes = self.read_serialized(target, item, true)?;
         self.as_a_whole(|engine| {
+            // Nodes of one parent follow one another, so that it is asked for once.
+            let mut known = Uri::ROOT;
             for (uri, node) in nodes {
-                let parent = uri.path().parent();
-                if !parent.map_or(Ok(true), |parent| engine.exists(parent))? {
-                    engine.add_parents(server, uri.path())?;
+                if let Some(parent) = uri.path().parent().filter(|parent| *parent != known.path()) {
+                    if !engine.exists(parent)? {
+                        engine.add_parents(server, uri.path())?;
+                    }
+                    known = parent.into();
                 }
                 engine.add_serialized_node(server, &uri, node)?;
             }
