@@ -112,7 +112,7 @@ impl Build {
                 self.begin(event, name, offset)
             }
             (Event::Attribute { name, value }, Target::Characteristic) => {
-                self.type_attribute(event, name, value, offset)
+                self.type_attribute(event, name, value)
             }
             (Event::End, Target::Characteristic) => {
                 self.end_characteristic();
@@ -239,7 +239,6 @@ impl Build {
         event: &Event<'_>,
         name: &Name<'_>,
         value: &Content<'_>,
-        offset: usize,
     ) -> Result<(), Error> {
         let Some(Open { own: open, .. }) = self.open.last_mut() else { return Ok(()) };
         if name.local() == "type" {
@@ -253,7 +252,6 @@ impl Build {
             open.kind = Kind::of_field(field);
             return Ok(());
         }
-        let _ = offset;
         open.extra.extend(Item::read(event)?.map(|item| Extra::from_items(alloc::vec![item])));
         Ok(())
     }
