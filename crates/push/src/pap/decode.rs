@@ -52,7 +52,7 @@ pub(super) fn document(input: &[u8], limits: wbxml::Limits) -> Result<Document, 
             _ => return Err(Error::new(ErrorKind::Form(Expected::Root), 0)),
         }
     }
-    let mut cursor = Cursor::new(reader);
+    let mut cursor = Cursor::new(&mut reader);
     let mut extra = Extra::default();
     let (mut product_name, mut message) = (None, None);
     let offset = cursor.offset();

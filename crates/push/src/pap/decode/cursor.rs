@@ -9,8 +9,9 @@ use crate::error::{Error, ErrorKind, Expected};
 use crate::pap::document::{Element, Extra, Node};
 
 /// A reader that stands inside an element.
-pub(super) struct Cursor<'a> {
-    reader: xml::Reader<'a>,
+pub(super) struct Cursor<'r, 'a> {
+    // Not by value: it is large, and moving it costs as much as a short document.
+    reader: &'r mut xml::Reader<'a>,
 }
 
 /// What an element has.
@@ -20,8 +21,8 @@ pub(super) enum Item<'a> {
     Child(&'a str),
 }
 
-impl<'a> Cursor<'a> {
-    pub(super) const fn new(reader: xml::Reader<'a>) -> Self {
+impl<'r, 'a> Cursor<'r, 'a> {
+    pub(super) const fn new(reader: &'r mut xml::Reader<'a>) -> Self {
         Self { reader }
     }
 

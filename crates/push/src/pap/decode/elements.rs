@@ -13,7 +13,7 @@ use crate::pap::message::{
 };
 
 /// The operation whose element has begun.
-pub(super) fn message(cursor: &mut Cursor<'_>, name: &str) -> Result<Message, Error> {
+pub(super) fn message(cursor: &mut Cursor<'_, '_>, name: &str) -> Result<Message, Error> {
     Ok(match name {
         "push-message" => Message::Push(push(cursor)?),
         "push-response" => Message::PushResponse(push_response(cursor)?),
@@ -38,7 +38,7 @@ pub(super) fn message(cursor: &mut Cursor<'_>, name: &str) -> Result<Message, Er
     })
 }
 
-fn push(cursor: &mut Cursor<'_>) -> Result<PushMessage, Error> {
+fn push(cursor: &mut Cursor<'_, '_>) -> Result<PushMessage, Error> {
     let offset = cursor.offset();
     let mut push_id = None;
     let mut push = PushMessage::empty(String::new());
@@ -76,7 +76,7 @@ fn push(cursor: &mut Cursor<'_>) -> Result<PushMessage, Error> {
     Ok(push)
 }
 
-fn address(cursor: &mut Cursor<'_>) -> Result<Address, Error> {
+fn address(cursor: &mut Cursor<'_, '_>) -> Result<Address, Error> {
     let offset = cursor.offset();
     let mut extra = Extra::default();
     let mut value = None;
@@ -90,7 +90,7 @@ fn address(cursor: &mut Cursor<'_>) -> Result<Address, Error> {
     Ok(Address { value: attribute(value, offset)?, extra })
 }
 
-fn quality(cursor: &mut Cursor<'_>) -> Result<QualityOfService, Error> {
+fn quality(cursor: &mut Cursor<'_, '_>) -> Result<QualityOfService, Error> {
     let mut quality = QualityOfService::new();
     cursor.element(&mut quality.extra, |_, item| {
         match item {
@@ -113,7 +113,7 @@ fn quality(cursor: &mut Cursor<'_>) -> Result<QualityOfService, Error> {
     Ok(quality)
 }
 
-fn push_response(cursor: &mut Cursor<'_>) -> Result<PushResponse, Error> {
+fn push_response(cursor: &mut Cursor<'_, '_>) -> Result<PushResponse, Error> {
     let offset = cursor.offset();
     let mut response = PushResponse::new(String::new(), super::super::StatusCode::OK);
     let (mut push_id, mut result) = (None, None);
@@ -151,7 +151,7 @@ fn push_response(cursor: &mut Cursor<'_>) -> Result<PushResponse, Error> {
     Ok(PushResponse { code, description, result_extra: extra, ..response })
 }
 
-fn progress_note(cursor: &mut Cursor<'_>) -> Result<ProgressNote, Error> {
+fn progress_note(cursor: &mut Cursor<'_, '_>) -> Result<ProgressNote, Error> {
     let offset = cursor.offset();
     let mut note = ProgressNote::new(String::new());
     let mut stage = None;
@@ -169,7 +169,7 @@ fn progress_note(cursor: &mut Cursor<'_>) -> Result<ProgressNote, Error> {
 }
 
 /// An operation on an earlier push: its id and for whom.
-fn about(cursor: &mut Cursor<'_>) -> Result<(String, alloc::vec::Vec<Address>, Extra), Error> {
+fn about(cursor: &mut Cursor<'_, '_>) -> Result<(String, alloc::vec::Vec<Address>, Extra), Error> {
     let offset = cursor.offset();
     let mut extra = Extra::default();
     let mut push_id = None;
@@ -185,7 +185,7 @@ fn about(cursor: &mut Cursor<'_>) -> Result<(String, alloc::vec::Vec<Address>, E
     Ok((attribute(push_id, offset)?, addresses, extra))
 }
 
-fn cancel_response(cursor: &mut Cursor<'_>) -> Result<CancelResponse, Error> {
+fn cancel_response(cursor: &mut Cursor<'_, '_>) -> Result<CancelResponse, Error> {
     let offset = cursor.offset();
     let mut extra = Extra::default();
     let mut push_id = None;
@@ -201,7 +201,7 @@ fn cancel_response(cursor: &mut Cursor<'_>) -> Result<CancelResponse, Error> {
     Ok(CancelResponse { push_id: attribute(push_id, offset)?, results, extra })
 }
 
-fn cancel_result(cursor: &mut Cursor<'_>) -> Result<CancelResult, Error> {
+fn cancel_result(cursor: &mut Cursor<'_, '_>) -> Result<CancelResult, Error> {
     let offset = cursor.offset();
     let mut extra = Extra::default();
     let (mut code, mut description) = (None, None);
@@ -218,7 +218,7 @@ fn cancel_result(cursor: &mut Cursor<'_>) -> Result<CancelResult, Error> {
     Ok(CancelResult { code: attribute(code, offset)?, description, addresses, extra })
 }
 
-fn notification(cursor: &mut Cursor<'_>) -> Result<Notification, Error> {
+fn notification(cursor: &mut Cursor<'_, '_>) -> Result<Notification, Error> {
     let offset = cursor.offset();
     let mut extra = Extra::default();
     let (mut push_id, mut state, mut code) = (None, None, None);
@@ -256,7 +256,7 @@ fn notification(cursor: &mut Cursor<'_>) -> Result<Notification, Error> {
     })
 }
 
-fn notification_response(cursor: &mut Cursor<'_>) -> Result<NotificationResponse, Error> {
+fn notification_response(cursor: &mut Cursor<'_, '_>) -> Result<NotificationResponse, Error> {
     let offset = cursor.offset();
     let mut extra = Extra::default();
     let (mut push_id, mut code, mut description, mut client) = (None, None, None, None);
@@ -279,7 +279,7 @@ fn notification_response(cursor: &mut Cursor<'_>) -> Result<NotificationResponse
     })
 }
 
-fn status_response(cursor: &mut Cursor<'_>) -> Result<StatusResponse, Error> {
+fn status_response(cursor: &mut Cursor<'_, '_>) -> Result<StatusResponse, Error> {
     let offset = cursor.offset();
     let mut extra = Extra::default();
     let mut push_id = None;
@@ -295,7 +295,7 @@ fn status_response(cursor: &mut Cursor<'_>) -> Result<StatusResponse, Error> {
     Ok(StatusResponse { push_id: attribute(push_id, offset)?, results, extra })
 }
 
-fn status_result(cursor: &mut Cursor<'_>) -> Result<StatusResult, Error> {
+fn status_result(cursor: &mut Cursor<'_, '_>) -> Result<StatusResult, Error> {
     let offset = cursor.offset();
     let mut extra = Extra::default();
     let (mut event_time, mut state, mut code) = (None, None, None);
@@ -324,7 +324,7 @@ fn status_result(cursor: &mut Cursor<'_>) -> Result<StatusResult, Error> {
     })
 }
 
-fn capability_query(cursor: &mut Cursor<'_>) -> Result<CapabilityQuery, Error> {
+fn capability_query(cursor: &mut Cursor<'_, '_>) -> Result<CapabilityQuery, Error> {
     let offset = cursor.offset();
     let mut extra = Extra::default();
     let (mut query_id, mut app_id, mut client) = (None, None, None);
@@ -340,7 +340,7 @@ fn capability_query(cursor: &mut Cursor<'_>) -> Result<CapabilityQuery, Error> {
     Ok(CapabilityQuery { query_id, app_id, address: element(client, offset)?, extra })
 }
 
-fn capability_response(cursor: &mut Cursor<'_>) -> Result<CapabilityResponse, Error> {
+fn capability_response(cursor: &mut Cursor<'_, '_>) -> Result<CapabilityResponse, Error> {
     let offset = cursor.offset();
     let mut extra = Extra::default();
     let (mut query_id, mut code, mut description, mut client) = (None, None, None, None);
@@ -358,7 +358,7 @@ fn capability_response(cursor: &mut Cursor<'_>) -> Result<CapabilityResponse, Er
     Ok(CapabilityResponse { query_id, code, description, address: element(client, offset)?, extra })
 }
 
-fn bad_message(cursor: &mut Cursor<'_>) -> Result<BadMessage, Error> {
+fn bad_message(cursor: &mut Cursor<'_, '_>) -> Result<BadMessage, Error> {
     let offset = cursor.offset();
     let mut extra = Extra::default();
     let (mut code, mut description, mut fragment) = (None, None, None);
