@@ -12,6 +12,7 @@ pub mod baseline;
 pub mod bootstrap;
 pub mod corpus;
 pub mod goal;
+pub mod inspection;
 pub mod interleave;
 #[cfg(feature = "peer-libwbxml")]
 pub mod libwbxml;

@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 use super::content_type::ContentType;
 use super::headers::Headers;
-use super::push::{put_head, split_length};
+use super::push::{put_head, split_length_at};
 use crate::error::{Error, ErrorKind, Expected};
 
 /// A body with its content type and headers.
@@ -31,10 +31,10 @@ impl MediaBody {
         Self { content_type, headers: Headers::new(), body: body.into() }
     }
 
-    /// `HeadersLen`, content type, headers, and a body up to the end.
-    pub(crate) fn decode(input: &Bytes) -> Result<Self, Error> {
-        let (length, at) = split_length(input)?;
-        let (content_type, headers, end) = split_head(input, length, at, 0)?;
+    /// From `at`: `HeadersLen`, content type, headers, and a body up to the end.
+    pub(crate) fn decode(input: &Bytes, at: usize) -> Result<Self, Error> {
+        let (length, width) = split_length_at(input, at)?;
+        let (content_type, headers, end) = split_head(input, length, at.saturating_add(width), at)?;
         Ok(Self { content_type, headers, body: input.slice(end..) })
     }
 
@@ -56,10 +56,9 @@ pub(crate) fn split_head(
         return Err(Error::new(ErrorKind::Missing(Expected::ContentType), length_at));
     }
     let end = checked_end(input, length, at, length_at)?;
-    let (content_type, headers) =
-        ContentType::decode(&input.slice(at..end)).map_err(|error| error.rebased(at))?;
-    let headers_at = end.saturating_sub(headers.len());
-    let headers = Headers::decode(headers).map_err(|error| error.rebased(headers_at))?;
+    let (content_type, headers_at) = ContentType::decode_in(input, at, end)?;
+    let headers =
+        Headers::decode(input.slice(headers_at..end)).map_err(|error| error.rebased(headers_at))?;
     Ok((content_type, headers, end))
 }
 

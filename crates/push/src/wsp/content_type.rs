@@ -53,7 +53,7 @@ pub enum Media {
 pub struct ContentType {
     media: Media,
     parameters: Vec<Parameter>,
-    /// The octets it was read from, where a writer would choose others.
+    /// The octets it was read from, until it is changed.
     received: Option<Bytes>,
 }
 
@@ -127,17 +127,18 @@ impl ContentType {
     /// # Errors
     /// What is no content type, and where; it never reads past what the lengths say.
     pub fn decode(input: &Bytes) -> Result<(Self, Bytes), Error> {
-        let (rest, mut content_type) = match front(input, content_type) {
-            Ok(read) => read,
-            Err(error) => longer(input, error)?,
-        };
-        let length = input.len().saturating_sub(rest.len());
-        let mut written = Vec::with_capacity(length);
-        let same = content_type.put(&mut written).is_ok() && input.get(..length) == Some(&written);
-        if !same {
-            content_type.received = Some(input.slice(..length));
-        }
-        Ok((content_type, input.slice(length..)))
+        let (content_type, end) = Self::decode_in(input, 0, input.len())?;
+        Ok((content_type, input.slice(end..)))
+    }
+
+    /// Reads one from the octets from `at` to `end`, and tells where it ends.
+    pub(crate) fn decode_in(input: &Bytes, at: usize, end: usize) -> Result<(Self, usize), Error> {
+        let octets = input.get(at..end).unwrap_or(&[]);
+        let read = front(octets, content_type).or_else(|error| longer(octets, error));
+        let (rest, mut content_type) = read.map_err(|error| error.rebased(at))?;
+        let end = end.saturating_sub(rest.len());
+        content_type.received = Some(input.slice(at..end));
+        Ok((content_type, end))
     }
 
     /// Number or name.
@@ -309,7 +310,9 @@ impl ContentType {
 
     /// What is not as a writer has to send it.
     pub(crate) fn check(&self, base: usize, findings: &mut Vec<Finding>) {
-        if self.received.is_some() {
+        let mut written = Vec::new();
+        let same = |received: &Bytes| self.put(&mut written).is_ok() && written == *received;
+        if !self.received.as_ref().is_none_or(same) {
             let kind = FindingKind::NotCanonical(Expected::ContentType);
             findings.push(Finding::new(kind, base));
         }

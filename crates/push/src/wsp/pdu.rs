@@ -149,13 +149,12 @@ impl Pdu {
             }
             0x04 => {
                 let status = Status(octet_at(input, 1, Expected::Field)?);
-                let content =
-                    MediaBody::decode(&input.slice(2..)).map_err(|error| error.rebased(2))?;
+                let content = MediaBody::decode(input, 2)?;
                 Self::Reply { status, content }
             }
             0x05 => Self::Disconnect { session: last_uintvar(input)? },
             PUSH | CONFIRMED_PUSH => {
-                let content = MediaBody::decode(&rest()).map_err(|error| error.rebased(1))?;
+                let content = MediaBody::decode(input, 1)?;
                 let push = Push::from_body(0, content);
                 if kind == PUSH { Self::Push(push) } else { Self::ConfirmedPush(push) }
             }

@@ -80,13 +80,12 @@ impl Push {
     /// # Errors
     /// What is no push, and where.
     pub fn decode(datagram: &Bytes) -> Result<Self, Error> {
-        let (transaction, rest) = split_transaction(datagram)?;
-        let (kind, rest) =
-            split_octet(&rest, Expected::PduType).map_err(|error| error.rebased(1))?;
-        if kind != PUSH {
+        let end = |expected| Error::new(ErrorKind::UnexpectedEnd(expected), datagram.len());
+        let transaction = *datagram.first().ok_or(end(Expected::Transaction))?;
+        if *datagram.get(1).ok_or(end(Expected::PduType))? != PUSH {
             return Err(Error::new(ErrorKind::Unsupported(Expected::PduType), 1));
         }
-        let read = MediaBody::decode(&rest).map_err(|error| error.rebased(2))?;
+        let read = MediaBody::decode(datagram, 2)?;
         Ok(Self::from_body(transaction, read))
     }
 
@@ -288,10 +287,16 @@ pub(crate) fn split_octet(input: &Bytes, expected: Expected) -> Result<(u8, Byte
     }
 }
 
-/// A length and the octets that it counts; the offset of an error is that of the length.
+/// A length in front, and how many octets it takes.
 pub(crate) fn split_length(input: &Bytes) -> Result<(u32, usize), Error> {
-    let (length, rest) = read_uintvar(input)?;
-    Ok((length, input.len().saturating_sub(rest.len())))
+    split_length_at(input, 0)
+}
+
+/// A length at a place, and how many octets it takes.
+pub(crate) fn split_length_at(input: &Bytes, at: usize) -> Result<(u32, usize), Error> {
+    let octets = input.get(at..).unwrap_or(&[]);
+    let (length, rest) = read_uintvar(octets).map_err(|error| error.rebased(at))?;
+    Ok((length, octets.len().saturating_sub(rest.len())))
 }
 
 pub(crate) fn put_head(content_type: &ContentType, headers: &Headers, out: &mut Vec<u8>) {
