@@ -9,7 +9,7 @@ use provost::wbxml::{
     StringTable, WriteOptions, xml,
 };
 
-use crate::{bootstrap, dm, pap, provisioning};
+use crate::{bootstrap, dm, pap, provisioning, push, sms};
 
 /// Show what is in a captured provisioning message, convert WBXML and XML, sign and verify
 #[derive(Debug, Parser)]
@@ -75,6 +75,18 @@ pub(crate) enum Command {
     },
     /// Show the parts of client addresses; exit code 1 where one is not of the grammar
     Address(pap::AddressArguments),
+    /// Show and make pushes of WSP
+    Push {
+        /// What to do
+        #[command(subcommand)]
+        command: push::PushCommand,
+    },
+    /// Cut datagrams into short messages, put them together, show them
+    Sms {
+        /// What to do
+        #[command(subcommand)]
+        command: sms::SmsCommand,
+    },
     /// List the document types: short name, public identifier, document element, media type, title
     Languages,
     /// Print the completions of a shell

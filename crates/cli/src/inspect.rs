@@ -1,8 +1,9 @@
 //! The subcommand `inspect`: what a message is, and what it says.
 //!
-//! A message is a list of layers, the outermost first. So far there is one, the document; what it
-//! travels in comes in front of it.
+//! A message is a list of layers, the outermost first: a short message, its header, a push, and the
+//! document.
 
+use bytes::Bytes;
 use provost::wbxml::vocabulary::{self, Vocabulary};
 use provost::wbxml::{
     Binary, Charset, ConvertOptions, ErrorKind, FOREIGN_CHARSETS, Header, PublicId, Syntax, detect,
@@ -14,7 +15,7 @@ use crate::arguments::{Inspect, Source};
 use crate::document::Document;
 use crate::failure::{Failure, Fault};
 use crate::layer::Layer;
-use crate::{dm, input, layer, note, output, provisioning};
+use crate::{dm, input, layer, note, output, provisioning, push};
 
 pub(crate) fn run(arguments: &Inspect) -> Result<(), Failure> {
     let input = input::read(&arguments.source)?;
@@ -46,10 +47,35 @@ fn layers<'a>(input: &'a [u8], source: &Source) -> Vec<Layer<'a>> {
             if let Some(notification) = (!is_asked).then(|| dm::notification(input)).flatten() {
                 return vec![notification];
             }
+            if let Some(peeled) = (!is_asked).then(|| push::peel(input)).flatten() {
+                return around(peeled, source);
+            }
             layer.fault = Some(fault);
         }
     }
     vec![layer]
+}
+
+/// What a document travels in, and the document where it is one.
+fn around(
+    (mut layers, body): (Vec<Layer<'static>>, Bytes),
+    source: &Source,
+) -> Vec<Layer<'static>> {
+    if body.is_empty() {
+        return layers;
+    }
+    let (name, title) = match input::syntax(&body) {
+        Syntax::Wbxml => ("wbxml", "WBXML"),
+        Syntax::Xml => ("xml", "XML"),
+    };
+    let mut layer = Layer::new(name, title, body.len());
+    match read(&body, source, &mut layer) {
+        Ok(document) => layer.document = document,
+        // The type of the push tells what it is; only some contents are documents.
+        Err(fault) => layer.notes.push(format!("no document: {fault}")),
+    }
+    layers.push(layer);
+    layers
 }
 
 /// Reads the document, which is none where it has no XML form.

@@ -19,6 +19,8 @@ mod output;
 mod pages;
 mod pap;
 mod provisioning;
+mod push;
+mod sms;
 mod window;
 
 use std::process::ExitCode;
@@ -49,6 +51,8 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Ddf { command } => dm::ddf(&command),
         Command::Pap { command } => pap::run(&command),
         Command::Address(arguments) => pap::address(&arguments),
+        Command::Push { command } => push::run(&command),
+        Command::Sms { command } => sms::run(&command),
         Command::Languages => languages::run(),
         Command::Completions { shell } => pages::completions(shell),
         Command::Man { command } => pages::man(command.as_deref()),

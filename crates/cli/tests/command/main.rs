@@ -15,6 +15,7 @@ mod failure;
 mod inspect;
 mod lists;
 mod pap;
+mod push;
 
 use std::io::Write;
 use std::path::Path;

@@ -261,6 +261,10 @@ impl<K: Ord + Clone> Reassembler<K> {
         let Err(place) = place else {
             return Ok(Received::Duplicate);
         };
+        let have = self.sets.get(&key).map_or(1, |set| set.parts.len().saturating_add(1));
+        if have == usize::from(part.total) {
+            return Ok(self.complete(key, place, data, now));
+        }
         self.make_room(&key, data.len(), at)?;
         if !self.sets.contains_key(&key) {
             let age = self.next_age(now);
@@ -275,15 +279,24 @@ impl<K: Ord + Clone> Reassembler<K> {
         set.octets = set.octets.saturating_add(data.len());
         self.octets = self.octets.saturating_add(data.len());
         let have = u8::try_from(set.parts.len()).unwrap_or(u8::MAX);
-        if have < part.total {
-            return Ok(Received::Incomplete { have, total: part.total });
+        Ok(Received::Incomplete { have, total: part.total })
+    }
+
+    /// Puts a message together with its last part, which need not be kept.
+    fn complete(&mut self, key: Key<K>, place: usize, data: &[u8], now: Instant) -> Received {
+        let mut payload = Vec::new();
+        if let Some(set) = self.sets.get(&key) {
+            payload.reserve_exact(set.octets.saturating_add(data.len()));
+            let (before, behind) = set.parts.split_at_checked(place).unwrap_or((&set.parts, &[]));
+            before.iter().for_each(|part| payload.extend_from_slice(&part.1));
+            payload.extend_from_slice(data);
+            behind.iter().for_each(|part| payload.extend_from_slice(&part.1));
         }
-        let mut payload = Vec::with_capacity(set.octets);
-        set.parts.iter().for_each(|part| payload.extend_from_slice(&part.1));
         self.remove(&key);
-        self.remember(key.clone(), now);
+        let ports = key.2;
+        self.remember(key, now);
         self.statistics.complete = self.statistics.complete.saturating_add(1);
-        Ok(Received::Complete(Datagram { ports: key.2, payload: payload.into() }))
+        Received::Complete(Datagram { ports, payload: payload.into() })
     }
 
     /// Makes room for a part of `key`: first among the other messages of its sender, then among

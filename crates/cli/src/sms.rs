@@ -1,0 +1,238 @@
+//! The subcommand `sms`: datagrams in short messages.
+
+use std::path::PathBuf;
+
+use bytes::Bytes;
+use clap::{Args, Subcommand};
+use provost::push::sms::{
+    Address, Direction, Instant, Ports, Reassembler, Received, Reference, Segmentation, Submit,
+    Tpdu, UserDataHeader, split_service_center,
+};
+
+use crate::arguments::Target;
+use crate::failure::Failure;
+use crate::layer::Layer;
+use crate::push::{failure, hex, write};
+use crate::{hex as hex_text, input, layer, output};
+
+/// What to do with short messages.
+#[derive(Debug, Subcommand)]
+pub(crate) enum SmsCommand {
+    /// Cut a datagram into short messages: a line of hex text for each
+    Split(Split),
+    /// Put a datagram together: a line of hex text for each short message, in any order
+    Join(Join),
+    /// Show a short message: its PDU, or its user data
+    Show(Lines),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Split {
+    /// The datagram, or - for standard input
+    file: PathBuf,
+    /// Read hex text, with blanks and # comments; so are files that end in .hex
+    #[arg(long)]
+    hex: bool,
+    /// The port it goes to
+    #[arg(long, value_name = "PORT", default_value_t = Ports::PUSH.destination)]
+    destination: u16,
+    /// The port it comes from
+    #[arg(long, value_name = "PORT", default_value_t = Ports::PUSH.source)]
+    source: u16,
+    /// The number that the parts share: another for each datagram
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    reference: u16,
+    /// A reference of 8 bits, for receivers that read no other
+    #[arg(long)]
+    short: bool,
+    /// At most that many short messages
+    #[arg(long, value_name = "N", default_value_t = u8::MAX)]
+    most: u8,
+    /// Whole PDUs (SMS-SUBMIT) for that number, instead of user data
+    #[arg(long, value_name = "NUMBER")]
+    to: Option<String>,
+    #[command(flatten)]
+    target: Target,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Join {
+    #[command(flatten)]
+    lines: Lines,
+    /// Write hex text instead of octets
+    #[arg(long)]
+    out_hex: bool,
+    #[command(flatten)]
+    target: Target,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Lines {
+    /// The file of lines, or - for standard input
+    file: PathBuf,
+}
+
+pub(crate) fn run(command: &SmsCommand) -> Result<(), Failure> {
+    match command {
+        SmsCommand::Split(split) => run_split(split),
+        SmsCommand::Join(join) => run_join(join),
+        SmsCommand::Show(lines) => {
+            let layers = lines.read()?.iter().map(show).collect::<Result<Vec<_>, _>>()?;
+            let layers = layers.into_iter().flatten().collect::<Vec<_>>();
+            output::show(&layer::text(&layers, None))
+        }
+    }
+}
+
+fn run_split(split: &Split) -> Result<(), Failure> {
+    let datagram = input::octets(&split.file, split.hex)?;
+    let ports = Ports { destination: split.destination, source: split.source };
+    let reference = if split.short {
+        let short = u8::try_from(split.reference);
+        let fault = |_| Failure::Usage("a short reference is at most 255".to_owned());
+        Reference::Short(short.map_err(fault)?)
+    } else {
+        Reference::Long(split.reference)
+    };
+    let to = split.to.as_deref().map(Address::number).transpose();
+    let to = to.map_err(|error| Failure::Usage(error.kind().to_string()))?;
+    let segmentation = Segmentation::new(ports, reference).with_most_segments(split.most);
+    let segments = segmentation.segments(datagram.into()).map_err(failure)?;
+    let mut text = String::new();
+    for segment in segments {
+        let octets = match &to {
+            Some(to) => {
+                let submit = Submit::new(0, to.clone(), segment);
+                Tpdu::Submit(submit).to_bytes().map_err(failure)?
+            }
+            None => segment.user_data(),
+        };
+        text.push_str(&hex(&octets));
+        text.push('\n');
+    }
+    output::write(text.as_bytes(), &split.target)
+}
+
+fn run_join(join: &Join) -> Result<(), Failure> {
+    let mut reassembler = Reassembler::new();
+    let (mut have, mut total) = (0, 0);
+    for octets in join.lines.read()? {
+        let (sender, user_data) = match tpdu(&octets) {
+            Some(tpdu) => {
+                let data = tpdu.user_data().map(|data| data.to_bytes());
+                let data = data.transpose().map_err(failure)?.unwrap_or_default();
+                (tpdu.address().cloned(), data)
+            }
+            None => (None, octets),
+        };
+        match reassembler.accept(sender, &user_data, Instant(0)).map_err(failure)? {
+            Received::Complete(datagram) => {
+                return write(&datagram.payload, join.out_hex, &join.target);
+            }
+            Received::Incomplete { have: own, total: of } => (have, total) = (own, of),
+            _ => {}
+        }
+    }
+    Err(Failure::Document(format!("the datagram is not whole: {have} of {total} parts")))
+}
+
+impl Lines {
+    /// The octets of each line that has some.
+    fn read(&self) -> Result<Vec<Bytes>, Failure> {
+        let text = input::octets(&self.file, false);
+        // A file that ends in .hex is read whole; its lines are what counts here.
+        let text = match (&text, input::is_hex(&self.file)) {
+            (Ok(_), true) => std::fs::read(&self.file)
+                .map_err(|error| Failure::File { path: self.file.clone(), error })?,
+            _ => text?,
+        };
+        let lines = text.split(|octet| *octet == b'\n').map(hex_text::decode);
+        let lines = lines.collect::<Result<Vec<_>, _>>().map_err(Failure::Hex)?;
+        Ok(lines.into_iter().filter(|line| !line.is_empty()).map(Bytes::from).collect())
+    }
+}
+
+/// The PDU of a short message with a header, with or without the address of a service center.
+fn tpdu(octets: &Bytes) -> Option<Tpdu> {
+    let rest = split_service_center(octets).ok().map(|(_, rest)| rest);
+    let candidates = [Some(octets.clone()), rest].into_iter().flatten();
+    let read = candidates.flat_map(|candidate| {
+        [Direction::ToMobile, Direction::FromMobile]
+            .map(|direction| Tpdu::decode(&candidate, direction).ok())
+    });
+    let has_header = |tpdu: &Tpdu| tpdu.user_data().is_some_and(|data| data.header.is_some());
+    read.flatten().find(has_header)
+}
+
+fn show(octets: &Bytes) -> Result<Vec<Layer<'static>>, Failure> {
+    let mut layers = Vec::new();
+    let user_data = match tpdu(octets) {
+        Some(tpdu) => {
+            layers.push(layer(&tpdu, octets.len()));
+            let data = tpdu.user_data().map(|data| data.to_bytes());
+            data.transpose().map_err(failure)?.unwrap_or_default()
+        }
+        None => octets.clone(),
+    };
+    let (header, _) = UserDataHeader::decode(&user_data).map_err(failure)?;
+    layers.push(header_layer(&header, &user_data));
+    Ok(layers)
+}
+
+/// What a PDU says of itself.
+pub(crate) fn layer(tpdu: &Tpdu, length: usize) -> Layer<'static> {
+    let title = match tpdu {
+        Tpdu::Deliver(_) => "SMS-DELIVER",
+        Tpdu::Submit(_) => "SMS-SUBMIT",
+        _ => "SMS report",
+    };
+    let mut layer = Layer::new("sms", title, length);
+    if let Some(address) = tpdu.address() {
+        let label = if matches!(tpdu, Tpdu::Deliver(_)) { "from" } else { "to" };
+        layer.fact(label, address.to_string(), address.to_string());
+    }
+    let coding = match tpdu {
+        Tpdu::Deliver(deliver) => Some(deliver.coding),
+        Tpdu::Submit(submit) => Some(submit.coding),
+        _ => None,
+    };
+    if let Some(coding) = coding {
+        layer.fact("coding", coding.to_string(), coding.0);
+    }
+    if let Tpdu::Deliver(deliver) = tpdu {
+        layer.fact("time", deliver.time.to_string(), deliver.time.to_string());
+    }
+    layer.document = Some(String::new());
+    layer
+}
+
+/// What a user data header says.
+pub(crate) fn header_layer(header: &UserDataHeader, user_data: &Bytes) -> Layer<'static> {
+    let mut layer = Layer::new("udh", "user data", user_data.len());
+    if let Some(ports) = header.ports() {
+        let service = ports.service().map_or_else(String::new, |name| format!(" ({name})"));
+        let shown = format!("{} from {}{service}", ports.destination, ports.source);
+        layer.fact("port", shown, ports.destination);
+    }
+    if let Some(part) = header.concatenation() {
+        let reference = match part.reference {
+            Reference::Short(number) => u16::from(number),
+            Reference::Long(number) => number,
+        };
+        let shown = format!("{} of {}, reference {reference}", part.sequence, part.total);
+        layer.fact("part", shown.clone(), shown);
+        if part.total > 1 {
+            layer
+                .notes
+                .push("a part of a datagram: `provost sms join` puts it together".to_owned());
+        }
+    }
+    for element in &header.elements {
+        if !matches!(element.id, 0x00 | 0x04 | 0x05 | 0x08) {
+            let shown = format!("0x{:02X}: {}", element.id, hex(&element.data));
+            layer.fact("element", shown.clone(), shown);
+        }
+    }
+    layer.document = Some(String::new());
+    layer
+}
