@@ -21,6 +21,7 @@ pub struct Kannel {
     boxes: Vec<Child>,
     folder: PathBuf,
     ppg: u16,
+    sendsms: u16,
     sent: Arc<Mutex<Vec<ShortMessage>>>,
 }
 
@@ -69,17 +70,46 @@ impl Kannel {
         let (listener, smsc) = listener();
         let boxes = free_port();
         let ppg = free_port();
-        let text = configuration([free_port(), free_port(), free_port(), boxes, ppg, smsc]);
+        let sendsms = free_port();
+        let text = configuration([free_port(), free_port(), sendsms, boxes, ppg, smsc]);
         fs::write(folder.join("kannel.conf"), text).expect("a configuration");
         let sent = Arc::new(Mutex::new(Vec::new()));
         let messages = Arc::clone(&sent);
         thread::spawn(move || message_center(&listener, &messages));
-        let mut kannel = Self { boxes: Vec::new(), folder, ppg, sent };
+        let mut kannel = Self { boxes: Vec::new(), folder, ppg, sendsms, sent };
         kannel.spawn(&timeout, &bearerbox);
         kannel.wait_for(boxes, "bearerbox");
         kannel.spawn(&timeout, &wapbox);
         kannel.wait_for(ppg, "wapbox");
         Some(kannel)
+    }
+
+    /// Starts it with its box for short messages, which [`get`](Self::get) asks.
+    ///
+    /// # Panics
+    /// Where it is installed and does not start.
+    #[must_use]
+    pub fn start_with_smsbox() -> Option<Self> {
+        let smsbox = data::tool("smsbox")?;
+        let timeout = data::tool("timeout")?;
+        let mut kannel = Self::start()?;
+        kannel.spawn(&timeout, &smsbox);
+        kannel.wait_for(kannel.sendsms, "smsbox");
+        Some(kannel)
+    }
+
+    /// Asks the box for short messages.
+    ///
+    /// # Errors
+    /// Where it does not answer within ten seconds.
+    pub fn get(&self, path: &str) -> io::Result<Answer> {
+        let mut stream = TcpStream::connect(address(self.sendsms))?;
+        stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+        let head = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+        stream.write_all(head.as_bytes())?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        parse(&answer).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "no answer"))
     }
 
     fn spawn(&mut self, timeout: &Path, program: &Path) {
@@ -224,6 +254,8 @@ fn configuration([admin, smsbox, sendsms, boxes, ppg, smsc]: [u16; 6]) -> String
          group = wap-push-user\nwap-push-user = pi\nppg-username = foo\nppg-password = bar\n\n\
          group = smsbox\nbearerbox-host = 127.0.0.1\nsendsms-port = {sendsms}\n\
          global-sender = 12345\n\n\
+         group = sendsms-user\nusername = tester\npassword = foobar\nmax-messages = 10\n\
+         concatenation = true\n\n\
          group = sms-service\nkeyword = default\ntext = \"no\"\n"
     )
 }
