@@ -523,6 +523,7 @@ mod tests {
             "application/vnd.wap.multipart.related; type=\"application/vnd.syncml.dm+wbxml\"; start=\"<a>\"",
             "text/plain; charset=utf-8; x=1; y=\"a b\"",
             "application/wibble; MAC=ab",
+            "application/wibble; a=\"0\\\"\"",
         ] {
             let read = ContentType::from_text(text).expect(text);
             assert_eq!(read.to_text().as_deref(), Ok(text));

@@ -193,7 +193,8 @@ impl Parameter {
         }
         if let Some(code) = ParameterCode::from_name(name) {
             let typed = typed_from_text(code.kind(), value);
-            if let Some(parameter) = typed.and_then(|value| Self::new(code, value).ok()) {
+            let make = |value| Self::new(code, value).ok();
+            if let Some(parameter) = typed.and_then(|value| quoted_or_text(value, make)) {
                 return Some(parameter);
             }
         }
@@ -205,7 +206,7 @@ impl Parameter {
                 None => ParameterValue::Text(text.into()),
             },
         };
-        Self::named(name, value).ok()
+        quoted_or_text(value, |value| Self::named(name, value).ok())
     }
 
     /// The same parameter, for a peer that knows the numbers of `version` and not more.
@@ -433,6 +434,18 @@ fn put_value(kind: Kind, value: &ParameterValue, out: &mut Vec<u8>) -> Result<()
         (_, V::Date(_) | V::Integer(_) | V::Media(_) | V::Field(_)) => return Err(lost),
     }
     Ok(())
+}
+
+/// A text in quotes that ends in a quotation mark has no place on the wire as a quoted string, whose
+/// closing mark is not sent; as text it has.
+fn quoted_or_text(
+    value: ParameterValue,
+    make: impl Fn(ParameterValue) -> Option<Parameter>,
+) -> Option<Parameter> {
+    match value {
+        ParameterValue::Quoted(text) if text.ends_with('"') => make(ParameterValue::Text(text)),
+        value => make(value),
+    }
 }
 
 fn typed_from_text(kind: Kind, value: Option<&str>) -> Option<ParameterValue> {
