@@ -15,6 +15,7 @@ use crate::failure::Failure;
 use crate::input;
 
 pub(crate) use ddf::{DdfCommand, run as ddf};
+pub(crate) use message::meaning;
 pub(crate) use notify::layer as notification;
 pub(crate) use tree::{TreeCommand, run as tree};
 

@@ -50,7 +50,13 @@ fn layers<'a>(input: &'a [u8], source: &Source) -> Vec<Layer<'a>> {
             if let Some(peeled) = (!is_asked).then(|| push::peel(input)).flatten() {
                 return around(peeled, source);
             }
-            layer.fault = Some(fault);
+            let is_broken = !says(input, &mut layer);
+            if is_broken || is_asked || source.strict {
+                layer.fault = Some(fault);
+            } else {
+                // Parts of messages have no document element, and servers write bare ampersands.
+                layer.notes.push(format!("no XML form: {fault}"));
+            }
         }
     }
     vec![layer]
@@ -152,8 +158,19 @@ fn formal_id<'a>(header: &Header<'a>) -> Option<&'a str> {
     header.formal_id().or_else(|| known().copied().find(|id| header.has_formal_id(id)))
 }
 
-/// What the document would change, where it is a provisioning document.
+/// What the document says, where it is a message; false where it is none, or broken.
+fn says(input: &[u8], layer: &mut Layer<'_>) -> bool {
+    let Some(mut meaning) = dm::meaning(input) else { return false };
+    layer.notes.append(&mut meaning.notes);
+    let is_whole = meaning.is_whole;
+    layer.meaning = Some(meaning);
+    is_whole
+}
+
+/// What the document would change, where it is a provisioning document; what it says, where it is
+/// a message.
 fn meaning(input: &[u8], layer: &mut Layer<'_>) {
+    says(input, layer);
     if let Some(changes) = provisioning::meaning(input).filter(|changes| !changes.is_empty()) {
         layer.fact("would", changes.join("; "), changes);
     }

@@ -14,11 +14,25 @@ pub(crate) struct Layer<'a> {
     title: &'static str,
     length: usize,
     facts: Vec<Fact>,
+    /// What it says, where that is more than its document.
+    pub(crate) meaning: Option<Meaning>,
     /// The document, where this layer is one and has an XML form.
     pub(crate) document: Option<String>,
     pub(crate) dump: Option<Dump<'a>>,
     pub(crate) notes: Vec<String>,
     pub(crate) fault: Option<Fault>,
+}
+
+/// What a message says, in the words of its protocol.
+pub(crate) struct Meaning {
+    /// For people, lines.
+    pub(crate) text: String,
+    /// For programs.
+    pub(crate) value: Value,
+    /// Departures from the protocol.
+    pub(crate) notes: Vec<String>,
+    /// Whether nothing of it is missing.
+    pub(crate) is_whole: bool,
 }
 
 /// Something that a layer says of itself.
@@ -35,6 +49,7 @@ impl<'a> Layer<'a> {
             title,
             length,
             facts: Vec::new(),
+            meaning: None,
             document: None,
             dump: None,
             notes: Vec::new(),
@@ -52,6 +67,9 @@ impl<'a> Layer<'a> {
         for Fact { label, text, .. } in &self.facts {
             let _ = writeln!(out, "  {label:<13}  {text}");
         }
+        if let Some(meaning) = &self.meaning {
+            let _ = write!(out, "\n{}", meaning.text);
+        }
         // What cannot be shown as a document is listed, up to the fault if it has one.
         let listing = listing.or(self.document.is_none().then_some(Listing::Short));
         let _ = match (listing, &self.dump, &self.document) {
@@ -68,6 +86,9 @@ impl<'a> Layer<'a> {
         layer.insert("length".into(), self.length.into());
         for Fact { label, value, .. } in &self.facts {
             layer.insert(label.replace(' ', "_"), value.clone());
+        }
+        if let Some(meaning) = &self.meaning {
+            layer.insert("message".into(), meaning.value.clone());
         }
         layer.insert("notes".into(), json!(self.notes));
         layer.insert("document".into(), json!(self.document));

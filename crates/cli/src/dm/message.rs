@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use clap::Args;
 use provost::dm::{
-    Command, Data, DecodeOptions, Decoded, Dialect, EncodeOptions, Finding, Form, Format, Fragment,
-    Item, Leniency, Message, Meta, Prolog, Recovered, Shape, Syntax, lint,
+    Command, Data, DecodeOptions, Decoded, Deviation, Dialect, DocumentKind, EncodeOptions,
+    Finding, Form, Format, Fragment, Item, Leniency, Message, Meta, Prolog, Recovered, Rule, Shape,
+    Syntax, detect_kind, lint,
 };
 use provost::wbxml::{StringTable, WriteOptions};
 use serde_json::{Map, Value, json};
@@ -16,6 +17,7 @@ use serde_json::{Map, Value, json};
 use super::{Source, failure};
 use crate::arguments::Target;
 use crate::failure::Failure;
+use crate::layer::Meaning;
 use crate::{hex, input, note, output};
 
 /// Show a message with the names of its codes
@@ -80,12 +82,18 @@ fn lenient() -> DecodeOptions {
 }
 
 fn tell<T>(decoded: &Decoded<T>) {
-    for deviation in &decoded.deviations {
-        note::print(&format!("{deviation}, tolerated"));
-    }
+    decoded.deviations.iter().for_each(|deviation| note::print(&tolerated(deviation)));
     if decoded.more_deviations > 0 {
-        note::print(&format!("{} more departures", decoded.more_deviations));
+        note::print(&more(decoded.more_deviations));
     }
+}
+
+fn tolerated(deviation: &Deviation) -> String {
+    format!("{deviation}, tolerated")
+}
+
+fn more(count: impl core::fmt::Display) -> String {
+    format!("{count} more departures")
 }
 
 fn read(source: &Source) -> Result<Fragment, Failure> {
@@ -140,6 +148,46 @@ pub(super) fn show(arguments: &Show) -> Result<(), Failure> {
         output::show(&text_message(&recovered))?;
     }
     recovered.error.map_or(Ok(()), |error| Err(failure(error)))
+}
+
+/// What a message or a part of one says, for `inspect`: nothing where it is neither, or empty.
+pub(crate) fn meaning(octets: &[u8]) -> Option<Meaning> {
+    let kind = detect_kind(octets)?;
+    if !matches!(kind, DocumentKind::Message | DocumentKind::Fragment) {
+        return None;
+    }
+    let input = Bytes::copy_from_slice(octets);
+    let (recovered, deviations, rest) = match Fragment::decode_with(&input, &lenient()) {
+        Ok(Decoded { value, deviations, more_deviations, .. }) => {
+            (Recovered::from(value), deviations, more_deviations)
+        }
+        Err(_) => {
+            let mut recovered = Message::recover(&input, &lenient());
+            let deviations = core::mem::take(&mut recovered.deviations);
+            (recovered, deviations, 0)
+        }
+    };
+    let Message { header, body, .. } = &recovered.message;
+    if facts(&recovered.message).is_empty() && body.commands.is_empty() && recovered.open.is_none()
+    {
+        return None;
+    }
+    // What departs from the grammar of WBXML is told by who shows the document; data
+    // synchronization may use what is not of device management.
+    let is_dm = !header.ver_proto.as_deref().is_some_and(|it| it.starts_with("SyncML/"));
+    let is_told = |it: &&Deviation| match it.rule {
+        Rule::Wbxml(_) => false,
+        Rule::NotDm(_) => is_dm,
+        _ => true,
+    };
+    let mut notes: Vec<String> = deviations.iter().filter(is_told).map(tolerated).collect();
+    notes.extend((rest > 0).then(|| more(rest)));
+    Some(Meaning {
+        text: text_message(&recovered),
+        value: json_message(&recovered),
+        notes,
+        is_whole: recovered.error.is_none(),
+    })
 }
 
 fn text_message(recovered: &Recovered) -> String {
@@ -349,6 +397,9 @@ fn json_command(command: &Command) -> Value {
             put("cmd", json!(status.cmd.as_deref()));
             put("code", json!(status.code().map(|code| code.0)));
             put("code_name", json!(status.code().and_then(|code| code.name())));
+            put("meaning", json!(status.meaning()));
+            let scheme = status.chal.as_ref().and_then(|chal| chal.auth_type());
+            put("challenge", json!(scheme.map(|scheme| scheme.name().to_owned())));
             put("original_error", json!(status.original_error()));
         }
         Command::Results(results) => {

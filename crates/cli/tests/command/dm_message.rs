@@ -64,3 +64,55 @@ fn a_session_is_checked() {
     let outcome = run(&["dm", "lint", "--profile", "-"], profile);
     assert!(outcome.out.contains("slash in item 1 of command 1"), "{}", outcome.out);
 }
+
+#[test]
+fn inspect_shows_what_a_message_says() {
+    let wbxml = output(&["dm", "to-wbxml", "--out-hex", "-"], ANSWER);
+    for (words, input) in
+        [(&["inspect", "-"][..], ANSWER), (&["inspect", "--hex", "-"], wbxml.as_str())]
+    {
+        let shown = output(words, input);
+        assert!(shown.contains("\nSessionID 1\n"), "{shown}");
+        assert!(shown.contains("   2 Status for Get 1 of message 1: 404 not found"), "{shown}");
+        assert!(shown.contains("<Data>404</Data>"), "{shown}");
+    }
+    let json = output(&["inspect", "--json", "--hex", "-"], &wbxml);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let layer = &json["layers"][0];
+    assert_eq!(layer["document_type"], "syncml12");
+    assert_eq!(layer["message"]["commands"][1]["code_name"], "not found");
+    assert_eq!(layer["notes"], serde_json::json!([]));
+}
+
+#[test]
+fn inspect_notes_departures_of_messages() {
+    let alert = "<Alert><Data>1100</Data><CmdID>5</CmdID><Item><Data>MINDT=9</Data></Item>\
+        <Item><Data>Hello</Data></Item></Alert>";
+    let message = ANSWER.replace("<Final/>", &format!("{alert}<Final/>"));
+    let outcome = run(&["inspect", "-"], &message);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    assert!(outcome.out.contains("   5 Alert 1100 display\n"), "{}", outcome.out);
+    assert!(outcome.err.contains("note: CmdID out of order at byte "), "{}", outcome.err);
+    let json = output(&["inspect", "--json", "-"], &message);
+    assert!(json.contains("CmdID out of order"), "{json}");
+}
+
+/// Commands without a document element, bare ampersands: no XML for an XML parser, but for `dm`.
+#[test]
+fn inspect_shows_parts_of_messages() {
+    let command = "<Get><CmdID>1</CmdID><Item><Target><LocURI>./A</LocURI></Target></Item></Get>";
+    let both = command.repeat(2);
+    let outcome = run(&["inspect", "-"], &both);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    assert_eq!(outcome.out.matches("   1 Get\n    ./A\n").count(), 2, "{}", outcome.out);
+    assert!(outcome.err.contains("note: no XML form: "), "{}", outcome.err);
+    let outcome = run(&["inspect", "-"], ANSWER.replace("dev<", "a&b<").as_str());
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    assert!(outcome.err.contains("ampersand that begins no reference"), "{}", outcome.err);
+    // What is broken is shown up to there, and stays an error.
+    let outcome = run(&["inspect", "-"], &REQUEST[..REQUEST.len() - 60]);
+    assert_eq!(outcome.code, 1);
+    assert!(outcome.out.contains("   1 Get\n    ./A\n"), "{}", outcome.out);
+    assert!(outcome.out.contains("... broken off\n"), "{}", outcome.out);
+    assert_eq!(run(&["inspect", "--strict", "-"], &both).code, 1);
+}
