@@ -235,6 +235,101 @@ fn trees_in_tokens_of_their_own_page() {
     assert_eq!(through_wbxml(&message), message);
 }
 
+const DEVINF: &str = "<DevInf xmlns=\"syncml:devinf\"><VerDTD>1.2</VerDTD><Man>Acme</Man>\
+    <Mod>X</Mod><OEM>O</OEM><FwV>1</FwV><SwV>2</SwV><HwV>3</HwV><DevID>IMEI:1</DevID>\
+    <DevTyp>phone</DevTyp><UTC/><SupportLargeObjs/><DataStore><SourceRef>./c</SourceRef></DataStore>\
+    <Man>Again</Man><Ext><XNam>Colour</XNam><XVal>red</XVal><XVal>blue</XVal></Ext></DevInf>";
+
+fn check_devinf(data: &Data, syntax: Syntax) {
+    let devinf = data.devinf().unwrap().unwrap();
+    let texts = [
+        &devinf.ver_dtd,
+        &devinf.man,
+        &devinf.model,
+        &devinf.oem,
+        &devinf.firmware,
+        &devinf.software,
+        &devinf.hardware,
+        &devinf.dev_id,
+        &devinf.dev_typ,
+    ];
+    let texts: Vec<&str> = texts.iter().map(|text| text.as_deref().unwrap()).collect();
+    assert_eq!(texts, ["1.2", "Acme", "X", "O", "1", "2", "3", "IMEI:1", "phone"]);
+    assert!(devinf.utc && devinf.large_objects && !devinf.number_of_changes);
+    let stores: Vec<String> = devinf.data_stores().map(Extra::text).collect();
+    assert_eq!(stores, ["./c"]);
+    assert!(devinf.rest.iter().any(|it| it.text() == "Again"));
+    let extensions: Vec<_> = devinf.extensions().collect();
+    assert_eq!(extensions, [("Colour".to_owned(), vec!["red".to_owned(), "blue".to_owned()])]);
+    assert_eq!(devinf.syntax(), syntax);
+    // The document is all there: its octets, or a document of its own of the tokens.
+    let again = Data::opaque(devinf.document().clone()).devinf().unwrap().unwrap();
+    assert_eq!(again, devinf);
+}
+
+/// Markup, references, a section, a document in opaque octets: the first octets decide.
+#[test]
+fn device_information_in_every_form() {
+    let type_ = "application/vnd.syncml-devinf+xml";
+    let escaped = DEVINF.replace('<', "&lt;");
+    let section = format!("<![CDATA[\n {DEVINF}]]>");
+    for (data, form) in [
+        (DEVINF.to_owned(), Form::Markup),
+        (escaped, Form::Text),
+        (section, Form::Cdata),
+        (DEVINF.replace("<DevInf xmlns", "<DevInf \n xmlns"), Form::Markup),
+    ] {
+        for type_ in [type_, "application/vnd.syncml-devinf+wbxml", "text/plain"] {
+            let message = decode(&tree(&data, type_));
+            assert_eq!(first_data(&message).form(), form);
+            check_devinf(first_data(&message), Syntax::Xml);
+        }
+    }
+    let message = decode(&tree(DEVINF, type_));
+    let binary = through_wbxml(&message);
+    assert_eq!(first_data(&binary).form(), Form::Opaque);
+    check_devinf(first_data(&binary), Syntax::Wbxml);
+    let prefixed = DEVINF.replace("</", "</d:").replace("xmlns=", "xmlns:d=");
+    let mut tags = String::new();
+    for (at, part) in prefixed.split('<').enumerate() {
+        let colon = if at == 0 {
+            ""
+        } else if part.starts_with('/') {
+            "<"
+        } else {
+            "<d:"
+        };
+        tags.push_str(colon);
+        tags.push_str(part);
+    }
+    check_devinf(&Data::text(tags), Syntax::Xml);
+    for none in ["text", "<MgmtTree/>", "<DataStore xmlns='syncml:devinf'/>"] {
+        assert_eq!(Data::text(none).devinf().unwrap(), None, "{none}");
+    }
+    for end in DEVINF.find("><VerDTD").unwrap() + 1..DEVINF.len() {
+        assert!(Data::text(&DEVINF[..end]).devinf().is_err(), "{end}");
+    }
+}
+
+/// Elements in `Data` of a message in WBXML: there is no code page for them, so their names are
+/// literals.
+#[test]
+fn device_information_in_literals() {
+    let message: [&[u8]; 5] = [
+        &[0x02, 0xA4, 0x01, 0x6A, 0x0B],
+        b"DevInf\0Man\0",
+        &[0x6D, 0x6B, 0x45, 0x4B, 0x03, b'1', 0, 0x01, 0x54, 0x4F],
+        &[0x44, 0x00, 0x44, 0x07, 0x03, b'A', 0, 0x01, 0x01],
+        &[0x01, 0x01, 0x01, 0x12, 0x01, 0x01],
+    ];
+    let message = Message::decode(&Bytes::from(message.concat())).unwrap();
+    let data = first_data(&message);
+    assert_eq!(data.form(), Form::Inline);
+    let devinf = data.devinf().unwrap().unwrap();
+    assert_eq!((devinf.man.as_deref(), devinf.rest.len()), (Some("A"), 0));
+    assert_eq!(through_wbxml(&message), message);
+}
+
 /// The leniencies that have a name.
 #[test]
 fn named_leniencies() {

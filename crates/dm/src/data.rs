@@ -174,10 +174,15 @@ impl Data {
         Embedded::find(self)
     }
 
-    /// The document in it, if it is device information.
-    #[must_use]
-    pub fn devinf(&self) -> Option<Embedded> {
-        self.embedded().filter(Embedded::is_devinf)
+    /// The device information of data synchronization in it, whichever way it is written.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Syntax`] where it is not well-formed, [`ErrorKind::Limit`] above the default
+    /// limit of pieces, [`ErrorKind::NoXml`] for XML in a build without it.
+    pub fn devinf(&self) -> Result<Option<crate::DevInf>, Error> {
+        let Some(embedded) = self.embedded().filter(Embedded::is_devinf) else { return Ok(None) };
+        let Some(vocabulary) = embedded.vocabulary() else { return Ok(None) };
+        crate::DevInf::read(embedded.to_document()?, embedded.syntax(), vocabulary)
     }
 
     /// The tree in it, if it is one (TNDS).
