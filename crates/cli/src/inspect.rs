@@ -76,7 +76,10 @@ fn around(
     };
     let mut layer = Layer::new(name, title, body.len());
     match read(&body, source, &mut layer) {
-        Ok(document) => layer.document = document,
+        Ok(document) => {
+            layer.document = document;
+            meaning(&body, &mut layer);
+        }
         // The type of the push tells what it is; only some contents are documents.
         Err(fault) => layer.notes.push(format!("no document: {fault}")),
     }

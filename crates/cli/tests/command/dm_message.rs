@@ -76,6 +76,9 @@ fn inspect_shows_what_a_message_says() {
         assert!(shown.contains("   2 Status for Get 1 of message 1: 404 not found"), "{shown}");
         assert!(shown.contains("<Data>404</Data>"), "{shown}");
     }
+    let push = format!("010601C2{wbxml}");
+    let shown = output(&["inspect", "--hex", "-"], &push);
+    assert!(shown.contains("   2 Status for Get 1 of message 1: 404 not found"), "{shown}");
     let json = output(&["inspect", "--json", "--hex", "-"], &wbxml);
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     let layer = &json["layers"][0];
