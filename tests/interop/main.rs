@@ -18,6 +18,7 @@
 mod breakers;
 mod differences;
 mod dissection;
+mod messages;
 mod to_wbxml;
 mod to_xml;
 
