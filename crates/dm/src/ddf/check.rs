@@ -113,10 +113,10 @@ impl Description {
         if !matches!(verb, Verb::Add | Verb::Replace) {
             return;
         }
-        if let (Some(expected), Some(format)) = (properties.format, format)
-            && expected.of_node() != format.of_node()
-        {
-            found(Finding::Format { expected, found: format });
+        if let (Some(expected), Some(format)) = (properties.format, format) {
+            if expected.of_node() != format.of_node() {
+                found(Finding::Format { expected, found: format });
+            }
         }
         let expected = properties.format.unwrap_or_default();
         match (expected, data) {

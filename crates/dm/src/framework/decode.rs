@@ -148,10 +148,8 @@ impl Decoder {
         match event {
             Event::Start(name) => self.start(name, offset)?,
             Event::End => self.end(offset),
-            Event::Attribute { name, value } => {
-                if self.skipped == 0
-                    && let Some(extension) = self.extension()
-                {
+            Event::Attribute { name, value } if self.skipped == 0 => {
+                if let Some(extension) = self.extension() {
                     let value = value.to_str()?.into_owned();
                     extension.attributes.push((name.qualified().into(), value));
                 }
@@ -267,9 +265,7 @@ impl Decoder {
         if self.tree.nodes.len() >= self.max_nodes {
             return Err(Error::new(ErrorKind::Limit(Limit::Nodes), offset));
         }
-        if let Some(node) = self.node()
-            && node.value.is_some()
-        {
+        if self.node().is_some_and(|node| node.value.is_some()) {
             self.deviate(DeviationKind::ValueOfInterior, offset);
         }
         let depth = self.nodes.len();
@@ -374,9 +370,7 @@ impl Decoder {
                 }
             }
             E::Type if parent == Some(E::Node) => {
-                if let Some(node) = self.node()
-                    && node.rt.kind.is_none()
-                {
+                if let Some(node) = self.node().filter(|node| node.rt.kind.is_none()) {
                     node.rt.kind = Some(Kind::Mime(trimmed()));
                 }
             }

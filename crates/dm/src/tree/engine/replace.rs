@@ -48,9 +48,8 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         }
         change.format = change.format.filter(|format| *format != node.format);
         change.kind = change.kind.filter(|kind| *kind != node.kind);
-        if let Some(format) = change.format
-            && rule.format.is_some_and(|only| only.of_node() != format)
-        {
+        let is_other_format = |only: Format| change.format.is_some_and(|new| only.of_node() != new);
+        if rule.format.is_some_and(is_other_format) {
             return Err(TreeError::UnsupportedType.into());
         }
         // DM TND 1.2.1, 7.4: what is permanent keeps its name, its format and its type.
@@ -58,9 +57,8 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         if is_other && rule.scope == Scope::Permanent {
             return Err(TreeError::NotAllowed.into());
         }
-        if let Some(value) = &change.value
-            && !self.rules.allows_value(at, value)
-        {
+        let allows = |value: &Bytes| self.rules.allows_value(at, value);
+        if !change.value.as_ref().is_none_or(allows) {
             return Err(TreeError::BadValue.into());
         }
         change.version = self.next_version(node.version);

@@ -211,11 +211,10 @@ impl<T: Tree, R: Rules> Engine<T, R> {
             return Err(TreeError::BadValue.into());
         }
         let mut target = target.clone();
-        if is_add
-            && Self::is_inbox(target.path())
-            && let Some(place) = document.object().and_then(|object| self.rules.place(object))
-        {
-            target = place;
+        if is_add && Self::is_inbox(target.path()) {
+            if let Some(place) = document.object().and_then(|object| self.rules.place(object)) {
+                target = place;
+            }
         }
         let tops = document.nodes().filter(|node| node.path().depth() <= 1).count();
         let first = document.nodes().next().map_or(Path::ROOT, |node| node.path());
