@@ -85,9 +85,14 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
         let mut data = first;
         let mut event = event;
         let mut start = start;
+        // What several parts are joined in: each is copied once, however many they are.
+        let mut joined = Vec::new();
         loop {
             let (form, octets) = match event {
-                None | Some(Event::End) => return Ok(data),
+                None | Some(Event::End) if joined.is_empty() => return Ok(data),
+                None | Some(Event::End) => {
+                    return Ok(Data::new(data.form(), joined.into()).with_extra(data.extra));
+                }
                 Some(Event::Attribute { name, value }) => {
                     self.attribute(name, value, &mut data.extra)?;
                     start = self.events.offset();
@@ -105,9 +110,12 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
                 Data::new(form, octets).with_extra(data.extra)
             } else {
                 // Text and opaque octets in one element are one string of octets.
-                let form = if data.form() == form { form } else { joined(data.form(), form) };
-                let octets = Bytes::from([&**data.octets(), &octets].concat());
-                Data::new(form, octets).with_extra(data.extra)
+                if joined.is_empty() {
+                    joined.extend_from_slice(data.octets());
+                }
+                joined.extend_from_slice(&octets);
+                let form = if data.form() == form { form } else { mixed(data.form(), form) };
+                Data::new(form, data.octets().clone()).with_extra(data.extra)
             };
             event = self.event()?;
         }
@@ -198,7 +206,7 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
 }
 
 /// The form of parts that are written in two ways.
-const fn joined(first: Form, second: Form) -> Form {
+const fn mixed(first: Form, second: Form) -> Form {
     match (first, second) {
         (Form::Opaque, _) | (_, Form::Opaque) => Form::Opaque,
         _ => Form::Text,
