@@ -11,6 +11,7 @@
 )]
 
 use bytes::Bytes;
+use provost::dm::tnds::Document;
 use provost::dm::{
     DecodeOptions, Fragment, InteractionOptions, Leniency, Limits, Message, StatusCode, Syntax,
     lint,
@@ -194,6 +195,14 @@ fn pieces_of_wbxml() {
         let pieces = piece.repeat(count);
         Bytes::from([&head[..], &pieces, b"\x01\x01\x01\x12\x01\x01"].concat())
     };
+    let identifier = |piece: &[u8], count: usize| {
+        let pieces = piece.repeat(count);
+        let head = b"\x02\xA4\x01\x6A\x00\x6D\x6B\x45\x4B";
+        Bytes::from([&head[..], &pieces, b"\x01\x54\x0F\x01\x01\x12\x01\x01"].concat())
+    };
+    check("strings of an identifier", |count| identifier(b"\x03ab\0", count));
+    check("opaque octets of an identifier", |count| identifier(b"\xC3\x02ab", count));
+    check("parts of an identifier", |count| identifier(b"\x03a\0\xC3\x01b", count));
     check("strings", |count| message(b"\x03ab\0", count));
     check("opaque octets", |count| message(b"\xC3\x02ab", count));
     check("both", |count| message(b"\x03a\0\xC3\x01b", count));
@@ -207,6 +216,19 @@ fn options_of_interaction() {
         allocated(|| InteractionOptions::parse(&text)).0.octets
     };
     assert!(cost(4 * COUNT) <= 5 * cost(COUNT) + 16_384);
+}
+
+/// A tree with a value of many pieces.
+#[test]
+fn trees() {
+    let cost = |piece: &[u8], count: usize| {
+        let head = b"\x03\0\0\x6A\x1D-//OMA//DTD-DM-DDF 1.2//EN\0\0\0\x00\x02\x60\x64\x76";
+        let input = [&head[..], &piece.repeat(count), b"\x01\x01\x01"].concat();
+        allocated(|| Document::decode(&input).unwrap()).0.octets
+    };
+    for piece in [&b"\x03ab\0"[..], b"\xC3\x02ab", b"\xC3\x01\xFF", b"\x03a\0\xC3\x01\xFF"] {
+        assert!(cost(piece, 4 * COUNT) <= 6 * cost(piece, COUNT) + 16_384, "{piece:x?}");
+    }
 }
 
 /// A session of many messages.

@@ -330,6 +330,26 @@ fn device_information_in_literals() {
     assert_eq!(through_wbxml(&message), message);
 }
 
+/// Written, texts side by side are one; so they are one as they are read.
+#[test]
+fn stray_texts_are_kept_in_order() {
+    let get =
+        |target: &str| format!("<Get><CmdID>1</CmdID><Item><Target>{target}</Target></Item></Get>");
+    for (target, kept) in [
+        ("one<LocURI>./A</LocURI>two", vec!["onetwo"]),
+        ("<LocURI>./A</LocURI>one<x/>two", vec!["one", "", "two"]),
+        ("one<x/><LocURI>./A</LocURI>two", vec!["one", "", "two"]),
+    ] {
+        let message = decode(&get(target));
+        let extra = &message.body.commands[0].items()[0].target.as_ref().unwrap().extra;
+        let texts: Vec<String> = extra.iter().map(Extra::text).collect();
+        assert_eq!(texts, kept, "{target}");
+        for syntax in [Syntax::Xml, Syntax::Wbxml] {
+            assert_eq!(Message::decode(&message.encode(syntax).unwrap()).unwrap(), message);
+        }
+    }
+}
+
 /// The leniencies that have a name.
 #[test]
 fn named_leniencies() {

@@ -309,6 +309,53 @@ impl Extras {
         self.0.get_or_insert_default().push(extra);
     }
 
+    /// Puts one in front.
+    pub(crate) fn insert_first(&mut self, extra: Extra) {
+        self.0.get_or_insert_default().insert(0, extra);
+    }
+
+    /// Joins texts that stand side by side: written, they are one text.
+    #[inline]
+    pub(crate) fn join_texts(&mut self) {
+        if self.len() > 1 {
+            self.join_several();
+        }
+    }
+
+    #[cold]
+    fn join_several(&mut self) {
+        let lone = |extra: &Extra| match (extra.on, extra.pieces.as_slice()) {
+            (None, [Piece::Text(text)]) => Some(text.clone()),
+            _ => None,
+        };
+        let both = |pair: &[Extra]| pair.iter().all(|extra| lone(extra).is_some());
+        if !self.windows(2).any(both) {
+            return;
+        }
+        let mut joined = Vec::new();
+        let mut run = Vec::<Text>::new();
+        let flush = |run: &mut Vec<Text>, joined: &mut Vec<Extra>| {
+            let whole = match run.as_slice() {
+                [] => return,
+                [text] => text.clone(),
+                texts => Text::from(texts.iter().map(Text::as_str).collect::<String>()),
+            };
+            run.clear();
+            joined.push(Extra::new(alloc::vec![Piece::Text(whole)]));
+        };
+        for extra in core::mem::take(self).0.map(|extras| *extras).unwrap_or_default() {
+            match lone(&extra) {
+                Some(text) => run.push(text),
+                None => {
+                    flush(&mut run, &mut joined);
+                    joined.push(extra);
+                }
+            }
+        }
+        flush(&mut run, &mut joined);
+        *self = joined.into_iter().collect();
+    }
+
     /// The value of the attribute with that name, prefix included.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<&str> {

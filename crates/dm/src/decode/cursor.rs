@@ -1,5 +1,6 @@
 //! The cursor on the events: children, texts, and what is noted on the way.
 
+use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -165,7 +166,10 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
                     }
                     return self.named(name);
                 }
-                Ok(Some(Event::End) | None) => return Ok(Child::End),
+                Ok(Some(Event::End) | None) => {
+                    extra.join_texts();
+                    return Ok(Child::End);
+                }
                 Ok(Some(event)) => self.between(event, extra)?,
                 Err(error) => return self.syntax(error),
             }
@@ -359,12 +363,24 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
     ) -> Result<Text, Failed> {
         let mut text = first;
         let mut event = event;
-        let push = |text: &mut Text, more: Text| {
-            *text = if text.is_empty() { more } else { Text::from([&**text, &*more].concat()) };
+        // What several parts are joined in: each is copied once, however many they are.
+        let mut joined = String::new();
+        let mut push = |text: &mut Text, more: Text| {
+            if text.is_empty() {
+                *text = more;
+                return;
+            }
+            if joined.is_empty() {
+                joined.push_str(text);
+            }
+            joined.push_str(&more);
         };
         loop {
             match event {
-                None | Some(Event::End) => return self.trim(text, element),
+                None | Some(Event::End) => {
+                    let text = if joined.is_empty() { text } else { Text::from(joined) };
+                    return self.trim(text, element);
+                }
                 Some(Event::Text(content)) => {
                     let more = self.text(&content)?;
                     push(&mut text, more);

@@ -134,7 +134,9 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
             location.uri = Some(bare);
             return Ok(());
         }
-        location.extra.push(Extra::new(alloc::vec![Piece::Text(bare)]));
+        // It is the first of the texts, and what is written is read as such again.
+        location.extra.insert_first(Extra::new(alloc::vec![Piece::Text(bare)]));
+        location.extra.join_texts();
         self.note(Rule::StrayText)
     }
 

@@ -138,7 +138,7 @@ struct Decoder {
     /// Extensions that are open.
     extensions: Vec<usize>,
     text: String,
-    octets: Option<Bytes>,
+    octets: Option<Vec<u8>>,
     max_nodes: usize,
     is_done: bool,
 }
@@ -157,21 +157,27 @@ impl Decoder {
             Event::Text(content) if self.skipped == 0 => {
                 let is_text = self.open.last().is_some_and(|(element, _)| element.has_text());
                 if is_text {
-                    content.for_each_str(|piece| self.text.push_str(piece))?;
+                    // Text behind binary octets is more of them.
+                    match &mut self.octets {
+                        Some(all) => content.for_each_str(|it| all.extend(it.as_bytes()))?,
+                        None => content.for_each_str(|it| self.text.push_str(it))?,
+                    }
                 } else if !content.to_str()?.trim_ascii().is_empty() {
                     self.deviate(DeviationKind::Text, offset);
                 }
             }
-            Event::Opaque(octets) if self.skipped == 0 => match core::str::from_utf8(octets) {
-                // libwbxml writes what was a CDATA section as opaque text.
-                Ok(text) if self.octets.is_none() => self.text.push_str(text),
-                _ => {
-                    let mut all = core::mem::take(&mut self.text).into_bytes();
-                    all.splice(..0, self.octets.take().unwrap_or_default());
-                    all.extend_from_slice(octets);
-                    self.octets = Some(all.into());
+            Event::Opaque(octets) if self.skipped == 0 => {
+                match (&mut self.octets, core::str::from_utf8(octets)) {
+                    (Some(all), _) => all.extend_from_slice(octets),
+                    // libwbxml writes what was a CDATA section as opaque text.
+                    (None, Ok(text)) => self.text.push_str(text),
+                    (None, Err(_)) => {
+                        let mut all = core::mem::take(&mut self.text).into_bytes();
+                        all.extend_from_slice(octets);
+                        self.octets = Some(all);
+                    }
                 }
-            },
+            }
             _ => {}
         }
         Ok(())
@@ -337,7 +343,7 @@ impl Decoder {
         }
         let Some((element, _)) = self.open.pop() else { return };
         let parent = self.open.last().map(|(element, _)| *element);
-        let octets = self.octets.take();
+        let octets = self.octets.take().map(Bytes::from);
         let text = core::mem::take(&mut self.text);
         let trimmed = || text.trim_ascii().to_string();
         match element {
@@ -458,5 +464,24 @@ fn store(node: &mut RawNode, element: E, parent: Option<E>, text: String, octets
         (E::Description, Some(df)) => df.description = Some(text),
         (E::DfTitle, Some(df)) => df.title = Some(trimmed()),
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Strings and opaque octets in one element are one value, in their order.
+    #[test]
+    fn a_value_of_several_parts() {
+        let read = |value: &[u8]| {
+            let head = b"\x03\0\0\x6A\x1D-//OMA//DTD-DM-DDF 1.2//EN\0\0\0\x00\x02\x60\x64\x76";
+            let input = [&head[..], value, b"\x01\x01\x01"].concat();
+            decode(&input, 10).unwrap().nodes.remove(0).value.unwrap()
+        };
+        let octets = |octets: &'static [u8]| Value::Octets(Bytes::from_static(octets));
+        assert_eq!(read(b"\x03a\0\xC3\x01\xFF\x03b\0"), octets(b"a\xFFb"));
+        assert_eq!(read(b"\xC3\x01\xFF\x03b\0\xC3\x01c"), octets(b"\xFFbc"));
+        assert_eq!(read(b"\x03a\0\xC3\x01b\x03c\0"), Value::Text("abc".into()));
     }
 }
