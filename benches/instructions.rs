@@ -40,6 +40,9 @@ fn main() -> ExitCode {
         if document.family() == Family::ClientProvisioning {
             let own = Operation::PROVISIONING.iter();
             jobs.extend(own.map(|&operation| Job::new(operation, subject, 10)));
+        } else {
+            let own = Operation::MESSAGES.iter();
+            jobs.extend(own.map(|&operation| Job::new(operation, subject, 10)));
         }
     }
     jobs.extend(growth_pairs().into_iter().flat_map(|(small, large)| [small, large]));
@@ -130,6 +133,14 @@ fn growth_pairs() -> Vec<(Job, Job)> {
             }
         }
     }
+    // Packages are repeated commands; the tree and the large object are one item of the model.
+    for (document, size) in
+        [(Document::SmlPkg1, 32), (Document::SmlPkg3, 64), (Document::Sml1m, 400)]
+    {
+        for &operation in Operation::MESSAGES {
+            pair(operation, &|size| Subject::Document(document, size), size);
+        }
+    }
     // 500 and 1,000 characteristics, each of them a document of its own for the store.
     for operation in [Operation::CpWalk, Operation::CpInstall] {
         pair(operation, &|size| Subject::Document(Document::Cp64k, size), 125);
@@ -170,7 +181,9 @@ impl Counts {
 fn report(counts: &Counts, mode: Mode) -> ExitCode {
     let mut verdict = Verdict::default();
     println!("{:28}{}", "instructions", DOCUMENTS.map(|document| column(document.id())).concat());
-    for &operation in Operation::ALL.iter().chain(Operation::PROVISIONING) {
+    for &operation in
+        Operation::ALL.iter().chain(Operation::PROVISIONING).chain(Operation::MESSAGES)
+    {
         let row = DOCUMENTS.map(|document| {
             let job = Job::new(operation, Subject::Document(document, document.size()), 10);
             column(&counts.of(job).map_or("-".to_owned(), |count| count.to_string()))
@@ -192,8 +205,8 @@ fn report(counts: &Counts, mode: Mode) -> ExitCode {
             println!("{pair:44}{:10}{ratio:8.2}  {goal} {judged}", document.id());
         }
     }
-    for (first, second, goal) in provisioning_pairs() {
-        let own = DOCUMENTS.into_iter().filter(|own| own.family() == Family::ClientProvisioning);
+    for (first, second, goal, is_of) in own_pairs() {
+        let own = DOCUMENTS.into_iter().filter(|own| is_of(own.family()));
         for document in own {
             let subject = Subject::Document(document, document.size());
             let job = |operation| Job::new(operation, subject, 10);
@@ -272,11 +285,24 @@ fn pairs() -> Vec<(Operation, Operation, (Goal, Goal))> {
     yardsticks.into_iter().chain(peer).collect()
 }
 
-/// Pairs for Client Provisioning alone.
-fn provisioning_pairs() -> Vec<(Operation, Operation, Goal)> {
-    let own = [(Operation::CpWalk, Operation::Events, Goal::at_most(4.9, 4.0))];
+/// Whether a pair is about documents of a family.
+type IsOf = fn(Family) -> bool;
+
+/// Pairs for Client Provisioning alone, and for messages alone.
+fn own_pairs() -> Vec<(Operation, Operation, Goal, IsOf)> {
+    let provisioning: IsOf = |family| family == Family::ClientProvisioning;
+    let messages: IsOf = |family| family != Family::ClientProvisioning;
+    let own = [
+        (Operation::CpWalk, Operation::Events, Goal::at_most(4.9, 4.0), provisioning),
+        (Operation::DmDecode, Operation::Events, Goal::at_most(3.1, 3.0), messages),
+        (Operation::DmRecode, Operation::DmDecode, Goal::at_most(2.2, 2.0), messages),
+        (Operation::DmDecodeXml, Operation::QuickXml, Goal::at_most(1.6, 1.3), messages),
+    ];
     #[cfg(feature = "peer-libwbxml")]
-    let peer = [(Operation::PeerTree, Operation::CpWalk, Goal::at_least(7.2, 12.0))];
+    let peer = [
+        (Operation::PeerTree, Operation::CpWalk, Goal::at_least(7.2, 12.0), provisioning),
+        (Operation::PeerTree, Operation::DmDecode, Goal::at_least(6.2, 7.0), messages),
+    ];
     #[cfg(not(feature = "peer-libwbxml"))]
     let peer = [];
     own.into_iter().chain(peer).collect()

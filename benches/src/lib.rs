@@ -16,6 +16,7 @@ pub mod inspection;
 pub mod interleave;
 #[cfg(feature = "peer-libwbxml")]
 pub mod libwbxml;
+pub mod messages;
 pub mod operation;
 pub mod ours;
 pub mod provisioning;

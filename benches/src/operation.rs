@@ -1,7 +1,7 @@
 //! Names for what can be measured and on what, for benches that are driven from a command line.
 
 use crate::corpus::{Document, Hostile, HostileXml};
-use crate::{baseline, ours, provisioning};
+use crate::{baseline, messages, ours, provisioning};
 
 /// A document of any kind in a chosen size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,6 +130,12 @@ pub enum Operation {
     CpWalk,
     /// [`provisioning::install`]
     CpInstall,
+    /// [`messages::decode`]
+    DmDecode,
+    /// [`messages::decode`], of XML.
+    DmDecodeXml,
+    /// [`messages::recode`]
+    DmRecode,
     /// [`crate::libwbxml::parse`]
     #[cfg(feature = "peer-libwbxml")]
     PeerParse,
@@ -168,6 +174,9 @@ impl Operation {
     /// The contenders for Client Provisioning alone.
     pub const PROVISIONING: &[Self] = &[Self::CpDocument, Self::CpWalk, Self::CpInstall];
 
+    /// The contenders for SyncML alone.
+    pub const MESSAGES: &[Self] = &[Self::DmDecode, Self::DmDecodeXml, Self::DmRecode];
+
     /// The name used in reports and on the command line.
     #[must_use]
     pub const fn id(self) -> &'static str {
@@ -183,6 +192,9 @@ impl Operation {
             Self::CpDocument => "cp_document",
             Self::CpWalk => "cp_walk",
             Self::CpInstall => "cp_install",
+            Self::DmDecode => "dm_decode",
+            Self::DmDecodeXml => "dm_decode_xml",
+            Self::DmRecode => "dm_recode",
             #[cfg(feature = "peer-libwbxml")]
             Self::PeerParse => "libwbxml_parse",
             #[cfg(feature = "peer-libwbxml")]
@@ -197,7 +209,8 @@ impl Operation {
     /// The contender of that name.
     #[must_use]
     pub fn by_id(id: &str) -> Option<Self> {
-        let mut all = Self::ALL.iter().chain(Self::PROVISIONING).copied();
+        let own = Self::PROVISIONING.iter().chain(Self::MESSAGES);
+        let mut all = Self::ALL.iter().chain(own).copied();
         all.find(|operation| operation.id() == id)
     }
 
@@ -205,11 +218,15 @@ impl Operation {
     #[must_use]
     pub const fn syntax(self) -> Syntax {
         match self {
-            Self::QuickXml | Self::FromXml | Self::FromXmlWithStringTable => Syntax::Xml,
+            Self::QuickXml | Self::FromXml | Self::FromXmlWithStringTable | Self::DmDecodeXml => {
+                Syntax::Xml
+            }
             Self::Scan | Self::Tokens | Self::Events | Self::EventsChecked | Self::ToXml => {
                 Syntax::Wbxml
             }
-            Self::CpDocument | Self::CpWalk | Self::CpInstall => Syntax::Wbxml,
+            Self::CpDocument | Self::CpWalk | Self::CpInstall | Self::DmDecode | Self::DmRecode => {
+                Syntax::Wbxml
+            }
             #[cfg(feature = "peer-libwbxml")]
             Self::PeerParse | Self::PeerTree | Self::PeerToXml => Syntax::Wbxml,
             #[cfg(feature = "peer-libwbxml")]
@@ -238,6 +255,9 @@ impl Operation {
             (Self::CpDocument, Input::Wbxml(wbxml)) => provisioning::document(wbxml).is_ok(),
             (Self::CpWalk, Input::Wbxml(wbxml)) => provisioning::walk(wbxml).is_ok(),
             (Self::CpInstall, Input::Wbxml(wbxml)) => provisioning::install(wbxml).is_ok(),
+            (Self::DmDecode, Input::Wbxml(wbxml)) => messages::decode(wbxml).is_ok(),
+            (Self::DmDecodeXml, Input::Xml(xml)) => messages::decode(xml.as_bytes()).is_ok(),
+            (Self::DmRecode, Input::Wbxml(wbxml)) => messages::recode(wbxml).is_ok(),
             #[cfg(feature = "peer-libwbxml")]
             (Self::PeerParse, Input::Wbxml(wbxml)) => crate::libwbxml::parse(wbxml).is_ok(),
             #[cfg(feature = "peer-libwbxml")]
