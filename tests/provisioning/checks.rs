@@ -326,6 +326,28 @@ fn lengths_by_profile() {
     assert_eq!(rules(Profile::None), []);
 }
 
+/// Digits beyond what every receiver stores are a warning, and what the receiver has is used.
+#[test]
+fn long_numbers_are_no_errors() {
+    for (short, parm) in [
+        ("NAPDEF{NAPID=n; NAME=N; NAP-ADDRESS=+1; LINGER=86400}", "LINGER"),
+        ("NAPDEF{NAPID=n; NAME=N; NAP-ADDRESS=+1; LINKSPEED=14400000}", "LINKSPEED"),
+        ("NAPDEF{NAPID=n; NAME=N; NAP-ADDRESS=+1; DNLINKSPEED=14400000}", "DNLINKSPEED"),
+        (
+            "NAPDEF{NAPID=n; NAME=N; NAP-ADDRESS=+1; VALIDITY{VALIDUNTIL=123456789}}",
+            "VALIDITY[0]/VALIDUNTIL",
+        ),
+    ] {
+        let document = document(short);
+        let findings = document.check();
+        let [finding] = findings.as_slice() else { panic!("{short}: {findings:?}") };
+        assert_eq!((finding.rule, finding.severity), (Rule::Length, Severity::Warning));
+        assert_eq!(finding.path, format!("NAPDEF[0]/{parm}"));
+        assert_eq!(document.check_with(&CheckOptions::new().with_lengths(Profile::None)), []);
+        assert_eq!(document.effective().ignored, [], "{short}");
+    }
+}
+
 #[test]
 fn applications_of_ones_own() {
     let table = ApplicationTable::registered().clone().with(

@@ -54,6 +54,9 @@ pub(crate) enum Value {
 
 const ANY: u32 = u32::MAX;
 
+/// What the view of an access point holds. Four digits are what every receiver stores, not a range.
+const LARGEST_LINGER: u64 = 0xFFFF_FFFF;
+
 const fn row(name: &'static str, value: Value) -> ParmRule {
     ParmRule { name, is_mandatory: false, max: 1, value, lengths: (0, 0) }
 }
@@ -213,9 +216,9 @@ const NAP_DEF: &[ParmRule] = &[
     row("CALLTYPE", Value::Word(is_call_type)),
     row("LOCAL-ADDR", Value::Address("LOCAL-ADDRTYPE", "IPV6")),
     row("LOCAL-ADDRTYPE", Value::Word(is_local_address_type)),
-    row("LINKSPEED", Value::Speed).lengths(0, 0),
-    row("DNLINKSPEED", Value::Speed).lengths(0, 0),
-    row("LINGER", Value::Number(0, 9_999)),
+    row("LINKSPEED", Value::Speed).lengths(6, 6),
+    row("DNLINKSPEED", Value::Speed).lengths(6, 6),
+    row("LINGER", Value::Number(0, LARGEST_LINGER)).lengths(4, 4),
     row("DELIVERY-ERR-SDU", Value::Octet(0x07)),
     row("DELIVERY-ORDER", Value::Octet(0x18)),
     row("TRAFFIC-CLASS", Value::Octet(0xE0)),
@@ -247,7 +250,7 @@ const VALIDITY: &[ParmRule] = &[
     row("NETWORK", Value::Text),
     row("SID", Value::Text),
     row("SOC", Value::Text),
-    row("VALIDUNTIL", Value::Number(0, 99_999_999)),
+    row("VALIDUNTIL", Value::Number(0, u64::MAX)).lengths(8, 8),
 ];
 
 const BOOTSTRAP: &[ParmRule] = &[
