@@ -73,6 +73,16 @@ fn definitions_of_one_proxy_are_merged_and_ports_inherited() {
     let physical = first.proxy.expect("a proxy");
     assert!(physical.is_push_enabled());
     assert_eq!(physical.domains().collect::<Vec<_>>(), [".x"]);
+    // The later definition is the same proxy: its address is for no more domains than the first's.
+    let second = &found.routes[1];
+    let ports: Vec<_> = second.ports().iter().filter_map(|port| port.number()).collect();
+    assert_eq!(ports, [80]);
+    let physical = second.proxy.expect("a proxy");
+    assert!(physical.is_push_enabled());
+    assert_eq!(physical.domains().collect::<Vec<_>>(), [".x"]);
+    assert_eq!(document.proxies_for("http://host.y/"), Some(vec![]));
+    let found = document.proxies_for("http://host.x/").expect("absolute");
+    assert_eq!(found.iter().filter_map(|own| own.address()).collect::<Vec<_>>(), ["1", "2"]);
 }
 
 #[test]

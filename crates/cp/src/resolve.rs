@@ -206,8 +206,13 @@ impl<'a> Scope<'a> {
     }
 
     /// The addresses of a proxy, in the order in which they are tried.
+    ///
+    /// Those of a later definition inherit from the first one, then from their own. A definition
+    /// inherits nothing of one behind it: [`Document::effective`] makes one proxy of all of them.
     pub fn physical(&self, id: &str) -> impl Iterator<Item = PxPhysical<'a>> {
-        self.proxy(id).iter().flat_map(|proxy| proxy.physical())
+        let all = self.proxy(id);
+        let first = all.first().copied();
+        all.iter().flat_map(move |proxy| proxy.physical_behind(first.unwrap_or(*proxy)))
     }
 
     /// The applications, in order.
@@ -294,7 +299,10 @@ impl<'a> Scope<'a> {
         if !uri.contains("://") {
             return None;
         }
-        let all = self.proxies.iter().flat_map(|proxy| proxy.physical());
+        let all = self.proxies.iter().flat_map(|proxy| {
+            let first = proxy.id().and_then(|id| self.proxy(id).first().copied());
+            proxy.physical_behind(first.unwrap_or(*proxy))
+        });
         let mut ranked: Vec<(DomainRank, PxPhysical<'a>)> = all
             .filter_map(|physical| {
                 let mut domains = physical.domains().peekable();

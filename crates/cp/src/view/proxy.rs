@@ -17,6 +17,8 @@ pub struct PxLogical<'a>(pub(super) &'a Characteristic);
 pub struct PxPhysical<'a> {
     own: &'a Characteristic,
     proxy: PxLogical<'a>,
+    /// The first definition of the proxy, where `proxy` is a later one.
+    first: PxLogical<'a>,
 }
 
 /// Credentials at a proxy (`PXAUTHINFO`).
@@ -120,7 +122,16 @@ impl<'a> PxLogical<'a> {
 
     /// The addresses, in order of priority.
     pub fn physical(self) -> impl Iterator<Item = PxPhysical<'a>> + Clone {
-        self.0.all(&Kind::PxPhysical).map(move |own| PxPhysical { own, proxy: self })
+        self.physical_behind(self)
+    }
+
+    /// The addresses of a later definition of a proxy: they inherit from the first one, which is of
+    /// higher priority, before their own (WAP-185, 5.1).
+    pub(crate) fn physical_behind(
+        self,
+        first: PxLogical<'a>,
+    ) -> impl Iterator<Item = PxPhysical<'a>> + Clone {
+        self.0.all(&Kind::PxPhysical).map(move |own| PxPhysical { own, proxy: self, first })
     }
 }
 
@@ -137,6 +148,15 @@ impl<'a> PxPhysical<'a> {
         self.proxy
     }
 
+    fn is_of_first(self) -> bool {
+        core::ptr::eq(self.first.0, self.proxy.0)
+    }
+
+    /// What the definitions of the proxy say first.
+    fn inherit<T>(self, read: impl Fn(&'a Characteristic) -> Option<T>) -> Option<T> {
+        read(self.own).or_else(|| read(self.first.0)).or_else(|| read(self.proxy.0))
+    }
+
     /// `PHYSICAL-PROXY-ID`.
     #[must_use]
     pub fn id(self) -> Option<&'a str> {
@@ -145,8 +165,10 @@ impl<'a> PxPhysical<'a> {
 
     /// `DOMAIN`, in order; those of the proxy where there is none.
     pub fn domains(self) -> impl Iterator<Item = &'a str> + Clone {
-        let source = if self.own.parm("DOMAIN").is_some() { self.own } else { self.proxy.0 };
-        source.parms("DOMAIN").take(MAX_DOMAINS)
+        let has_own = self.own.parm("DOMAIN").is_some();
+        let source = if has_own { self.own } else { self.first.0 };
+        let later = (!has_own && !self.is_of_first()).then(|| self.proxy.0.parms("DOMAIN"));
+        source.parms("DOMAIN").chain(later.into_iter().flatten()).take(MAX_DOMAINS)
     }
 
     /// `PXADDR`.
@@ -170,20 +192,20 @@ impl<'a> PxPhysical<'a> {
     /// `WSP-VERSION`; that of the proxy where nothing is said.
     #[must_use]
     pub fn wsp_version(self) -> WspVersion {
-        let own = self.own.find("WSP-VERSION", WspVersion::parse);
-        own.unwrap_or_else(|| self.proxy.wsp_version())
+        let version = self.inherit(|own| own.find("WSP-VERSION", WspVersion::parse));
+        version.unwrap_or(WspVersion::DEFAULT)
     }
 
     /// `PUSHENABLED`; that of the proxy where nothing is said.
     #[must_use]
     pub fn is_push_enabled(self) -> bool {
-        self.own.boolean("PUSHENABLED").unwrap_or_else(|| self.proxy.is_push_enabled())
+        self.inherit(|own| own.boolean("PUSHENABLED")).unwrap_or(false)
     }
 
     /// `PULLENABLED`; that of the proxy where nothing is said.
     #[must_use]
     pub fn is_pull_enabled(self) -> Option<bool> {
-        self.own.boolean("PULLENABLED").or_else(|| self.proxy.is_pull_enabled())
+        self.inherit(|own| own.boolean("PULLENABLED"))
     }
 
     /// `TO-NAPID`, in order of priority.
@@ -195,7 +217,9 @@ impl<'a> PxPhysical<'a> {
     /// that is there (WAP-183, 6.2). None means that the client chooses.
     #[must_use]
     pub fn ports(self) -> Vec<Port<'a>> {
-        bindings(self.proxy.ports().chain(self.own_ports()))
+        let later = (!self.is_of_first()).then(|| self.proxy.ports());
+        let inherited = self.first.ports().chain(later.into_iter().flatten());
+        bindings(inherited.chain(self.own_ports()))
     }
 
     /// Its own ports, in order.
