@@ -208,3 +208,36 @@ fn templates_by_name() {
     ));
     assert!(Template::find("nothing").is_none());
 }
+
+#[test]
+fn templates_leave_nothing_out() {
+    let fill =
+        |name, values: &[(&str, &str)]| Template::find(name).expect("a template").fill(values);
+    let unused = |name: &str| Err(TemplateError::Unused(name.into()));
+    let dm = [("addr", "http://a/"), ("server", "s")];
+    let with = |more: &[(&'static str, &'static str)]| fill("dm", &[dm.as_slice(), more].concat());
+    assert_eq!(with(&[("user", "u")]), unused("user"));
+    assert_eq!(with(&[("nonce", "bg==")]), unused("nonce"));
+    assert_eq!(with(&[("server-nonce", "bg==")]), unused("server-nonce"));
+    assert_eq!(with(&[("nap-user", "u")]), unused("nap-user"));
+    assert_eq!(with(&[("addr", "http://b/")]), unused("addr"));
+    assert!(with(&[("user", "u"), ("password", "p"), ("nonce", "bg==")]).is_ok());
+    assert_eq!(fill("internet", &[("apn", "a"), ("INIT", "")]), unused("INIT"));
+    let secure = |value| fill("pop3", &[("host", "h"), ("secure", value)]);
+    assert_eq!(secure("true"), Err(TemplateError::Wrong("secure")));
+    assert!(secure("0").is_ok() && secure("1").is_ok());
+}
+
+#[test]
+fn a_template_brings_what_it_refers_to() {
+    for name in ["poc", "poc-2.0", "presence"] {
+        let template = Template::find(name).expect("a template");
+        let values = [("server", "s"), ("appref", "IMS"), ("apn", "ims.example")];
+        let document = template.fill(&values).expect("valid");
+        valid(&document);
+        let app = document.applications().next().expect("one");
+        assert_eq!(app.app_refs().collect::<Vec<_>>(), ["IMS"]);
+        assert!(document.applications().any(|own| own.app_id() == Some(AppId::IMS)));
+        assert_eq!(document.resolve(app).findings, []);
+    }
+}

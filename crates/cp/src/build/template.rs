@@ -1,5 +1,6 @@
 //! Templates: a document from a name and a few values, as a form or a command line has them.
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use core::fmt;
 
@@ -46,6 +47,10 @@ pub enum TemplateError {
     Missing(&'static str),
     /// It takes no value of that name.
     Unknown(String),
+    /// This value would be left out: it belongs to another that is missing, or is there already.
+    Unused(String),
+    /// This value is not one of those that it may have.
+    Wrong(&'static str),
     /// The values make no valid document.
     Invalid(Invalid),
 }
@@ -62,7 +67,7 @@ const fn wanted(name: &'static str, text: &'static str) -> Key {
 const COMMON: &[Key] = &[
     wanted("name", "name for the user"),
     wanted("apn", "access point name"),
-    wanted("napid", "identifier of the access point (NAP1 with an apn, else INTERNET)"),
+    wanted("napid", "identifier of the access point: NAP1 with an apn, else none; or INTERNET"),
     wanted("nap-user", "user at the access point"),
     wanted("nap-password", "password at the access point"),
 ];
@@ -98,7 +103,7 @@ const SENDING: &[Key] = &[
 ];
 const PROVIDER: &[Key] = &[
     needed("server", "identifier of the provider"),
-    wanted("appref", "reference to another application"),
+    wanted("appref", "reference of an account of IMS, which is made as well"),
 ];
 
 const fn template(name: &'static str, id: &'static str, keys: &'static [Key]) -> Template {
@@ -156,7 +161,6 @@ impl Template {
     /// # Errors
     /// [`TemplateError`] says which value is missing, unknown or wrong.
     pub fn fill(self, values: &[(&str, &str)]) -> Result<Document, TemplateError> {
-        let is_parm = |name: &str| name.bytes().all(|octet| !octet.is_ascii_lowercase());
         for (name, _) in values {
             if !is_parm(name) && !self.keys().any(|key| key.name == *name) {
                 return Err(TemplateError::Unknown(String::from(*name)));
@@ -167,6 +171,7 @@ impl Template {
         if let Some(key) = self.keys().find(|key| key.is_required && value(key.name).is_none()) {
             return Err(TemplateError::Missing(key.name));
         }
+        self.check_use(values)?;
         let get = |name: &str| value(name).unwrap_or("");
         let is_secure = get("secure") == "1";
         let mut document = DocumentBuilder::new();
@@ -213,8 +218,39 @@ impl Template {
             let app = self.complete(app, napid, &value);
             let parms = values.iter().filter(|(name, _)| is_parm(name));
             document = document.with(parms.fold(app, |app, (name, value)| app.with(name, value)));
+            // References are within a document: what is referred to comes with it.
+            if let Some(reference) = value("appref").filter(|_| self.id != AppId::IMS.as_str()) {
+                let ims = ApplicationBuilder::ims(reference);
+                document = document.with(match napid {
+                    "" => ims,
+                    napid => ims.through_access_point(napid),
+                });
+            }
         }
         document.build().map_err(TemplateError::Invalid)
+    }
+
+    /// Nothing that was given may be left out without a word.
+    fn check_use(self, values: &[(&str, &str)]) -> Result<(), TemplateError> {
+        let has = |name: &str| values.iter().any(|(own, _)| *own == name);
+        let mut seen = BTreeSet::new();
+        for (name, value) in values {
+            let needs = match *name {
+                "nap-user" | "nap-password" => "apn",
+                "user" | "nonce" => "password",
+                "server-nonce" => "server-password",
+                "secure" if !matches!(*value, "0" | "1") => {
+                    return Err(TemplateError::Wrong("secure"));
+                }
+                _ => name,
+            };
+            let is_parm = is_parm(name);
+            let is_again = !is_parm && !seen.insert(*name);
+            if !has(needs) || is_again || (is_parm && self.id.is_empty()) {
+                return Err(TemplateError::Unused(String::from(*name)));
+            }
+        }
+        Ok(())
     }
 
     /// The application with its name, its way and its credentials.
@@ -249,6 +285,11 @@ impl Template {
     }
 }
 
+/// Whether a value is a parm of the application: its name is in capitals.
+fn is_parm(name: &str) -> bool {
+    name.bytes().all(|octet| !octet.is_ascii_lowercase())
+}
+
 impl fmt::Display for TemplateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -257,6 +298,11 @@ impl fmt::Display for TemplateError {
                 let shown: String = name.chars().take(40).collect();
                 write!(f, "no value is called {shown:?}")
             }
+            Self::Unused(name) => {
+                let shown: String = name.chars().take(40).collect();
+                write!(f, "value {shown:?} would be left out: it is there twice, or needs another")
+            }
+            Self::Wrong(name) => write!(f, "value {name} is neither 0 nor 1"),
             Self::Invalid(invalid) => write!(f, "{invalid}"),
         }
     }
