@@ -71,7 +71,13 @@ fn nothing_of_the_message_alters_the_wording() {
         .summary();
     assert_eq!(
         summary.to_string(),
-        "Sets up multimedia messages: evil.example<U+202E><U+200B><U+000A><U+0007><b>\n"
+        "Sets up multimedia messages: evil.example<U+202E><U+200B><U+000A><U+0007><U+003C>b<U+003E>\n"
+    );
+    // Words and lists of hosts are not made by a host.
+    let words = document("NAPDEF{NAPID=a; NAP-ADDRESS=x, bank and (2) more}").summary();
+    assert_eq!(
+        words.to_string(),
+        "Sets up an access point: x<U+002C><U+0020>bank<U+0020>and<U+0020><U+0028>2<U+0029><U+0020>more\n"
     );
     // Letters that look like others are told.
     let homograph = document("APPLICATION{APPID=w4; ADDR=http://\u{0430}pple.example/}").summary();
@@ -85,6 +91,23 @@ fn nothing_of_the_message_alters_the_wording() {
     assert!(long.to_string().ends_with("xx..\n"));
     // One message has one line for each change, whatever it says.
     assert_eq!(summary.to_string().lines().count(), summary.changes().len());
+}
+
+/// What is tried later, when the first does not answer, is told as well.
+#[test]
+fn every_address_of_a_change_is_told() {
+    for (short, expected) in [
+        (
+            "PXLOGICAL{PROXY-ID=p; DOMAIN=.x; PXPHYSICAL{PXADDR=1.1.1.1}; PXPHYSICAL{PXADDR=2.2.2.2; PXADDR-FQDN=evil.example}}",
+            "Sends some traffic through a proxy: 1.1.1.1, 2.2.2.2, evil.example\n",
+        ),
+        (
+            "APPLICATION{APPID=w7; ADDR=http://a.example/; ADDR=http://b.example/; APPADDR{ADDR=c.example}}",
+            "Lets a server manage the device: a.example, b.example, c.example\n",
+        ),
+    ] {
+        assert_eq!(document(short).summary().to_string(), expected, "{short}");
+    }
 }
 
 #[test]

@@ -24,7 +24,8 @@ use crate::view::AppId;
 /// # Ok::<(), provost_cp::Error>(())
 /// ```
 ///
-/// The words are fixed. Of the document come counts and hosts alone, shortened and with everything
+/// The words are fixed. Of the document come counts and hosts alone, all of them that it has for a
+/// change up to [`MAX_HOSTS`], shortened and with everything
 /// invisible made visible: no name for the user, no path, no user or password of a URL.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Summary {
@@ -99,17 +100,17 @@ impl Document {
             }
         }
         for proxy in self.proxies() {
-            let hosts: Vec<&str> = proxy.physical().filter_map(|own| own.address()).collect();
-            let first = hosts.first().copied();
+            let hosts =
+                proxy.physical().flat_map(|own| own.address().into_iter().chain(own.host()));
             if proxy.is_trusted() {
-                gather.add(Subject::TrustedProxy, first);
+                gather.add(Subject::TrustedProxy, hosts.clone());
             }
             let everything = |domain: &str| domain.trim().is_empty();
             let for_all = proxy.physical().any(|own| {
                 let mut domains = own.domains().peekable();
                 domains.peek().is_none() || domains.any(everything)
             });
-            gather.add(if for_all { Subject::ProxyForAll } else { Subject::Proxy }, first);
+            gather.add(if for_all { Subject::ProxyForAll } else { Subject::Proxy }, hosts);
             if let Some(page) = proxy.start_page() {
                 gather.add(Subject::HomePage, host_of(page));
             }
@@ -119,9 +120,9 @@ impl Document {
         for app in self.applications() {
             let id = app.app_id().unwrap_or(AppId::new(""));
             let addresses = app.addresses().chain(app.app_addrs().filter_map(|own| own.address()));
-            let first = addresses.map(|address| host_of(address).unwrap_or(address)).next();
+            let hosts = addresses.map(|address| host_of(address).unwrap_or(address));
             if id == AppId::DEVICE_MANAGEMENT {
-                gather.add(Subject::ManagementServer, first);
+                gather.add(Subject::ManagementServer, hosts);
             } else if id == AppId::BROWSER {
                 for resource in app.resources() {
                     let subject = if resource.is_start_page() {
@@ -132,11 +133,11 @@ impl Document {
                     gather.add(subject, resource.uri().and_then(host_of));
                 }
                 if app.resources().next().is_none() {
-                    gather.add(Subject::Application("web browser"), first);
+                    gather.add(Subject::Application("web browser"), hosts);
                 }
             } else {
                 let title = ApplicationTable::registered_title(id.as_str());
-                gather.add(title.map_or(Subject::UnknownApplication, Subject::Application), first);
+                gather.add(title.map_or(Subject::UnknownApplication, Subject::Application), hosts);
             }
         }
         self.accesses().for_each(|_| gather.add(Subject::Routes, None));
@@ -170,12 +171,17 @@ struct Gather {
 const TOLD_APART: usize = 1_000;
 
 impl Gather {
-    fn add(&mut self, subject: Subject, host: Option<&str>) {
+    /// One change with all its hosts: one that is tried later is as good a place to be sent to.
+    fn add<'h>(&mut self, subject: Subject, all: impl IntoIterator<Item = &'h str>) {
         let (count, hosts) = self.changes.entry(subject).or_default();
         *count = count.saturating_add(1);
-        let host = host.map(visible).filter(|host| !host.is_empty());
-        if hosts.len() < TOLD_APART {
-            hosts.extend(host);
+        // The names of wireless networks have blanks; a host with one is words.
+        let blanks = subject == Subject::WirelessLan;
+        for host in all {
+            if hosts.len() >= TOLD_APART {
+                break;
+            }
+            hosts.extend(Some(visible(host, blanks)).filter(|host| !host.is_empty()));
         }
     }
 
@@ -240,7 +246,9 @@ fn host_of(url: &str) -> Option<&str> {
 
 /// A text of a document as it can be shown: shortened, in one line, and with everything that is not
 /// seen, or looks like what it is not, as its number.
-fn visible(text: &str) -> String {
+///
+/// What the sentence around it has between hosts, or this function puts into them, is no part of one.
+fn visible(text: &str, blanks: bool) -> String {
     let mut shown = String::new();
     let mut count = 0_usize;
     for character in text.trim().chars() {
@@ -249,7 +257,8 @@ fn visible(text: &str) -> String {
             break;
         }
         count = count.saturating_add(1);
-        if character.is_ascii_graphic() || character == ' ' {
+        let forges = matches!(character, ',' | '(' | ')' | '<' | '>');
+        if (character.is_ascii_graphic() && !forges) || (character == ' ' && blanks) {
             shown.push(character);
         } else if character.is_control() || is_invisible(character) || !character.is_alphanumeric()
         {
