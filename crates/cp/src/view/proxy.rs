@@ -129,7 +129,7 @@ impl<'a> PxLogical<'a> {
     /// higher priority, before their own (WAP-185, 5.1).
     pub(crate) fn physical_behind(
         self,
-        first: PxLogical<'a>,
+        first: Self,
     ) -> impl Iterator<Item = PxPhysical<'a>> + Clone {
         self.0.all(&Kind::PxPhysical).map(move |own| PxPhysical { own, proxy: self, first })
     }
