@@ -105,6 +105,10 @@ fn every_address_of_a_change_is_told() {
             "APPLICATION{APPID=w7; ADDR=http://a.example/; ADDR=http://b.example/; APPADDR{ADDR=c.example}}",
             "Lets a server manage the device: a.example, b.example, c.example\n",
         ),
+        (
+            "WLAN{PRI-SSID=a; PRI-H-SSID=b; SEC-SSID{S-SSID=c}}",
+            "Sets up a wireless network: a, b, c\n",
+        ),
     ] {
         assert_eq!(document(short).summary().to_string(), expected, "{short}");
     }

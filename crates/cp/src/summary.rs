@@ -116,7 +116,12 @@ impl Document {
             }
         }
         self.access_points().for_each(|nap| gather.add(Subject::AccessPoint, nap.address()));
-        self.wlans().for_each(|wlan| gather.add(Subject::WirelessLan, wlan.ssid().text));
+        for wlan in self.wlans() {
+            let hidden = wlan.hidden_ssid().into_iter();
+            let ssids = core::iter::once(wlan.ssid()).chain(wlan.secondary_ssids());
+            let names = ssids.flat_map(|own| own.text.into_iter().chain(own.unicode));
+            gather.add(Subject::WirelessLan, names.chain(hidden));
+        }
         for app in self.applications() {
             let id = app.app_id().unwrap_or(AppId::new(""));
             let addresses = app.addresses().chain(app.app_addrs().filter_map(|own| own.address()));
