@@ -11,7 +11,9 @@
 )]
 
 use bytes::Bytes;
-use provost::bootstrap::{Identity, Outcome, Sec, Security, UserPin, verify};
+use provost::bootstrap::{
+    Identity, Imsi, Outcome, Sec, Security, SenderFault, UserPin, diagnose, verify,
+};
 use provost::push::sms::{
     DataCoding, Instant, Ports, Reassembler, Received, Reference, UserDataHeader, segment, smpp,
 };
@@ -216,10 +218,11 @@ fn kannel_carries_what_we_make_and_we_read_what_it_makes() {
         \"-//WAPFORUM//DTD PROV 1.0//EN\" \"http://www.wapforum.org/DTD/prov.dtd\">\
         <wap-provisioningdoc version=\"1.0\"><characteristic type=\"BOOTSTRAP\">\
         <parm name=\"NAME\" value=\"Example\"/></characteristic></wap-provisioningdoc>";
-    for (sec, code) in [("userpin", 1), ("netwpin", 0)] {
+    // With NETWPIN the `pin` is what its operator has of the SIM: the digits of the IMSI.
+    for (sec, code, secret) in [("userpin", 1, "1234"), ("netwpin", 0, "466923103145252")] {
         let path = format!(
             "/cgi-bin/sendota?username=tester&password=foobar&to=15551234567&from=12345\
-             &type=oma-settings&sec={sec}&pin=1234&text={}",
+             &type=oma-settings&sec={sec}&pin={secret}&text={}",
             percent(document.as_bytes())
         );
         let answer = kannel.get(&path).expect("an answer");
@@ -229,19 +232,25 @@ fn kannel_carries_what_we_make_and_we_read_what_it_makes() {
         assert_eq!(push.to_bytes(), whole.payload);
         assert_eq!(push.content_type.sec(), Some(SecParam::Code(code)));
         let security = Security::from_params(Some(Sec::from(code)), push.content_type.mac());
-        let pin: UserPin = "1234".parse().expect("a PIN");
         match code {
             1 => {
+                let pin: UserPin = secret.parse().expect("a PIN");
                 let identities = [Identity::from(pin)];
                 let outcome = verify(&push.body, &security, &identities);
                 assert!(matches!(outcome, Outcome::Verified(_)), "{outcome:?}");
+                assert_eq!(diagnose(&push.body, &security, &identities), None);
             }
             _ => {
-                // The key should be that of the SIM; theirs is the PIN as it was typed.
-                let as_pin = Security::from_params(Some(1.into()), push.content_type.mac());
-                let identities = [Identity::from(pin)];
-                let outcome = verify(&push.body, &as_pin, &identities);
-                assert!(matches!(outcome, Outcome::Verified(_)), "{outcome:?}");
+                // The key should be semi-octets; theirs is the digits as they were typed.
+                let imsi: Imsi = secret.parse().expect("an IMSI");
+                let identities = [Identity::from(imsi)];
+                let outcome = verify(&push.body, &security, &identities);
+                assert!(matches!(outcome, Outcome::Failed(_)), "{outcome:?}");
+                let fault = diagnose(&push.body, &security, &identities);
+                assert_eq!(fault, Some(SenderFault::ImsiAsDigits));
+                // The IMSI of another explains nothing.
+                let other: Imsi = "466923103145253".parse().expect("an IMSI");
+                assert_eq!(diagnose(&push.body, &security, &[other.into()]), None);
             }
         }
         let document = provost::cp::Document::from_wbxml(&push.body).expect("a document");
