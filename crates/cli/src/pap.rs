@@ -2,6 +2,7 @@
 
 mod address;
 mod check;
+mod json;
 mod make;
 mod show;
 

@@ -6,7 +6,7 @@ use clap::Args;
 use provost::push::mime::Entity;
 use provost::push::pap::{Address, Message, Open, Post, QualityOfService, StatusCode};
 
-use super::{Source, failure};
+use super::{Source, failure, json};
 use crate::failure::Failure;
 use crate::output;
 
@@ -14,10 +14,16 @@ use crate::output;
 pub(crate) struct Show {
     #[command(flatten)]
     source: Source,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
 }
 
 pub(super) fn run(arguments: &Show) -> Result<(), Failure> {
     let post = arguments.source.post()?;
+    if arguments.json {
+        return output::print(format!("{:#}\n", json::post(&post)?).as_bytes());
+    }
     output::show(&text(&post)?)
 }
 

@@ -54,6 +54,48 @@ fn made_shown_and_checked() {
 }
 
 #[test]
+fn shown_as_json() {
+    let submission = make(&["--priority", "high", "--app-id", "x-wap-application:wml.ua"]);
+    let shown = output(&["pap", "show", "--json", "-"], &submission);
+    let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
+    assert_eq!(
+        shown,
+        serde_json::json!({
+            "operation": "push-message",
+            "version": "2.0",
+            "message": {
+                "push-id": "1@pi.example",
+                "address": [
+                    { "address-value": "WAPPUSH=+15551234567/TYPE=PLMN@ppg.example", "type": "PLMN" },
+                ],
+                "quality-of-service": { "priority": "high" },
+            },
+            "content": {
+                "content-type": "text/vnd.wap.si",
+                "octets": 5,
+                "headers": [
+                    ["Content-Type", "text/vnd.wap.si"],
+                    ["X-Wap-Application-Id", "x-wap-application:wml.ua"],
+                ],
+            },
+        })
+    );
+    // Several results, each with its own addresses.
+    let answer = "<pap><statusquery-response push-id='1'><statusquery-result code='1000' \
+                  message-state='delivered'><address address-value='a'/></statusquery-result>\
+                  <statusquery-result code='4321' message-state='lost'/></statusquery-response></pap>";
+    let shown = output(&["pap", "show", "--json", "-"], answer);
+    let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
+    let results = &shown["message"]["statusquery-result"];
+    assert_eq!(results[0]["address"][0]["address-value"], "a");
+    assert_eq!(
+        (&results[1]["code"], &results[1]["message-state"]),
+        (&"4321".into(), &"lost".into())
+    );
+    assert!(shown.get("content").is_none());
+}
+
+#[test]
 fn a_body_alone() {
     let body = make(&["--body-only", "--base64", "--replace", "0@pi", "--pending-only"]);
     assert!(body.starts_with("--provost-boundary\r\n"), "{body}");
