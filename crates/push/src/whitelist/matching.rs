@@ -69,13 +69,18 @@ impl AllowedApplication {
     }
 }
 
-/// Numbers by their digits: with the plus sign or without, whatever separates them.
+/// Numbers by their digits: with the plus sign or without, whatever separates them. A name with
+/// digits in it is no number, whoever has chosen it.
 fn same_number(one: &str, other: &str) -> bool {
-    let digits = |text: &str| -> alloc::string::String {
-        text.chars().filter(char::is_ascii_digit).collect()
+    let digits = |text: &str| -> Option<alloc::string::String> {
+        let text = text.trim();
+        let text = text.strip_prefix('+').unwrap_or(text);
+        let is_number =
+            |one: char| one.is_ascii_digit() || matches!(one, ' ' | '-' | '.' | '(' | ')');
+        let digits = || text.chars().filter(char::is_ascii_digit).collect();
+        text.chars().all(is_number).then(digits)
     };
-    let one = digits(one);
-    !one.is_empty() && one == digits(other)
+    digits(one).is_some_and(|one| !one.is_empty() && Some(one) == digits(other))
 }
 
 /// IP addresses by what they mean, names whatever their case, numbers by their digits.

@@ -52,6 +52,8 @@ fn decisions() {
         (ppg("PPG.example"), None, "image/png", Ok(accepted.clone())),
         (Sender::MessageCenter("15550001"), Some("9"), "a/b", Ok(accepted)),
         (ppg("192.0.2.2"), Some("7"), NOTIFICATION, Err(vec![R::SenderUnlisted])),
+        (Sender::MessageCenter("a1555b0001"), None, "a/b", Err(vec![R::SenderUnlisted])),
+        (Sender::MessageCenter("+1+5550001"), None, "a/b", Err(vec![R::SenderUnlisted])),
         (Sender::MessageCenter(""), None, "a/b", Err(vec![R::SenderUnlisted])),
         (Sender::MessageCenter("192.0.2.1"), None, "a/b", Err(vec![R::SenderUnlisted])),
         (ppg("192.0.2.1"), None, NOTIFICATION, Err(vec![R::SenderListed, R::ApplicationRefused])),
