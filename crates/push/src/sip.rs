@@ -281,6 +281,8 @@ impl SipPush {
     }
 }
 
+const PREFIXES: [&str; 2] = ["x-wap-application:", "x-oma-application:"];
+
 /// The headers that WAP-251, 5.2.1 gives a push, and its extensions, among those of SIP.
 fn is_push_header(name: &str) -> bool {
     const KNOWN: [&str; 12] = [
@@ -305,11 +307,16 @@ fn is_push_header(name: &str) -> bool {
         || ["X-Wap-", "X-Oma-", "Push-Flag"].into_iter().any(starts)
 }
 
-/// The word of an application in a feature tag: its name without what stands in front of `:`.
+/// The word of an application in a feature tag: its name without the prefix of WAP or OMA. A name
+/// of a vendor stays whole: without its prefix, several would be one word.
 fn word(application: &Application) -> String {
     match application {
         Application::Id(id) => match id.name() {
-            Some(name) => name.rsplit_once(':').map_or(name, |(_, word)| word).to_owned(),
+            Some(name) => PREFIXES
+                .iter()
+                .find_map(|prefix| name.strip_prefix(prefix))
+                .unwrap_or(name)
+                .to_owned(),
             None => alloc::format!("{:x}", id.0),
         },
         Application::Uri(uri) => uri.clone(),

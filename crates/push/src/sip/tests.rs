@@ -47,6 +47,19 @@ fn the_tag_names_the_application() {
     assert!(!SipPush::is_of_service(&headers, &Profile::default()));
 }
 
+/// Every registered application is another word, and comes back from it alone.
+#[test]
+fn words_name_applications() {
+    for id in ApplicationId::all().filter(|id| id.0 != 0x904b) {
+        let tag = alloc::format!("*;+g.oma.pusheventapp=\"{}\"", word(&id.into()));
+        let headers = Headers::new().with("Accept-Contact", tag).with("Content-Type", "a/b");
+        let push = SipPush::decode(&headers, &Bytes::new(), &Profile::default()).unwrap();
+        assert_eq!(push.application(), Ok(id.into()), "{id}");
+    }
+    assert_eq!(word(&ApplicationId::SYNCML_DM.into()), "syncml.dm");
+    assert_eq!(word(&ApplicationId(0x15).into()), "cpm:ua");
+}
+
 #[test]
 fn thirteen_hundred_octets() {
     assert_eq!(transport(1300), Transport::Any);
