@@ -1,6 +1,7 @@
 //! A push and its answer (7.4).
 
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use bytes::Bytes;
 
@@ -82,7 +83,8 @@ impl PushRequest {
         let content = unwrap(body)?;
         Ok(Self {
             versions: headers.find(names::VERSION).map(VersionList::parse).transpose()?,
-            info: headers.find(names::INFO).map(PushInfo::parse).unwrap_or_default(),
+            // Lines of one name are one list (RFC 2616, 4.2).
+            info: PushInfo::parse(&headers.all(names::INFO).collect::<Vec<_>>().join(",")),
             tag: headers.find(names::CPI_TAG).map(CpiTag::parse).transpose()?,
             provisioning_url: headers.find(names::PROVISIONING_URL).map(Into::into),
             authenticate: headers.find(names::AUTHENTICATE).map(Into::into),

@@ -55,6 +55,14 @@ fn words_of_a_push() {
 }
 
 #[test]
+fn words_in_several_lines_are_one_list() {
+    let (headers, body) = PushRequest::new(Entity::new("a/b", "")).encode().unwrap();
+    let headers = headers.with("X-Wap-Push-Info", "authenticated").with("x-wap-push-info", "last");
+    let read = PushRequest::decode(&headers, &body).unwrap();
+    assert_eq!(read.info, PushInfo::new().authenticated().last());
+}
+
+#[test]
 fn tags() {
     assert_eq!(check_tag(None, CpiTag([0; 4])), TagCheck::Absent);
     assert_eq!(check_tag(Some(CpiTag([0; 4])), CpiTag([0; 4])), TagCheck::Right);

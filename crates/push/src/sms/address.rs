@@ -117,10 +117,8 @@ impl Address {
     pub fn text(&self) -> String {
         if self.is_name() {
             let count = usize::from(self.length).saturating_mul(4) / 7;
-            return unpack(&self.octets, 0, count).map_or_else(String::new, |septets| {
-                // A last septet of zero bits is what fills the octet.
-                from_septets(&septets)
-            });
+            let septets = unpack(&self.octets, 0, count);
+            return septets.map_or_else(String::new, |septets| from_septets(&septets));
         }
         let halves = self.octets.iter().flat_map(|octet| [octet & 0x0F, octet >> 4]);
         let digits = halves.take(usize::from(self.length));
