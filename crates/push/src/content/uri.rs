@@ -80,7 +80,9 @@ pub(super) fn comparable(path: &str) -> Vec<u8> {
             out.push(octet);
             continue;
         }
-        let escaped = behind.get(..2).and_then(|digits| core::str::from_utf8(digits).ok());
+        // `from_str_radix` would take a sign for a digit.
+        let escaped = behind.get(..2).filter(|two| two.iter().all(u8::is_ascii_hexdigit));
+        let escaped = escaped.and_then(|digits| core::str::from_utf8(digits).ok());
         match escaped.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
             Some(octet) if !b";/?:@&=+$,%".contains(&octet) => {
                 out.push(octet);
@@ -184,5 +186,8 @@ mod tests {
         assert_ne!(comparable("/a%2Fb"), comparable("/a/b"));
         assert_eq!(comparable("/a%2fb"), comparable("/a%2Fb"));
         assert_ne!(comparable("/%"), comparable("/%25"));
+        // A sign is no digit.
+        assert_eq!(comparable("/%+4"), b"/%+4");
+        assert_eq!(comparable("/%-1"), b"/%-1");
     }
 }
