@@ -294,7 +294,8 @@ fn encoding_version(text: &str) -> Option<Value> {
             version: Some(Version::from_text(text)),
         });
     };
-    let page = u8::from_str_radix(page, 16).ok()?;
+    let digits = page.bytes().all(|octet| octet.is_ascii_hexdigit());
+    let page = u8::from_str_radix(page, 16).ok().filter(|_| digits)?;
     Some(Value::EncodingVersion { page: Some(page), version: Some(Version::from_text(version)) })
 }
 
@@ -351,4 +352,21 @@ fn expect(text: &str) -> Option<Value> {
     });
     let (name, value) = elements.next()??;
     Some(Value::Expectation { name, value, parameters: elements.collect::<Option<_>>()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::to_text;
+    use super::*;
+
+    #[test]
+    fn a_page_alone_has_no_text() {
+        let alone = Value::EncodingVersion { page: Some(2), version: None };
+        assert_eq!(to_text::text(Grammar::EncodingVersion, &alone), None);
+        let version = || Some(Version::from_text("1.3"));
+        let paged = Value::EncodingVersion { page: Some(0x1a), version: version() };
+        assert_eq!(to_text::text(Grammar::EncodingVersion, &paged).as_deref(), Some("1a 1.3"));
+        assert_eq!(encoding_version("1a 1.3"), Some(paged));
+        assert_eq!(encoding_version("+1 1.3"), None);
+    }
 }

@@ -87,11 +87,12 @@ pub(super) fn text(grammar: Grammar, value: &Value) -> Option<String> {
         Value::Application(Application::Uri(uri)) => uri.clone(),
         Value::Bearer(bearer) => format!("{:02X}", bearer.0),
         Value::PushFlag(flag) => format!("{:b}", flag.0),
-        Value::EncodingVersion { page, version } => {
-            let page = page.map(|page| format!("{page:02x}"));
-            let version = version.as_ref().map(ToString::to_string);
-            [page, version].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        Value::EncodingVersion { page: Some(page), version: Some(version) } => {
+            format!("{page:02x} {version}")
         }
+        Value::EncodingVersion { page: None, version: Some(version) } => version.to_string(),
+        // A page alone would be read as a version.
+        Value::EncodingVersion { version: None, .. } => return None,
         Value::SetCookie(cookie) => {
             let mut text = format!("{}={}", cookie.name, quoted_if_needed(&cookie.value));
             text.push_str(&format!("; Version={}", cookie.version));
