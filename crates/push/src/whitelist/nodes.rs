@@ -9,7 +9,8 @@ use super::{AllowedApplication, TrustedSender, Whitelist};
 
 impl Whitelist {
     /// Reads the leaves of the object: paths, from its root or from anywhere above, and values.
-    /// Leaves with other names are passed over; a sender without an address is none.
+    /// Leaves with other names are passed over; a sender without an address is none, and types of
+    /// content without an application are those of any.
     pub fn from_nodes<'a>(nodes: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut rows: BTreeMap<(bool, String), Row> = BTreeMap::new();
         for (path, value) in nodes {
@@ -84,8 +85,14 @@ impl Row {
                 types.iter().filter(|(of, _)| inside(of)).map(|(_, value)| value.clone()).collect();
             AllowedApplication { id, content_types }
         });
+        let mut applications: Vec<_> = applications.collect();
+        // Types beside no application are those of any: passed over they would open the list.
+        if applications.is_empty() && !types.is_empty() {
+            let content_types = types.iter().map(|(_, value)| value.clone()).collect();
+            applications.push(AllowedApplication { id: "*".into(), content_types });
+        }
         Some(TrustedSender {
-            applications: applications.collect(),
+            applications,
             address: self.address?,
             address_type: self.address_type,
         })

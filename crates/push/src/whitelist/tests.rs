@@ -37,6 +37,20 @@ fn nodes() {
 }
 
 #[test]
+fn types_without_an_application_close_the_list() {
+    let list = Whitelist::from_nodes([
+        ("PushWL/TrustedSMSC/1/Addr", "+15550001"),
+        ("PushWL/TrustedSMSC/1/Types/1/ContentType", "text/*"),
+    ]);
+    let takes = |content_type| {
+        let incoming = Incoming::new(Sender::MessageCenter("+15550001"), content_type);
+        list.decide(&incoming.for_application("7"), &Policy::default()).is_accepted
+    };
+    assert!(takes("text/plain"));
+    assert!(!takes("application/vnd.wap.slc"));
+}
+
+#[test]
 fn decisions() {
     use Reason as R;
     let accepted = vec![R::SenderListed, R::ApplicationAllowed, R::ContentTypeAllowed];
