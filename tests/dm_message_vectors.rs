@@ -7,7 +7,10 @@
 )]
 
 use bytes::Bytes;
-use provost::dm::{DecodeOptions, ErrorKind, Fragment, Leniency, Message, Rule, Shape, Syntax};
+use provost::dm::uri::Uri;
+use provost::dm::{
+    DecodeOptions, ErrorKind, Fragment, Leniency, Message, ProfileReason, Rule, Shape, Syntax,
+};
 use provost_tests::dm::{Vector, plain, vectors};
 
 fn bytes(vector: &Vector) -> Bytes {
@@ -41,6 +44,33 @@ fn malformed_messages_are_refused() {
         assert!(matches!(error.kind(), ErrorKind::Syntax(_)), "{}: {error}", vector.name);
     }
     assert!(count > 0 || vectors().is_empty());
+}
+
+/// What the vectors say should happen.
+#[test]
+fn expectations_are_met() {
+    let (mut errors, mut addresses) = (0, 0);
+    for vector in vectors() {
+        if vector.is_error {
+            errors += 1;
+            for options in [DecodeOptions::new(), DecodeOptions::strict()] {
+                let read = Fragment::decode_with(&bytes(vector), &options);
+                assert!(read.is_err(), "{}", vector.name);
+            }
+        }
+        let Ok(fragment) = Fragment::decode(&bytes(vector)) else { continue };
+        let mut faults = fragment.profile_faults().into_iter();
+        let is_none = faults.any(|fault| fault.reason == ProfileReason::Segment);
+        let mut items = fragment.message.commands().flat_map(|command| command.items());
+        let is_refused =
+            items.any(|item| item.target_uri().is_some_and(|it| it.parse::<Uri>().is_err()));
+        if vector.is_uri_error {
+            addresses += 1;
+            assert!(is_none && is_refused, "{}", vector.name);
+        }
+        assert!(!is_none || vector.is_uri_error, "{}", vector.name);
+    }
+    assert!(vectors().is_empty() || (errors >= 2 && addresses >= 1));
 }
 
 /// Servers of AOSP's tests join options with ampersands that begin no reference.

@@ -22,6 +22,8 @@ pub struct Vector {
     pub is_well_formed: bool,
     /// Whether every decoder must refuse it.
     pub is_error: bool,
+    /// Whether an address in it is none.
+    pub is_uri_error: bool,
 }
 
 /// The messages of the shared data folder; none where that is absent.
@@ -45,6 +47,7 @@ fn vector(row: &Value) -> Vector {
         is_fragment: row["fragment"] == true,
         is_well_formed: row["well_formed"] == true,
         is_error: row["expect"] == "error",
+        is_uri_error: row["expect"] == "uri-error",
     }
 }
 
