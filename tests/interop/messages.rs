@@ -53,17 +53,36 @@ fn libwbxml_reads_our_messages_as_we_do() {
 
 /// The vectors that are well-formed, as whole messages, and the XML of each.
 fn messages() -> impl Iterator<Item = (&'static str, Message, String)> {
-    vectors().iter().filter(|vector| vector.is_well_formed).map(|vector| {
-        let decoded = Fragment::decode(&Bytes::from(vector.xml.clone())).expect(&vector.name);
-        let (mut message, mut xml) = (decoded.message, vector.xml.clone());
+    let vectors = vectors().iter().filter(|vector| vector.is_well_formed);
+    let vectors = vectors.map(|vector| (vector.name.as_str(), vector.xml.as_str()));
+    vectors.chain(COMPOSED).map(|(name, xml)| {
+        let decoded = Fragment::decode(&Bytes::from_static(xml.as_bytes())).expect(name);
+        let (mut message, mut xml) = (decoded.message, xml.to_owned());
         if decoded.shape != Shape::Message {
             message.header = Header::new("1", "1", "IMEI:1", "https://dm.example/");
-            let encoded = message.encode(Syntax::Xml).expect(&vector.name);
+            let encoded = message.encode(Syntax::Xml).expect(name);
             xml = core::str::from_utf8(&encoded).expect("UTF-8").to_owned();
         }
-        (vector.name.as_str(), message, xml)
+        (name, message, xml)
     })
 }
+
+/// What servers send, and no vector has.
+const COMPOSED: [(&str, &str); 2] = [
+    (
+        "composed-markup",
+        "<Exec><CmdID>1</CmdID><Item><Target><LocURI>./A</LocURI></Target><Meta>\
+        <Format xmlns='syncml:metinf'>xml</Format></Meta><Data><MsiInstallJob id='a'><Product>\
+        <Timeout>5</Timeout></Product></MsiInstallJob></Data></Item></Exec>",
+    ),
+    (
+        "composed-devinf",
+        "<Results><CmdID>1</CmdID><MsgRef>1</MsgRef><CmdRef>1</CmdRef><Item><Source>\
+        <LocURI>./devinf12</LocURI></Source><Meta><Type xmlns='syncml:metinf'>\
+        application/vnd.syncml-devinf+xml</Type></Meta><Data><DevInf xmlns='syncml:devinf'>\
+        <VerDTD>1.2</VerDTD><Man>A</Man><DevID>1</DevID><UTC/></DevInf></Data></Item></Results>",
+    ),
+];
 
 /// What a message says, as XML in which all text has one form.
 fn said(octets: &Bytes) -> Result<String, String> {
