@@ -6,6 +6,7 @@ use clap::Args;
 use provost::cp::{AppId, Network, Origin, ResolveOptions, ResolvedRoute, Scope};
 
 use super::Source;
+use super::show::one_line;
 use crate::failure::Failure;
 use crate::output;
 
@@ -40,8 +41,8 @@ pub(crate) fn run(arguments: &Resolve) -> Result<(), Failure> {
         let _ = writeln!(
             out,
             "{}{}",
-            id.as_str(),
-            app.name().map(|name| format!(" {name}")).unwrap_or_default()
+            one_line(id.as_str()),
+            app.name().map(|name| format!(" {}", one_line(name))).unwrap_or_default()
         );
         let found = scope.resolve(*app, &options);
         if found.routes.is_empty() {
@@ -65,8 +66,8 @@ pub(crate) fn run(arguments: &Resolve) -> Result<(), Failure> {
 
 fn line(way: &ResolvedRoute<'_>) -> String {
     let nap = way.access_point;
-    let id = nap.napid().unwrap_or("?");
-    let address = nap.address().unwrap_or("?");
+    let id = one_line(nap.napid().unwrap_or("?"));
+    let address = one_line(nap.address().unwrap_or("?"));
     let mut line = match way.proxy {
         Some(proxy) => {
             let ports: Vec<String> = way
@@ -77,7 +78,7 @@ fn line(way: &ResolvedRoute<'_>) -> String {
                 .collect();
             format!(
                 "proxy {}{} through {id} ({address})",
-                proxy.address().unwrap_or("?"),
+                one_line(proxy.address().unwrap_or("?")),
                 ports.join(",")
             )
         }

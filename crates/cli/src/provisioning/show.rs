@@ -87,7 +87,7 @@ pub(super) fn line(parm: &Parm, secrets: bool) -> String {
     }
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.replace('\n', "&#xA;").replace('\t', "&#x9;")
 }
 

@@ -48,6 +48,12 @@ fn summary_and_ways() {
     let outcome = run(&["cp", "resolve", "--app", "w4", BOOTSTRAP], "");
     assert_eq!(outcome.code, 1);
     assert_eq!(run(&["cp", "resolve", "--network", "228", BOOTSTRAP], "").code, 2);
+    // A document makes no lines of its own.
+    let text = "<wap-provisioningdoc><characteristic type=\"NAPDEF\"><parm name=\"NAPID\" value=\"N\"/>\
+        <parm name=\"NAP-ADDRESS\" value=\"a&#10;  2. b\"/></characteristic><characteristic type=\"APPLICATION\">\
+        <parm name=\"APPID\" value=\"w2\"/><parm name=\"NAME\" value=\"n&#10;w7\"/><parm name=\"TO-NAPID\" value=\"N\"/>\
+        </characteristic></wap-provisioningdoc>";
+    assert_eq!(output(&["cp", "resolve", "-"], text), "w2 n&#xA;w7\n  1. N (a&#xA;  2. b)\n");
 }
 
 #[test]
