@@ -326,6 +326,21 @@ fn lengths_by_profile() {
     assert_eq!(rules(Profile::None), []);
 }
 
+#[test]
+fn the_level_of_the_server_is_of_device_management() {
+    let rules = |id: &str, level: &str| {
+        let text = format!(
+            "APPLICATION{{APPID={id}; PROVIDER-ID=s; ADDR=http://a.example/; APPAUTH{{AAUTHLEVEL={level}}}}}"
+        );
+        let findings = document(&text).check();
+        findings.into_iter().map(|found| (found.rule, found.path)).collect::<Vec<_>>()
+    };
+    let place = "APPLICATION[0]/APPAUTH[0]/AAUTHLEVEL";
+    assert_eq!(rules("w5", "CLIENT"), [(Rule::OpenWord, place.to_owned())]);
+    assert_eq!(rules("w7", "CLIENT"), []);
+    assert_eq!(rules("w5", "OBEX"), []);
+}
+
 /// Digits beyond what every receiver stores are a warning, and what the receiver has is used.
 #[test]
 fn long_numbers_are_no_errors() {

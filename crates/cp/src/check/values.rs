@@ -10,6 +10,7 @@ use crate::kind::Kind;
 use crate::parm::Parm;
 use crate::qos::hexadecimal;
 use crate::value::{WspVersion, ip_address, number};
+use crate::view::AppId;
 
 /// Checks a value by its rule.
 pub(super) fn check(check: &mut Check<'_, '_>, own: &Characteristic, parm: &Parm, rule: &ParmRule) {
@@ -130,7 +131,20 @@ pub(super) fn relations(check: &mut Check<'_, '_>, own: &Characteristic) {
             unique(check, own, &Kind::Port, "PORTNBR", Rule::DuplicatePort);
         }
         Kind::Application => application(check, own),
+        Kind::AppAuth => level(check, own),
         _ => {}
+    }
+}
+
+/// Credentials of the server to the client are of device management alone.
+fn level(check: &mut Check<'_, '_>, own: &Characteristic) {
+    let Some(parm) = own.first("AAUTHLEVEL").filter(|parm| parm.text() == Some("CLIENT")) else {
+        return;
+    };
+    let around = check.path.iter().rev().find(|(own, _)| *own.kind() == Kind::Application);
+    let id = around.and_then(|(own, _)| own.parm("APPID"));
+    if id.is_some_and(|id| AppId::new(id) != AppId::DEVICE_MANAGEMENT) {
+        check.add(Rule::OpenWord, "AAUTHLEVEL", parm.offset());
     }
 }
 
