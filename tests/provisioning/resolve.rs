@@ -141,6 +141,24 @@ fn rules_for_routes_hold_where_an_application_has_no_reference() {
     assert_eq!(of(&document, "w7", &any).routes[0].origin, Origin::AccessPoint);
 }
 
+/// ProvCont 1.1, 6.8: a rule of port 80 is for what `http` goes to without a port.
+#[test]
+fn rules_of_ports_know_the_port_of_a_scheme() {
+    let rule = |address: &str| {
+        let document = document(&format!(
+            "APPLICATION{{APPID=w4; ADDR={address}}}; NAPDEF{{NAPID=a}}; \
+             ACCESS{{RULE=1; PORTNBR=80; DOMAIN=www.corporate.com; TO-NAPID=a}}"
+        ));
+        ways(&of(&document, "w4", &ResolveOptions::new())).len()
+    };
+    assert_eq!(rule("http://www.corporate.com/mms"), 1);
+    assert_eq!(rule("HTTP://www.corporate.com"), 1);
+    assert_eq!(rule("www.corporate.com:80"), 1);
+    assert_eq!(rule("http://www.corporate.com:8080/mms"), 0);
+    assert_eq!(rule("https://www.corporate.com/mms"), 0);
+    assert_eq!(rule("www.corporate.com"), 0, "no scheme, no port");
+}
+
 #[test]
 fn what_is_of_no_use_here_is_left_out_and_told() {
     let document = document(

@@ -281,6 +281,7 @@ impl<'a> Scope<'a> {
         let (host, port) = first.map_or((None, None), authority_of);
         let ports = app.app_addrs().flat_map(|addr| addr.ports().filter_map(Port::number));
         let port = port.or_else(|| ports.clone().next());
+        let port = port.or_else(|| first.and_then(domain::port_of_scheme));
         let fits = |rule: &&AccessRule<'a>| rule.matches(id, host, port);
         let special = self.rules.iter().filter(|rule| !rule.is_default()).find(fits);
         let rule = special.or_else(|| self.rules.iter().find(|rule| rule.is_default()));

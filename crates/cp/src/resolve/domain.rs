@@ -54,6 +54,13 @@ pub(crate) fn authority_of(address: &str) -> (Option<&str>, Option<u16>) {
     (host, parts.port)
 }
 
+/// The port that an address without one goes to, where its scheme says so.
+pub(super) fn port_of_scheme(address: &str) -> Option<u16> {
+    let (scheme, _) = address.trim().split_once("://")?;
+    let known = [("http", 80), ("https", 443)];
+    known.iter().find(|(own, _)| scheme.eq_ignore_ascii_case(own)).map(|(_, port)| *port)
+}
+
 /// The parts of a domain or a URI.
 struct Parts<'a> {
     host: &'a str,
