@@ -41,6 +41,7 @@ mod submit;
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use alloc::string::String;
+use core::fmt;
 
 use bytes::Bytes;
 use provost_wbxml::typed::datetime::DateTime;
@@ -56,7 +57,7 @@ pub use config::{Config, Limits};
 pub use route::Route;
 
 /// What comes in.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Input<'a> {
     /// A request was posted. Whatever is in it, it is answered.
@@ -80,6 +81,23 @@ pub enum Input<'a> {
     TimedOut(DeliveryId),
     /// A delivery is not possible: 3006, 3009, 3010, 4000 and others.
     Failed(DeliveryId, StatusCode),
+}
+
+/// Without the body of a request, which may hold secrets.
+impl fmt::Debug for Input<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Request { request, content_type, body, initiator } => {
+                let octets = body.len();
+                write!(f, "Request({request}, {content_type}, {octets} octets, {initiator:?})")
+            }
+            Self::Sent(id) => write!(f, "Sent({id:?})"),
+            Self::Confirmed(id) => write!(f, "Confirmed({id:?})"),
+            Self::Aborted(id, code) => write!(f, "Aborted({id:?}, {code})"),
+            Self::TimedOut(id) => write!(f, "TimedOut({id:?})"),
+            Self::Failed(id, code) => write!(f, "Failed({id:?}, {code})"),
+        }
+    }
 }
 
 /// Who posts a request, as far as the caller knows.
@@ -159,7 +177,7 @@ pub struct Notice {
 pub struct DeliveryId(pub u64);
 
 /// A push to one client: what goes where, and how.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Delivery {
     /// Its number, for the inputs that tell what became of it.
@@ -191,6 +209,20 @@ pub struct Delivery {
     pub is_trusted: bool,
     /// The capabilities that the initiator assumes, for whoever transforms content.
     pub capabilities: Option<Entity>,
+}
+
+/// Without the content, which may hold secrets.
+impl fmt::Debug for Delivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delivery")
+            .field("id", &self.id)
+            .field("push_id", &self.push_id)
+            .field("address", &self.address)
+            .field("bearer", &self.bearer)
+            .field("content_type", &self.content_type)
+            .field("content", &format_args!("{} octets", self.content.len()))
+            .finish_non_exhaustive()
+    }
 }
 
 /// The core of a gateway.

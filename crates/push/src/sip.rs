@@ -26,6 +26,7 @@ mod tags;
 use alloc::borrow::ToOwned;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::fmt;
 
 use bytes::{Bytes, BytesMut};
 
@@ -94,13 +95,23 @@ pub struct SipPush {
 }
 
 /// Header values and body of a `MESSAGE`.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SipMessage {
     /// The headers that the push needs, beside those of the dialog.
     pub headers: Headers,
     /// The body.
     pub body: Bytes,
+}
+
+/// Without the body, which may hold secrets.
+impl fmt::Debug for SipMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SipMessage")
+            .field("headers", &self.headers)
+            .field("body", &format_args!("{} octets", self.body.len()))
+            .finish()
+    }
 }
 
 /// What a request may be sent over.

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 use bytes::Bytes;
 use provost_wbxml::typed::datetime::DateTime;
@@ -35,7 +36,7 @@ pub(super) struct Record {
 }
 
 /// What is delivered.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Content {
     pub(super) application: Option<Application>,
     pub(super) content_type: String,
@@ -44,6 +45,13 @@ pub(super) struct Content {
     pub(super) is_authenticated: bool,
     pub(super) is_trusted: bool,
     pub(super) capabilities: Option<Entity>,
+}
+
+/// Without the body, which may hold secrets.
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Content({}, {} octets)", self.content_type, self.body.len())
+    }
 }
 
 /// One client of a push.

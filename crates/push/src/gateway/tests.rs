@@ -11,6 +11,7 @@ use crate::version::VersionList;
 use crate::wsp::AbortReason;
 
 mod requests;
+mod secrets;
 
 const ANN: &str = "WAPPUSH=+1555/TYPE=PLMN@ppg.example";
 const BOB: &str = "WAPPUSH=bob/TYPE=USER@ppg.example";

@@ -1,6 +1,7 @@
 //! An entity: headers and a body.
 
 use alloc::string::String;
+use core::fmt;
 
 use bytes::Bytes;
 
@@ -19,7 +20,7 @@ use crate::error::{Error, ErrorKind, Expected};
 /// assert_eq!(entity.content()?.len(), 24);
 /// # Ok::<(), provost_push::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 #[allow(clippy::exhaustive_structs, reason = "an entity is headers and a body")]
 pub struct Entity {
     /// Its headers, those that are not known too.
@@ -74,6 +75,16 @@ impl Entity {
     /// `base64` and `quoted-printable`; [`Form`](ErrorKind::Form) where the body is not in it.
     pub fn content(&self) -> Result<Bytes, Error> {
         encoding::decode(self.headers.find(TRANSFER_ENCODING), &self.body)
+    }
+}
+
+/// Without the body, which may hold secrets.
+impl fmt::Debug for Entity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Entity")
+            .field("headers", &self.headers)
+            .field("body", &format_args!("{} octets", self.body.len()))
+            .finish()
     }
 }
 

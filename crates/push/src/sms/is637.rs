@@ -5,6 +5,7 @@
 //! ```
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use bytes::Bytes;
 
@@ -25,7 +26,7 @@ use crate::error::{Error, ErrorKind, Expected};
 /// assert_eq!(&*datagram.payload, [6, 5]);
 /// # Ok::<(), provost_push::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 #[allow(clippy::exhaustive_structs, reason = "all that the message has")]
 pub struct Is637 {
     /// How many there are.
@@ -34,6 +35,13 @@ pub struct Is637 {
     pub number: u8,
     /// The piece.
     pub piece: Bytes,
+}
+
+/// Without the piece, which may hold secrets.
+impl fmt::Debug for Is637 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Is637({} of {}, {} octets)", self.number, self.total, self.piece.len())
+    }
 }
 
 impl Is637 {
