@@ -6,15 +6,28 @@ use core::fmt;
 
 use super::multipart::{Leniency, Limits};
 use crate::error::{Error, ErrorKind, Expected, Limit};
+use crate::wsp::HeaderName;
 
 /// A header.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 #[allow(clippy::exhaustive_structs, reason = "a header is a name and a value")]
 pub struct Header {
     /// Its name, as it was written.
     pub name: String,
     /// Its value: unfolded, without blanks around it.
     pub value: String,
+}
+
+/// Without the value of those that hold credentials or cookies.
+impl fmt::Debug for Header {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_secret = self.name.eq_ignore_ascii_case("X-Wap-Authorization")
+            || HeaderName::from_name(&self.name).is_some_and(HeaderName::is_secret);
+        if is_secret {
+            return write!(f, "{}: ..", self.name);
+        }
+        write!(f, "{}: {:?}", self.name, self.value)
+    }
 }
 
 /// Headers, in order; names are found whatever their case.

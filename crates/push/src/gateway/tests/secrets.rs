@@ -9,7 +9,9 @@ use crate::sms::{Is637, Ports};
 #[test]
 fn no_content_is_shown() {
     const SECRET: &[u8] = b"AUTHSECRET";
-    let entity = Entity::new("application/vnd.wap.connectivity-wbxml", SECRET);
+    let entity = Entity::new("application/vnd.wap.connectivity-wbxml", SECRET)
+        .with("authorization", "Basic AUTHSECRET")
+        .with("X-Wap-Authorization", "Basic AUTHSECRET");
     let push = PushMessage::new("1@pi", "WAPPUSH=+1555/TYPE=PLMN@ppg");
     let post = Post::submission(push, entity.clone());
     let (content_type, body) = post.encode("b").unwrap();
