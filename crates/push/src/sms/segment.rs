@@ -111,13 +111,20 @@ pub const fn segments_needed(payload: usize, reference: Reference) -> usize {
 }
 
 /// See [`segment`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Segments {
     rest: Bytes,
     ports: Ports,
     reference: Reference,
     total: u8,
     sequence: u8,
+}
+
+/// Without the rest of the datagram, which may hold secrets.
+impl core::fmt::Debug for Segments {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Segments({} of {}, {:?})", self.sequence, self.total, self.ports)
+    }
 }
 
 impl Iterator for Segments {

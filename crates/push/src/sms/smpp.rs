@@ -52,13 +52,20 @@ impl Tag {
 }
 
 /// An optional parameter.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 #[allow(clippy::exhaustive_structs, reason = "a tag and octets")]
 pub struct Parameter {
     /// The tag.
     pub tag: Tag,
     /// The value.
     pub value: Bytes,
+}
+
+/// Without the value, which is the whole message in `message_payload`.
+impl fmt::Debug for Parameter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Parameter({:#06x}, {} octets)", self.tag.0, self.value.len())
+    }
 }
 
 /// An address of SMPP.

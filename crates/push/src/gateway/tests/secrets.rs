@@ -4,7 +4,7 @@ use alloc::format;
 
 use super::*;
 use crate::sip::{Profile, SipPush};
-use crate::sms::{Is637, Ports};
+use crate::sms::{Is637, Ports, Reference, segment, smpp};
 
 #[test]
 fn no_content_is_shown() {
@@ -34,7 +34,12 @@ fn no_content_is_shown() {
     let message = SipPush::new(entity.clone()).encode(&Profile::default()).unwrap();
     let part = Is637::split(Ports::PUSH, SECRET, 100).unwrap().remove(0);
     let part = Is637::decode(&part).unwrap();
+    let value = Bytes::from_static(SECRET);
+    let segments = segment(value.clone(), Ports::PUSH, Reference::Long(1)).unwrap();
+    let parameter = smpp::Parameter { tag: smpp::Tag::MESSAGE_PAYLOAD, value };
     for shown in [
+        format!("{segments:?} octets"),
+        format!("{parameter:?}"),
         held,
         format!("{entity:?}"),
         format!("{post:?}"),
