@@ -136,6 +136,13 @@ fn answers() {
             )
         }))
     });
+    check("references with attributes", |count| {
+        let refs = "<TargetRef a='1'>./A</TargetRef>".repeat(count);
+        with_body(&format!(
+            "<Status><CmdID>1</CmdID><MsgRef>1</MsgRef><CmdRef>1</CmdRef><Cmd>Add</Cmd>{refs}\
+            <Data>200</Data></Status>"
+        ))
+    });
     check("references", |count| {
         with_body(&format!(
             "<Status><CmdID>1</CmdID><MsgRef>1</MsgRef><CmdRef>1</CmdRef><Cmd>Add</Cmd>{}\

@@ -350,6 +350,21 @@ fn stray_texts_are_kept_in_order() {
     }
 }
 
+/// What stands on one of several references stays on that one, and is not written on each.
+#[test]
+fn extras_of_several_references() {
+    let body = "<Status><CmdID>1</CmdID><MsgRef>1</MsgRef><CmdRef>1</CmdRef><Cmd>Add</Cmd>\
+        <TargetRef a=\"1\">./A</TargetRef><TargetRef>./B</TargetRef>\
+        <TargetRef a=\"2\">./C<x/></TargetRef><SourceRef>./D</SourceRef>\
+        <SourceRef a=\"3\">./E</SourceRef><Data>200</Data></Status>";
+    let message = decode(body);
+    assert!(xml(&message).contains(body), "{}", xml(&message));
+    assert_eq!(through_wbxml(&message), message);
+    assert_eq!(xml(&through_wbxml(&message)), xml(&message));
+    let stored = serde_json::to_string(&message).unwrap();
+    assert_eq!(serde_json::from_str::<Message>(&stored).unwrap(), message);
+}
+
 /// The leniencies that have a name.
 #[test]
 fn named_leniencies() {

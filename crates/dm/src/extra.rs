@@ -29,6 +29,8 @@ pub struct Extras(Option<Box<Vec<Extra>>>);
 pub struct Extra {
     /// The child with a field that it stands on, if it is not in the part itself.
     on: Option<Element>,
+    /// On which of several such children, from 0.
+    nth: u32,
     /// Each `Start` has its `End`; an attribute alone is one piece.
     pieces: Vec<Piece>,
 }
@@ -126,7 +128,7 @@ impl Extra {
     #[must_use]
     pub fn attribute(name: impl Into<Text>, value: impl Into<Text>) -> Self {
         let name = ExtraName { text: name.into(), ..ExtraName::default() };
-        Self { on: None, pieces: alloc::vec![Piece::Attribute(name, value.into())] }
+        Self { on: None, nth: 0, pieces: alloc::vec![Piece::Attribute(name, value.into())] }
     }
 
     /// A known element with a text in it, at a place where the model has no field for it.
@@ -144,11 +146,11 @@ impl Extra {
             pieces.push(Piece::Text(text));
         }
         pieces.push(Piece::End);
-        Self { on: None, pieces }
+        Self { on: None, nth: 0, pieces }
     }
 
     pub(crate) const fn new(pieces: Vec<Piece>) -> Self {
-        Self { on: None, pieces }
+        Self { on: None, nth: 0, pieces }
     }
 
     pub(crate) fn with_on(self, on: Element) -> Self {
@@ -159,6 +161,11 @@ impl Extra {
     #[must_use]
     pub const fn on(&self) -> Option<Element> {
         self.on
+    }
+
+    /// On which of several such children it stands, from 0.
+    pub(crate) const fn nth(&self) -> u32 {
+        self.nth
     }
 
     /// Whether it is an attribute.
@@ -309,6 +316,14 @@ impl Extras {
         self.0.get_or_insert_default().push(extra);
     }
 
+    /// Those from a place on stand on that one of several children.
+    pub(crate) fn number_from(&mut self, start: usize, nth: usize) {
+        let all = self.0.as_mut().map_or(&mut [][..], |extras| extras.as_mut_slice());
+        for extra in all.get_mut(start..).unwrap_or_default() {
+            extra.nth = u32::try_from(nth).unwrap_or(u32::MAX);
+        }
+    }
+
     /// Puts one in front.
     pub(crate) fn insert_first(&mut self, extra: Extra) {
         self.0.get_or_insert_default().insert(0, extra);
@@ -402,12 +417,14 @@ mod stored {
     #[derive(serde::Serialize, serde::Deserialize)]
     pub(super) struct Extra {
         on: Option<super::Element>,
+        #[serde(default)]
+        nth: u32,
         pieces: Vec<super::Piece>,
     }
 
     impl From<super::Extra> for Extra {
         fn from(extra: super::Extra) -> Self {
-            Self { on: extra.on, pieces: extra.pieces }
+            Self { on: extra.on, nth: extra.nth, pieces: extra.pieces }
         }
     }
 
@@ -415,7 +432,7 @@ mod stored {
         type Error = &'static str;
 
         fn try_from(stored: Extra) -> Result<Self, Self::Error> {
-            let extra = Self { on: stored.on, pieces: stored.pieces };
+            let extra = Self { on: stored.on, nth: stored.nth, pieces: stored.pieces };
             if extra.is_balanced() { Ok(extra) } else { Err("an extra that is not whole") }
         }
     }

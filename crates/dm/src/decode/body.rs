@@ -362,11 +362,15 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
                     status.cmd = Some(self.leaf(element, &mut status.extra)?);
                 }
                 Element::TargetRef => {
+                    let before = status.extra.len();
                     let uri = self.leaf(element, &mut status.extra)?;
+                    status.extra.number_from(before, status.target_refs.len());
                     self.push_ref(&mut status.target_refs, uri)?;
                 }
                 Element::SourceRef => {
+                    let before = status.extra.len();
                     let uri = self.leaf(element, &mut status.extra)?;
+                    status.extra.number_from(before, status.source_refs.len());
                     self.push_ref(&mut status.source_refs, uri)?;
                 }
                 Element::Cred if status.cred.is_none() => {

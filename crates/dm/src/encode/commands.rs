@@ -107,12 +107,8 @@ impl<W: Write> Out<W> {
         self.leaf(Element::MsgRef, status.msg_ref.as_ref(), extra)?;
         self.leaf(Element::CmdRef, status.cmd_ref.as_ref(), extra)?;
         self.leaf(Element::Cmd, status.cmd.as_ref(), extra)?;
-        for uri in &status.target_refs {
-            self.leaf(Element::TargetRef, Some(uri), extra)?;
-        }
-        for uri in &status.source_refs {
-            self.leaf(Element::SourceRef, Some(uri), extra)?;
-        }
+        self.leaves(Element::TargetRef, &status.target_refs, extra)?;
+        self.leaves(Element::SourceRef, &status.source_refs, extra)?;
         self.cred(status.cred.as_deref())?;
         self.chal(status.chal.as_deref())?;
         self.data(status.data.as_ref())?;

@@ -151,6 +151,34 @@ impl<W: Write> Out<W> {
         self.end()
     }
 
+    /// Several elements with a text each, and what the extras of their part have on each of them.
+    pub(super) fn leaves(
+        &mut self,
+        element: Element,
+        texts: &[Text],
+        extra: &Extras,
+    ) -> Result<(), Error> {
+        let mut rest: &[Extra] = extra;
+        for (nth, text) in (0_u32..).zip(texts) {
+            // Those of one child stand together, in the order of the children.
+            let is_later = |it: &Extra| it.on() == Some(element) && it.nth() > nth;
+            let end = rest.iter().position(is_later).unwrap_or(rest.len());
+            let (own, later) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+            rest = later;
+            self.start(element)?;
+            let own_of = |out: &mut Self, attributes: bool| {
+                let own = own.iter().filter(|it| it.on() == Some(element));
+                let mut own = own.filter(|it| it.is_attribute() == attributes);
+                own.try_for_each(|extra| out.extra(extra))
+            };
+            own_of(self, true)?;
+            self.text(text)?;
+            own_of(self, false)?;
+            self.end()?;
+        }
+        Ok(())
+    }
+
     /// An element with nothing in it.
     pub(super) fn flag(
         &mut self,
