@@ -213,3 +213,30 @@ fn a_proxy_for_everything_is_told() {
     );
     assert_eq!(document.summary().to_string(), "Sends all traffic through a proxy: evil.example\n");
 }
+
+/// What the addresses of a proxy inherit is looked up once, not for each: at this size, anything
+/// quadratic takes minutes.
+#[test]
+fn addresses_of_a_proxy_are_no_product_with_its_parms() {
+    const COUNT: usize = 60_000;
+    let mut proxy = Characteristic::new(Kind::PxLogical).with("PROXY-ID", "p");
+    for _ in 0..COUNT {
+        proxy = proxy.with("NAME", "n");
+    }
+    proxy = proxy.with("DOMAIN", ".example");
+    for _ in 0..COUNT {
+        proxy = proxy.with_child(Characteristic::new(Kind::PxPhysical).with("PXADDR", "a"));
+    }
+    let later = Characteristic::new(Kind::PxLogical)
+        .with("PROXY-ID", "p")
+        .with_child(Characteristic::new(Kind::PxPhysical).with("DOMAIN", ".example"));
+    let mut document = Document::new().with(proxy);
+    for _ in 0..COUNT {
+        document = document.with(later.clone());
+    }
+    let summary = document.summary().to_string();
+    assert_eq!(summary, format!("Sends some traffic through a proxy ({}): a\n", COUNT + 1));
+    assert!(!document.check().is_empty());
+    let found = |uri| document.proxies_for(uri).expect("absolute").len();
+    assert_eq!((found("http://www.example/"), found("http://other/")), (2 * COUNT, 0));
+}

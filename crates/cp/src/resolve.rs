@@ -9,7 +9,8 @@ use alloc::vec::Vec;
 use crate::document::Document;
 use crate::finding::{Finding, Findings, Rule, push_parm, push_step};
 use crate::view::{
-    AccessRule, AppId, Application, NapDef, Network, Port, PxLogical, PxPhysical, Route,
+    AccessRule, AppId, Application, MAX_DOMAINS, NapDef, Network, Port, PxLogical, PxPhysical,
+    Route,
 };
 use crate::words::Bearer;
 
@@ -300,21 +301,31 @@ impl<'a> Scope<'a> {
         if !uri.contains("://") {
             return None;
         }
-        let all = self.proxies.iter().flat_map(|proxy| {
-            let first = proxy.id().and_then(|id| self.proxy(id).first().copied());
-            proxy.physical_behind(first.unwrap_or(*proxy))
-        });
-        let mut ranked: Vec<(DomainRank, PxPhysical<'a>)> = all
-            .filter_map(|physical| {
-                let mut domains = physical.domains().peekable();
-                let best = if domains.peek().is_none() {
-                    domain_rank("", uri)
-                } else {
-                    domains.filter_map(|domain| domain_rank(domain, uri)).max()
-                };
-                best.map(|rank| (rank, physical))
-            })
-            .collect();
+        let best = |domains: &[&str]| match domains {
+            [] => domain_rank("", uri),
+            domains => domains.iter().filter_map(|domain| domain_rank(domain, uri)).max(),
+        };
+        // What is inherited is looked up once for all addresses of a definition.
+        let mut firsts: BTreeMap<&str, Vec<&'a str>> = BTreeMap::new();
+        let mut ranked: Vec<(DomainRank, PxPhysical<'a>)> = Vec::new();
+        for proxy in &self.proxies {
+            let id = proxy.id();
+            let first = id.and_then(|id| self.proxy(id).first().copied()).unwrap_or(*proxy);
+            let mut domains = match id {
+                Some(id) => firsts.entry(id).or_insert_with(|| first.domains().collect()).clone(),
+                None => Vec::new(),
+            };
+            if id.is_none() || !first.is_same(*proxy) {
+                domains.extend(proxy.domains());
+                domains.truncate(MAX_DOMAINS);
+            }
+            let inherited = best(&domains);
+            for physical in proxy.physical_behind(first) {
+                let own: Vec<&str> = physical.own_domains().collect();
+                let rank = if own.is_empty() { inherited } else { best(&own) };
+                ranked.extend(rank.map(|rank| (rank, physical)));
+            }
+        }
         ranked.sort_by(|(left, _), (right, _)| right.cmp(left));
         Some(ranked.into_iter().map(|(_, physical)| physical).collect())
     }

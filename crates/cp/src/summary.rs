@@ -106,9 +106,11 @@ impl Document {
                 gather.add(Subject::TrustedProxy, hosts.clone());
             }
             let everything = |domain: &str| domain.trim().is_empty();
+            let mut inherited = proxy.domains().peekable();
+            let inherits_all = inherited.peek().is_none() || inherited.any(everything);
             let for_all = proxy.physical().any(|own| {
-                let mut domains = own.domains().peekable();
-                domains.peek().is_none() || domains.any(everything)
+                let mut domains = own.own_domains().peekable();
+                if domains.peek().is_none() { inherits_all } else { domains.any(everything) }
             });
             gather.add(if for_all { Subject::ProxyForAll } else { Subject::Proxy }, hosts);
             if let Some(page) = proxy.start_page() {

@@ -1,6 +1,7 @@
 //! Values: whether each is what its parm takes, and whether those of one characteristic fit.
 
 use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
 
 use super::schema::{ParmRule, Value};
 use super::{Check, Profile};
@@ -179,9 +180,9 @@ fn unique_nap_auth(check: &mut Check<'_, '_>, own: &Characteristic) {
 
 /// The domains of an address are among those of its proxy (WAP-183, 4.5).
 fn domains(check: &mut Check<'_, '_>, own: &Characteristic) {
+    let all: Vec<&str> = own.parms("DOMAIN").take(crate::view::MAX_DOMAINS).collect();
     let covered = |domain: &str| {
-        let mut all = own.parms("DOMAIN").take(crate::view::MAX_DOMAINS).peekable();
-        all.peek().is_none() || all.any(|outer| crate::resolve::domain_covers(outer, domain))
+        all.is_empty() || all.iter().any(|outer| crate::resolve::domain_covers(outer, domain))
     };
     for child in own.all(&Kind::PxPhysical) {
         for parm in child.all_parms().filter(|parm| parm.name() == "DOMAIN") {

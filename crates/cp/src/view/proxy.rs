@@ -125,6 +125,11 @@ impl<'a> PxLogical<'a> {
         self.physical_behind(self)
     }
 
+    /// Whether it is the very same definition, which is less than that both say the same.
+    pub(crate) fn is_same(self, other: Self) -> bool {
+        core::ptr::eq(self.0, other.0)
+    }
+
     /// The addresses of a later definition of a proxy: they inherit from the first one, which is of
     /// higher priority, before their own (WAP-185, 5.1).
     pub(crate) fn physical_behind(
@@ -149,7 +154,7 @@ impl<'a> PxPhysical<'a> {
     }
 
     fn is_of_first(self) -> bool {
-        core::ptr::eq(self.first.0, self.proxy.0)
+        self.first.is_same(self.proxy)
     }
 
     /// What the definitions of the proxy say first.
@@ -169,6 +174,11 @@ impl<'a> PxPhysical<'a> {
         let source = if has_own { self.own } else { self.first.0 };
         let later = (!has_own && !self.is_of_first()).then(|| self.proxy.0.parms("DOMAIN"));
         source.parms("DOMAIN").chain(later.into_iter().flatten()).take(MAX_DOMAINS)
+    }
+
+    /// `DOMAIN` of its own: what it inherits is the same for all, and looked up once by who reads all.
+    pub(crate) fn own_domains(self) -> impl Iterator<Item = &'a str> + Clone {
+        self.own.parms("DOMAIN").take(MAX_DOMAINS)
     }
 
     /// `PXADDR`.
