@@ -23,10 +23,16 @@ pub struct Received {
 }
 
 impl Received {
-    /// The bootstrap document of the corpus, signed; nothing where it cannot be encoded.
+    /// The bootstrap document of the corpus, drawn out to [`LENGTH`] and signed; nothing where it
+    /// cannot be encoded.
     #[must_use]
     pub fn new() -> Option<Self> {
-        let body = body()?;
+        Self::of(drawn_out()?)
+    }
+
+    /// A document, signed.
+    #[must_use]
+    pub fn of(body: Vec<u8>) -> Option<Self> {
         let imsi: Imsi = "310150123456789".parse().ok()?;
         let key = imsi.semi_octets().to_vec();
         let sim = Identity::from(imsi);
@@ -90,7 +96,7 @@ impl Received {
 pub const LENGTH: usize = 336;
 
 /// The document by our writer, whether libwbxml is there or not, its name drawn out to the length.
-fn body() -> Option<Vec<u8>> {
+fn drawn_out() -> Option<Vec<u8>> {
     const NAME: &str = "Example Mobile";
     let xml = Document::CpBoot.xml();
     let mut body = Vec::new();

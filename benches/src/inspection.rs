@@ -8,6 +8,7 @@ use provost::push::sms::{
 use provost::push::wsp::{ContentType, HeaderName, Headers, Push, SecParam};
 
 use crate::bootstrap::Received;
+use crate::corpus::Document;
 use crate::{ours, provisioning};
 
 /// A signed provisioning message in short messages, as a gateway or phone sees it.
@@ -22,10 +23,13 @@ pub struct Message {
 }
 
 impl Message {
-    /// The bootstrap document of the corpus; nothing where it cannot be made.
+    /// The bootstrap document of the corpus as it is, which takes three short messages; nothing
+    /// where it cannot be made.
     #[must_use]
     pub fn new() -> Option<Self> {
-        let received = Received::new()?;
+        let mut body = Vec::new();
+        ours::from_xml(&Document::CpBoot.xml(), &mut body).ok()?;
+        let received = Received::of(body)?;
         let content_type = ContentType::connectivity_wbxml()
             .with_security(SecParam::Code(0), Some(&received.mac))
             .ok()?;
