@@ -249,7 +249,7 @@ fn pairs() -> Vec<(Operation, Operation, (Goal, Goal))> {
         (
             Operation::FromXml,
             Operation::QuickXml,
-            (Goal::at_most(1.55, 1.5), Goal::at_most(1.3, 1.0)),
+            (Goal::at_most(1.55, 1.5), Goal::at_most(1.4, 1.0)),
         ),
     ];
     #[cfg(feature = "peer-libwbxml")]
