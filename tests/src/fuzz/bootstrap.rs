@@ -45,7 +45,8 @@ pub fn security(input: &[u8]) {
     }
     for security in [params, Security::from_content_type(&line)] {
         check(body, &security);
-        assert!(!format!("{security:?}").contains("Mac(["));
+        // Words of SEC are shown, and may say anything.
+        assert!(security.mac().is_none_or(|mac| format!("{mac:?}") == "Mac(..)"));
     }
 }
 
