@@ -402,7 +402,7 @@ fn put_value(kind: Kind, value: &ParameterValue, out: &mut Vec<u8>) -> Result<()
     match (kind, value) {
         (Kind::Quality, V::Quality(quality)) => put_uintvar(quality.to_wire(), out),
         // A digit as text would be read as a factor.
-        (Kind::Quality, _) => return Err(lost),
+        (Kind::Quality, other) if !matches!(other, V::Raw(_)) => return Err(lost),
         (_, V::Quality(quality)) => put_text(&alloc::format!("{quality}"), out)?,
         (Kind::Charset, V::Charset(charset)) => put_integer(charset.0.into(), out),
         (_, V::Charset(charset)) => put_text(charset.name().ok_or(lost)?, out)?,
