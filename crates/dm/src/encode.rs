@@ -14,6 +14,7 @@ use bytes::Bytes;
 use provost_wbxml::Syntax;
 
 use out::Out;
+pub(crate) use packer::measure;
 pub use packer::{Fit, Packer};
 
 use crate::element::Element;
@@ -221,6 +222,6 @@ impl Command {
     /// # Errors
     /// Those of [`Message::encode_with`].
     pub fn encoded_len(&self, options: &EncodeOptions) -> Result<usize, Error> {
-        packer::measure(self, Namespace::default(), options)
+        measure(self, Namespace::default(), options)
     }
 }

@@ -31,6 +31,7 @@ pub mod notification;
 mod options;
 mod profile;
 mod reply;
+pub mod session;
 mod status_code;
 mod text;
 pub mod tnds;

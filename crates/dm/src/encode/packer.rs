@@ -94,7 +94,7 @@ impl Packer {
 
 /// How many octets a command adds to a message: the difference between two bodies. `Final` is in
 /// both, so that in WBXML the way back to the first code page is a part of the command.
-pub(super) fn measure(
+pub(crate) fn measure(
     command: &Command,
     namespace: Namespace,
     options: &EncodeOptions,
