@@ -36,6 +36,7 @@ mod nonces;
 pub(crate) use base64::decode as decode_base64;
 pub use basic::Basic;
 pub use credential::{Credential, Verdict};
+pub(crate) use digest::md5;
 pub use digest::{Digest, UserDigest};
 pub use hmac_header::{HmacHeader, HmacHeaderFault};
 pub use nonce::Nonce;

@@ -16,6 +16,7 @@ use crate::error::{Error, ErrorKind};
 /// assert_eq!(AuthType::Mac.account_name(), "HMAC");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum AuthType {
     /// User and password in base64.

@@ -8,11 +8,14 @@
 mod large_object;
 #[allow(dead_code, reason = "the sessions are coming")]
 mod outbox;
+mod security;
 
 use alloc::string::String;
 use core::fmt;
 
 use bytes::Bytes;
+
+pub use security::{Admission, Check, Entropy, Nonces, Prover, Refusal, Standing, Verifier};
 
 use crate::message::Namespace;
 

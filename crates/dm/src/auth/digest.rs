@@ -159,7 +159,7 @@ fn sixteen(text: &str) -> Result<[u8; 16], Error> {
     octets.try_into().map_err(|_| Error::new(ErrorKind::Base64, 0))
 }
 
-fn md5(parts: &[&[u8]]) -> [u8; 16] {
+pub(crate) fn md5(parts: &[&[u8]]) -> [u8; 16] {
     let mut hash = Md5::new();
     parts.iter().for_each(|part| hash.update(part));
     hash.finalize().into()

@@ -22,6 +22,7 @@ use super::nonce::Nonce;
 /// # Ok::<(), provost_dm::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct IssuedNonces {
     expected: Nonce,
     previous: Option<Nonce>,
@@ -92,6 +93,7 @@ pub enum Peer {
 /// # Ok::<(), provost_dm::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ReceivedNonces {
     stored: Nonce,
     session: Option<Nonce>,
