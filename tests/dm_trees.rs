@@ -308,6 +308,31 @@ fn a_tree_is_added_as_a_whole_or_not_at_all() {
     }
 }
 
+/// The list of an account has no Add: it says who may change the account, not who may bring it
+/// (DM Bootstrap 1.2.1, 5.3).
+#[test]
+fn lists_of_a_tree_hold_once_it_is_there() {
+    let xml = b"<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>acc</NodeName><RTProperties>\
+        <ACL>Get=srv&amp;Replace=srv</ACL><Format><node/></Format></RTProperties>\
+        <Node><NodeName>in</NodeName><RTProperties><ACL>Get=*</ACL><Format><node/></Format>\
+        </RTProperties><Node><NodeName>leaf</NodeName><Value>v</Value></Node></Node></Node></MgmtTree>";
+    let item = |target| {
+        Item::new(target).with_type("application/vnd.syncml.dmtnds+xml").with_data(xml.to_vec())
+    };
+    let mut engine = open_engine();
+    assert_eq!(status(&mut engine, &Operation::Add(item("."))), 200);
+    assert_eq!(get(&mut engine, "./acc?prop=ACL").unwrap(), "Get=srv&Replace=srv");
+    assert_eq!(get(&mut engine, "./acc/in?prop=ACL").unwrap(), "Get=*");
+    let more = Operation::Add(Item::new("./acc/more").with_data("v"));
+    assert_eq!(status(&mut engine, &more), 425);
+
+    let mut engine = open_engine();
+    let old = Item::new("./acc").with_format(Format::Node);
+    assert_eq!(status(&mut engine, &Operation::Add(old)), 200);
+    assert_eq!(status(&mut engine, &Operation::Replace(item("./acc"))), 200);
+    assert_eq!(get(&mut engine, "./acc/in?prop=ACL").unwrap(), "Get=*");
+}
+
 #[test]
 fn a_device_without_serialized_trees() {
     let mut engine = open_engine();

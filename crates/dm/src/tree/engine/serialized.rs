@@ -8,7 +8,7 @@ use super::property::MAX_TITLE;
 use super::{Engine, Failure, Item};
 use crate::error::ErrorKind;
 use crate::tnds::Document;
-use crate::tree::acl::Right;
+use crate::tree::acl::{Acl, Right};
 use crate::tree::node::{Change, Edit, Node};
 use crate::tree::rules::Rules;
 use crate::tree::store::{Tree, TreeError};
@@ -23,6 +23,7 @@ impl<T: Tree, R: Rules> Engine<T, R> {
     ) -> Result<(), Failure> {
         let nodes = self.read_serialized(target, item, true)?;
         self.as_a_whole(|engine| {
+            let mut lists = Vec::new();
             // Nodes of one parent follow one another, so that it is asked for once.
             let mut known = Uri::ROOT;
             for (uri, node) in nodes {
@@ -32,17 +33,19 @@ impl<T: Tree, R: Rules> Engine<T, R> {
                     }
                     known = parent.into();
                 }
-                engine.add_serialized_node(server, &uri, node)?;
+                engine.add_serialized_node(server, uri, node, &mut lists)?;
             }
-            Ok(())
+            engine.set_lists(server, lists)
         })
     }
 
+    /// Adds a node, and puts its list with those that are set once all nodes are there.
     fn add_serialized_node(
         &mut self,
         server: &str,
-        uri: &Uri,
+        uri: Uri,
         mut node: Node,
+        lists: &mut Vec<(Uri, Acl)>,
     ) -> Result<(), Failure> {
         let at = uri.path();
         let fail = |failure: Failure| Failure { at: Some(uri.clone()), ..failure };
@@ -52,10 +55,24 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         }
         let acl = core::mem::take(&mut node.acl);
         self.add_node(server, at, node).map_err(fail)?;
-        if !acl.is_empty() && self.options.acl {
-            // As if it was replaced once the node was there.
-            let added = self.tree.read(at)?.into_owned();
-            self.allow_acl_change(server, at, &added).map_err(|error| Failure::at(error, at))?;
+        if !acl.is_empty() {
+            lists.push((uri, acl));
+        }
+        Ok(())
+    }
+
+    /// Sets the lists of a document as if they were replaced once all its nodes were there, those
+    /// above last. So no list, which says who may change the object when it is there, takes from its
+    /// own server what the rest of the object needs: that of an account has no Add (DM Bootstrap
+    /// 1.2.1, 5.3).
+    fn set_lists(&mut self, server: &str, lists: Vec<(Uri, Acl)>) -> Result<(), Failure> {
+        if !self.options.acl {
+            return Ok(());
+        }
+        for (uri, acl) in lists.into_iter().rev() {
+            let at = uri.path();
+            let node = self.tree.read(at)?.into_owned();
+            self.allow_acl_change(server, at, &node).map_err(|error| Failure::at(error, at))?;
             let change = Change { acl: Some(acl), ..Change::default() };
             self.write(Edit::Update { at, change })?;
         }
@@ -73,25 +90,30 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         let nodes = self.read_serialized(target, item, false)?;
         self.as_a_whole(|engine| {
             engine.delete_others(server, target, &nodes)?;
+            let mut lists = Vec::new();
             for (uri, node) in nodes {
                 let fail = |failure: Failure| Failure { at: Some(uri.clone()), ..failure };
                 let old = match engine.tree.read(uri.path()) {
                     Ok(old) => old.into_owned(),
                     Err(TreeError::NotFound) => {
                         engine.add_parents(server, uri.path())?;
-                        engine.add_serialized_node(server, &uri, node)?;
+                        engine.add_serialized_node(server, uri, node, &mut lists)?;
                         continue;
                     }
                     Err(error) => return Err(Failure::at(error, uri.path())),
                 };
                 if old.is_interior() != node.is_interior() {
                     engine.delete_node(server, uri.path()).map_err(fail)?;
-                    engine.add_serialized_node(server, &uri, node)?;
+                    engine.add_serialized_node(server, uri, node, &mut lists)?;
                 } else {
+                    let acl = node.acl.clone();
                     engine.update_serialized(server, uri.path(), &old, node).map_err(fail)?;
+                    if !acl.is_empty() && acl != old.acl {
+                        lists.push((uri, acl));
+                    }
                 }
             }
-            Ok(())
+            engine.set_lists(server, lists)
         })
     }
 
@@ -120,11 +142,6 @@ impl<T: Tree, R: Rules> Engine<T, R> {
                 return Err(TreeError::TooLarge.into());
             }
             let change = Change { title: Some(node.title), ..Change::default() };
-            self.write(Edit::Update { at, change })?;
-        }
-        if !node.acl.is_empty() && node.acl != old.acl && self.options.acl {
-            self.allow_acl_change(server, at, old)?;
-            let change = Change { acl: Some(node.acl), ..Change::default() };
             self.write(Edit::Update { at, change })?;
         }
         Ok(())
