@@ -28,6 +28,7 @@ mod lint;
 mod media_type;
 mod message;
 pub mod notification;
+pub mod object;
 mod options;
 mod profile;
 mod reply;

@@ -21,6 +21,25 @@ pub(super) fn capture(
 }
 
 impl Document {
+    /// Appends an object whose root is the root of a tree, at its address.
+    pub(crate) fn push_object(&mut self, tree: &impl Tree, at: Path<'_>, set: PropertySet) {
+        let mut is_root = true;
+        let walked = walk(tree, Uri::ROOT, |path, node| {
+            self.push_captured(Path::ROOT, path, node, set);
+            if core::mem::take(&mut is_root) && !at.is_root() {
+                if let Some(raw) = self.tree.nodes.last_mut() {
+                    raw.name = at.name().into();
+                    raw.path =
+                        at.parent().filter(|above| !above.is_root()).map(|it| it.to_string());
+                }
+            }
+            if let Some(uri) = self.paths.last_mut() {
+                *uri = Uri::from(at).join(path);
+            }
+        });
+        debug_assert!(walked.is_ok(), "a tree reads what it lists");
+    }
+
     /// Appends a node, behind all above it down from where the capture begins.
     pub(crate) fn push_captured(
         &mut self,

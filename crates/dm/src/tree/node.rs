@@ -40,6 +40,9 @@ pub struct Node {
 }
 
 impl Node {
+    /// An interior node that nobody has said anything of.
+    pub(crate) const ON_THE_WAY: Self = Self::EMPTY;
+
     const EMPTY: Self = Self {
         format: Format::Node,
         value: Bytes::new(),
@@ -198,6 +201,19 @@ pub struct Change {
 }
 
 impl Change {
+    /// What makes any node as this one is.
+    #[must_use]
+    pub fn to(node: Node) -> Self {
+        Self {
+            value: Some(node.value),
+            format: Some(node.format),
+            kind: Some(node.kind),
+            acl: Some(node.acl),
+            title: Some(node.title),
+            version: Some((node.stamp, node.version)),
+        }
+    }
+
     /// Applies it to a node, and hands out the change back.
     #[must_use]
     pub fn apply(self, node: &mut Node) -> Self {
