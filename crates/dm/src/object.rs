@@ -26,11 +26,15 @@
 //! ```
 
 mod connectivity;
+mod dmacc;
+mod inbox;
 mod secret;
 mod standing;
 mod view;
 
 pub use connectivity::{AccessPoint, AuthInfo, Proxy};
+pub use dmacc::{Account, AccountAddress, AccountAuth, Layout, Loss};
+pub use inbox::{INBOX, Inbox, Places};
 pub use secret::Secret;
 pub use standing::Object;
 pub use view::{ObjectError, View};
