@@ -26,6 +26,7 @@
 //! ```
 
 mod acl;
+mod changes;
 mod engine;
 mod memory;
 mod mount;
@@ -36,6 +37,7 @@ mod store;
 mod undo;
 
 pub use acl::{Acl, AclFault, Right};
+pub use changes::{Changes, atomically};
 pub use engine::{Engine, EngineOptions, Item, ItemResult, Operation, Outcome};
 pub use memory::{Case, MemoryTree};
 pub use mount::Mounts;
