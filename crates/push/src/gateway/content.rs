@@ -1,5 +1,7 @@
 //! What of a push message goes on to the client (WAP-249, 5.1.2.1; WAP-251, 5.2 and 6).
 
+use alloc::string::ToString as _;
+
 use super::config::Config;
 use super::record::Content;
 use super::{Delivery, Initiator};
@@ -49,6 +51,21 @@ impl Delivery {
         }
         let content_type = ContentType::from_text(&self.content_type)?;
         Ok(Push::new(content_type, self.content.clone()).with_headers(headers))
+    }
+
+    /// The push message for a terminal that takes its headers as text, by HTTP or by SIP: the
+    /// application stands where it is not the default. What a `Push-Flag` says has a header of HTTP
+    /// outside of it, and none of SIP.
+    #[must_use]
+    pub fn to_entity(&self) -> Entity {
+        let mut entity = Entity::new(self.content_type.clone(), self.content.clone());
+        for header in &self.headers {
+            entity.headers.push(header.name.clone(), header.value.clone());
+        }
+        match &self.application {
+            Some(application) => entity.with("X-Wap-Application-Id", application.to_string()),
+            None => entity,
+        }
     }
 }
 

@@ -126,6 +126,13 @@ fn what_goes_on_to_the_client() {
     assert_eq!(push.content_type.mac(), Some("0123"));
     assert_eq!(push.headers.push_flag(), Some(crate::wsp::PushFlag::AUTHENTICATED));
     assert_eq!(push.body, delivery.content);
+    let entity = delivery.to_entity();
+    assert_eq!((entity.content_type(), &entity.body), (Some(type_with_mac), &delivery.content));
+    let application = "x-wap-application:syncml.dm";
+    assert_eq!(entity.headers.find("X-Wap-Application-Id"), Some(application));
+    assert_eq!(entity.headers.find("Cache-Control"), Some("no-transform"));
+    assert_eq!(entity.headers.find("Content-Transfer-Encoding"), None, "it is free of it");
+    assert_eq!(entity.headers.len(), 5);
     assert_eq!(delivery.application.unwrap().id().unwrap().0, 7);
     assert_eq!(deliver("2", content()).unwrap().application, None, "the default of the client");
     let bad_id = content().with("X-Wap-Application-Id", "123456789");
