@@ -33,7 +33,7 @@ mod hmac_header;
 mod nonce;
 mod nonces;
 
-pub(crate) use base64::decode as decode_base64;
+pub(crate) use base64::{decode as decode_base64, encode as encode_base64};
 pub use basic::Basic;
 pub use credential::{Credential, Verdict};
 pub(crate) use digest::md5;

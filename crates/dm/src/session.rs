@@ -4,10 +4,10 @@
 //! [`Request`]s to the server and the [`Response`]s back, over whatever transport there is, and says
 //! what time it is.
 
-#[allow(dead_code, reason = "the sessions are coming")]
+mod client;
 mod large_object;
-#[allow(dead_code, reason = "the sessions are coming")]
 mod outbox;
+mod prompt;
 mod security;
 
 use alloc::string::String;
@@ -15,6 +15,8 @@ use core::fmt;
 
 use bytes::Bytes;
 
+pub use client::{Accepted, AlertId, Client, Config, End, Fault, Input, Outcome, Output, Trigger};
+pub use prompt::{Answer, Prompt};
 pub use security::{Admission, Check, Entropy, Nonces, Prover, Refusal, Standing, Verifier};
 
 use crate::message::Namespace;

@@ -41,6 +41,7 @@ pub use changes::{Changes, atomically};
 pub use engine::{Engine, EngineOptions, Item, ItemResult, Operation, Outcome};
 pub use memory::{Case, MemoryTree};
 pub use mount::Mounts;
+pub(crate) use node::TEXT_PLAIN;
 pub use node::{Change, Edit, Node};
 pub use property::Timestamp;
 pub use rules::{Access, NoRules, NodeRule, Rules, Scope};

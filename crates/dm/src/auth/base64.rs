@@ -3,7 +3,12 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use base64ct::{Base64Unpadded, Encoding};
+use base64ct::{Base64, Base64Unpadded, Encoding};
+
+/// Encodes, with padding and in one line.
+pub(crate) fn encode(octets: &[u8]) -> String {
+    Base64::encode_string(octets)
+}
 
 /// Decodes; the base64 of `base64ct` takes the same time for all characters.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {

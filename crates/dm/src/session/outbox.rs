@@ -204,11 +204,20 @@ impl Outbox {
             if let Some(rest) = left.checked_sub(length) {
                 left = rest;
                 ids = next_ids;
-                sent.extend(entry.handle.zip(entry.command.id()));
+                let is_part = is_open && has_more(&entry.command);
+                if is_part {
+                    // A part that goes again, because its message was refused.
+                    part = entry.command.id();
+                } else {
+                    sent.extend(entry.handle.zip(entry.command.id()));
+                }
+                message.body.commands.push(entry.command);
+                if is_part {
+                    break;
+                }
                 if is_open {
                     self.open = None;
                 }
-                message.body.commands.push(entry.command);
                 continue;
             }
             let is_alone = left == empty;
@@ -225,7 +234,7 @@ impl Outbox {
                         // One that is too long goes alone, so that it can go in parts.
                         let others = results.items.split_off(1);
                         let others = Results { items: others, ..results.clone() };
-                        self.push_front(None, others.into());
+                        self.push_front(entry.handle, others.into());
                         self.queue.push_front(entry);
                         continue;
                     }
@@ -270,6 +279,11 @@ impl Outbox {
         };
         Ok(Packed { octets, message, sent, part, refused, is_drained })
     }
+}
+
+/// Whether the object of a command goes on in the next message.
+pub(super) fn has_more(command: &Command) -> bool {
+    command.items().last().is_some_and(|item| item.more_data)
 }
 
 fn is_too_large(error: &Error) -> bool {

@@ -41,6 +41,14 @@ impl<'a> Operation<'a> {
     }
 }
 
+impl<'a> Operation<'a> {
+    /// What a command asks of the tree about one item: its own, or one that was put together of
+    /// parts.
+    pub(crate) fn of_item(command: &'a Command, item: &'a message::Item) -> Option<Self> {
+        Some(one(command, request(command)?, item))
+    }
+}
+
 const fn request(command: &Command) -> Option<&Request> {
     match command {
         Command::Add(request)
