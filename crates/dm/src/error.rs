@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::auth::HmacHeaderFault;
+use crate::bootstrap;
 use crate::deviation::Rule;
 use crate::limits::Limit;
 use crate::notification;
@@ -100,6 +101,8 @@ pub enum ErrorKind {
     Timestamp,
     /// The root of the document is not MgmtTree.
     NoMgmtTree,
+    /// A bootstrap message is none.
+    Bootstrap(bootstrap::Fault),
 }
 
 impl fmt::Display for ErrorKind {
@@ -122,6 +125,7 @@ impl fmt::Display for ErrorKind {
             Self::Uri(fault) => fault.fmt(f),
             Self::Acl(fault) => fault.fmt(f),
             Self::Timestamp => f.write_str("time stamp is none"),
+            Self::Bootstrap(fault) => fault.fmt(f),
             Self::NoMgmtTree => f.write_str("document is no management tree"),
         }
     }

@@ -9,6 +9,7 @@ extern crate std;
 mod alert_code;
 pub mod auth;
 mod auth_type;
+pub mod bootstrap;
 mod data;
 pub mod ddf;
 mod decode;

@@ -246,7 +246,7 @@ impl AccountAddress {
     /// A URI.
     #[must_use]
     pub fn new(uri: impl Into<String>) -> Self {
-        Self { address: uri.into(), ..Self::default() }
+        Self { address: uri.into(), address_type: Some("URI".into()), ports: Vec::new() }
     }
 }
 

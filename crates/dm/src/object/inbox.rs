@@ -25,6 +25,8 @@ pub const INBOX: &str = "./Inbox";
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Places {
     rows: Vec<(String, Uri)>,
+    /// Nodes that objects are below which do not say what they are.
+    others: Vec<Uri>,
 }
 
 /// What a device with the object types of this crate has: accounts, access points, proxies. The
@@ -37,15 +39,19 @@ const STANDARD: [(&str, &str); 5] = [
     ("org.openmobilealliance/1.0/ConnMO", "NAP"),
 ];
 
+const OTHERS: [&str; 2] = ["SyncML/DMAcc", "SyncML/Con"];
+
 impl Places {
     /// No place.
-    pub const NONE: Self = Self { rows: Vec::new() };
+    pub const NONE: Self = Self { rows: Vec::new(), others: Vec::new() };
 
-    /// Accounts in `./DMAcc`, access points in `./NAP`, proxies in `./Proxy`.
+    /// Accounts in `./DMAcc`, access points in `./NAP`, proxies in `./Proxy`; and below
+    /// `./SyncML/DMAcc` and `./SyncML/Con` what servers of DM 1.1.2 add node by node.
     #[must_use]
     pub fn standard() -> Self {
         let row = |(id, name): (&str, &str)| (String::from(id), Path::ROOT.child_unchecked(name));
-        Self { rows: STANDARD.into_iter().map(row).collect() }
+        let others = OTHERS.map(|text| Uri::from_normal(text.into()));
+        Self { rows: STANDARD.into_iter().map(row).collect(), others: others.into() }
     }
 
     /// With a place more, or another for an identifier.
@@ -59,6 +65,15 @@ impl Places {
         Ok(self)
     }
 
+    /// With a node more that objects are below which do not say what they are.
+    ///
+    /// # Errors
+    /// [`Uri`](crate::ErrorKind::Uri) where the address is none.
+    pub fn with_parent(mut self, parent: &str) -> Result<Self, Error> {
+        self.others.push(parent.parse()?);
+        Ok(self)
+    }
+
     /// The node that objects of an identifier are below.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&Uri> {
@@ -68,7 +83,7 @@ impl Places {
 
     /// All nodes that objects are below.
     pub fn parents(&self) -> impl Iterator<Item = &Uri> {
-        self.rows.iter().map(|(_, parent)| parent)
+        self.rows.iter().map(|(_, parent)| parent).chain(&self.others)
     }
 }
 
@@ -135,9 +150,7 @@ impl<R: Rules> Rules for Inbox<R> {
             return rule.with_access(access).with_scope(scope);
         }
         let is_below = |parent: &Uri| at.below(parent.path()).is_some();
-        let old =
-            at.segments().eq(["SyncML", "DMAcc"]) || at.as_normal().starts_with("SyncML/DMAcc/");
-        if SECRETS.contains(&at.name()) && (old || self.places.parents().any(is_below)) {
+        if SECRETS.contains(&at.name()) && self.places.parents().any(is_below) {
             return rule.with_access(rule.access.without(Right::Get));
         }
         rule

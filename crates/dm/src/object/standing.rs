@@ -114,6 +114,14 @@ impl Object {
         self.at.path()
     }
 
+    /// The same under another name.
+    ///
+    /// # Errors
+    /// [`TreeError::Uri`] where the name cannot be one.
+    pub fn named(self, name: &str) -> Result<Self, TreeError> {
+        Ok(Self { at: join(Uri::ROOT, name)?, ..self })
+    }
+
     /// Its identifier, which may be empty.
     #[must_use]
     pub fn id(&self) -> &str {
@@ -193,15 +201,20 @@ impl Object {
     /// As a serialized tree, with the properties that say something.
     #[must_use]
     pub fn to_document(&self) -> Document {
+        let mut document = Document::new();
+        self.push_to(&mut document);
+        document
+    }
+
+    /// Appends it to a serialized tree.
+    pub(crate) fn push_to(&self, document: &mut Document) {
         let set = PropertySet::NONE
             .with(PropertyName::Acl)
             .with(PropertyName::Format)
             .with(PropertyName::Type)
             .with(PropertyName::Title)
             .with_value();
-        let mut document = Document::new();
         document.push_object(&self.tree, self.at.path(), set);
-        document
     }
 
     /// Puts it into a store, past all rules: what a device does for itself. Where one node cannot be

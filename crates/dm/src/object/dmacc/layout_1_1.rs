@@ -22,7 +22,9 @@ pub(super) fn read<T: Tree>(view: &View<'_, T>) -> Result<Account, ObjectError> 
     account.connections.extend(account.preferred_connection.clone());
     account.addresses.push(AccountAddress {
         address: view.text("Addr")?.unwrap_or_default(),
-        address_type: view.text("AddrType")?.filter(|kind| kind.trim_ascii() != HTTP),
+        address_type: view
+            .text("AddrType")?
+            .map(|kind| if kind.trim_ascii() == HTTP { "URI".into() } else { kind }),
         ports: view.number::<u16>("PortNbr")?.into_iter().collect(),
     });
     // The name of a scheme of a message, or already that of an account.
