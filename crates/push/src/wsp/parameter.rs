@@ -11,8 +11,8 @@ use nom::{IResult, Parser};
 
 use super::EncodingVersion;
 use super::grammar::{
-    Fault, fault, integer, item, long_integer, no_value, number, quality, quoted_string,
-    short_integer, text_string, token_text, version,
+    Fault, fault, integer, item, long_integer, no_value, number, quoted_string, short_integer,
+    text_string, token_text, uintvar, version,
 };
 use super::header_name::HeaderName;
 use super::item::Item;
@@ -126,8 +126,8 @@ pub enum ParameterValue {
     Field(Item),
     /// A date.
     Date(Date),
-    /// Octets that can be skipped, but not understood: text that is not UTF-8, or an integer of
-    /// more than eight octets. With what delimits them.
+    /// Octets that can be skipped, but not understood: text that is not UTF-8, an integer of more
+    /// than eight octets, or a quality that is no factor. With what delimits them.
     Raw(Bytes),
 }
 
@@ -350,7 +350,7 @@ enum Kind {
 fn value(kind: Kind, input: &[u8]) -> IResult<&[u8], ParameterValue, Fault> {
     use ParameterValue as V;
     let typed = match kind {
-        Kind::Quality => map(quality, V::Quality).parse(input),
+        Kind::Quality => return factor(input),
         Kind::Charset => map(number, |code| V::Charset(Charset(code))).parse(input),
         Kind::Version => map(version, V::Version).parse(input),
         Kind::Short => map(short_integer, |value| V::Integer(value.into())).parse(input),
@@ -365,6 +365,15 @@ fn value(kind: Kind, input: &[u8]) -> IResult<&[u8], ParameterValue, Fault> {
         Ok(_) => raw(input),
         Err(fault) => raw(input).map_err(|_| fault),
     }
+}
+
+/// A quality is a uintvar, and every octet of text would be one, so that no other value stands in its
+/// place (WAP-230, 8.4.2.3). One that is no factor is kept; one that does not end cannot be.
+fn factor(input: &[u8]) -> IResult<&[u8], ParameterValue, Fault> {
+    let (rest, value) = uintvar(input)?;
+    let octets = input.get(..input.len().saturating_sub(rest.len())).unwrap_or_default();
+    let raw = || ParameterValue::Raw(Bytes::copy_from_slice(octets));
+    Ok((rest, Quality::from_wire(value).map_or_else(raw, ParameterValue::Quality)))
 }
 
 fn raw(input: &[u8]) -> IResult<&[u8], ParameterValue, Fault> {
@@ -401,8 +410,12 @@ fn put_value(kind: Kind, value: &ParameterValue, out: &mut Vec<u8>) -> Result<()
     let lost = Error::new(ErrorKind::NotExpressible(Expected::Parameter), out.len());
     match (kind, value) {
         (Kind::Quality, V::Quality(quality)) => put_uintvar(quality.to_wire(), out),
+        (Kind::Quality, V::Raw(octets)) => match structure::read_uintvar(octets) {
+            Ok((_, [])) => out.extend_from_slice(octets),
+            _ => return Err(lost),
+        },
         // A digit as text would be read as a factor.
-        (Kind::Quality, other) if !matches!(other, V::Raw(_)) => return Err(lost),
+        (Kind::Quality, _) => return Err(lost),
         (_, V::Quality(quality)) => put_text(&alloc::format!("{quality}"), out)?,
         (Kind::Charset, V::Charset(charset)) => put_integer(charset.0.into(), out),
         (_, V::Charset(charset)) => put_text(charset.name().ok_or(lost)?, out)?,
@@ -512,3 +525,28 @@ static ROWS: &[(u32, &str, u8, Kind)] = &[
     (0x1c, "domain", 0x14, Kind::Text),
     (0x1d, "path", 0x14, Kind::Text),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wsp::ContentType;
+
+    /// A quality that does not end is refused; one that is no factor is kept, whatever follows it.
+    #[test]
+    fn qualities_that_are_none() {
+        let decode = |octets: &'static [u8]| ContentType::decode(&Bytes::from_static(octets));
+        let error = |kind, offset| Err(Error::new(kind, offset));
+        let large = decode(b"\x08\xae\x80\xff\xff\xff\xff\xff\x07").map(|_| ());
+        assert_eq!(large, error(ErrorKind::IntegerOverflow, 7));
+        let endless = decode(b"\x08\xae\x80\x80\x80\x80\x80\x80\x07").map(|_| ());
+        assert_eq!(endless, error(ErrorKind::IntegerTooLong, 8));
+        let cut = decode(b"\x03\xae\x80\xff").map(|_| ());
+        assert_eq!(cut, error(ErrorKind::UnexpectedEnd(Expected::Integer), 4));
+        for octets in [&b"\x06\xae\x80\x90\x00\x81\xea"[..], b"\x05\xae\x80\x00\x81\xea"] {
+            let (read, _) = decode(octets).unwrap();
+            assert!(matches!(read.parameters()[0].value(), ParameterValue::Raw(_)));
+            assert_eq!(read.parameters()[1].value(), &ParameterValue::Charset(Charset(0x6A)));
+            assert_eq!(read.clone().canonical().to_bytes(), octets);
+        }
+    }
+}
