@@ -188,7 +188,8 @@ impl SipPush {
     /// [`Missing`](ErrorKind::Missing) without `Content-Type`; [`Form`](ErrorKind::Form) of an
     /// application; [`Character`](ErrorKind::Character) of a header that cannot be written;
     /// [`NotExpressible`](ErrorKind::NotExpressible) for content that is of the type of a wrapped
-    /// push, but is to go as it is.
+    /// push, but is to go as it is, and for headers of it that would be taken for those of SIP:
+    /// they travel in a wrapped push.
     pub fn encode(&self, profile: &Profile) -> Result<SipMessage, Error> {
         self.content.headers.check()?;
         let content_type = self.content.media_type()?.to_string();
@@ -215,9 +216,15 @@ impl SipPush {
             Form::Direct => {
                 headers.push("Content-Type", content_type);
                 for header in &self.content.headers {
-                    if !header.name.eq_ignore_ascii_case("Content-Type") {
-                        headers.push(header.name.clone(), header.value.clone());
+                    if header.name.eq_ignore_ascii_case("Content-Type") {
+                        continue;
                     }
+                    if !is_push_header(&header.name) {
+                        // Nobody could tell it from a header of the dialog.
+                        let kind = ErrorKind::NotExpressible(Expected::HeaderName);
+                        return Err(Error::new(kind, 0));
+                    }
+                    headers.push(header.name.clone(), header.value.clone());
                 }
                 self.content.body.clone()
             }

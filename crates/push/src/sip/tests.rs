@@ -105,3 +105,17 @@ fn faults() {
     let injected = Entity::new("a/b", "").with("X-Wap-Content-URI", "a\r\nRoute: b");
     assert!(SipPush::new(injected).encode(&profile).is_err());
 }
+
+/// A header that is no push header goes inside, or not at all: outside it would be one of SIP.
+#[test]
+fn headers_of_sip_do_not_come_from_the_content() {
+    for name in ["Accept-Contact", "a", "P-Preferred-Service", "Expires", "X-New", "c"] {
+        let push = SipPush::new(content().with(name, "*;+g.x"));
+        let kind = ErrorKind::NotExpressible(Expected::HeaderName);
+        assert_eq!(push.encode(&Profile::default()), Err(Error::new(kind, 0)), "{name}");
+        let profile = Profile::default().wrapped();
+        let message = push.encode(&profile).unwrap();
+        let read = SipPush::decode(&message.headers, &message.body, &profile).unwrap();
+        assert_eq!(read.content, push.content);
+    }
+}
