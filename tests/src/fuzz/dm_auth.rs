@@ -19,13 +19,8 @@ pub fn hmac_header(input: &[u8]) {
             Ok(header) => {
                 let value = header.to_string();
                 assert!(!value.contains(char::is_control));
-                let again = HmacHeader::parse(&value);
-                // One at the limit of length is over it with the algorithm named, and refused.
-                if value.len() > HmacHeader::MAX {
-                    assert!(again.is_err());
-                } else {
-                    assert_eq!(again, Ok(header));
-                }
+                assert!(value.len() <= HmacHeader::MAX);
+                assert_eq!(HmacHeader::parse(&value), Ok(header));
             }
             Err(error) => assert!(error.offset() <= input.len(), "{error}"),
         }

@@ -36,7 +36,7 @@ pub struct HmacHeader {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum HmacHeaderFault {
-    /// It is longer than [`HmacHeader::MAX`].
+    /// It is longer than [`HmacHeader::MAX`], or would be with all three members written.
     Length,
     /// The field has another name.
     Field,
@@ -60,20 +60,33 @@ impl HmacHeader {
     /// The name of the field, which is the same in any case of letters.
     pub const NAME: &'static str = "x-syncml-hmac";
 
-    /// The most octets of a value that is read (4096): a header is kept whole by its reader.
+    /// The most octets of a value that is read or written (4096): a header is kept whole by its
+    /// reader. What is read could be written again, so that a value without its algorithm counts as
+    /// one with it.
     pub const MAX: usize = 4096;
 
     /// Of a user and a proof.
     ///
     /// # Errors
     /// [`HmacHeaderFault::Username`] where the user has control characters: a line feed in it would
-    /// make a header of its own.
+    /// make a header of its own; [`HmacHeaderFault::Length`] where the value would be too long.
     pub fn new(username: impl Into<String>, mac: Digest) -> Result<Self, Error> {
         let username = username.into();
         match username.find(char::is_control) {
             Some(at) => Err(fault(HmacHeaderFault::Username, at)),
-            None => Ok(Self { username, mac }),
+            None => {
+                let at = username.len();
+                Self { username, mac }.fitting().ok_or(fault(HmacHeaderFault::Length, at))
+            }
         }
+    }
+
+    /// Itself, where its value is not longer than a reader takes.
+    fn fitting(self) -> Option<Self> {
+        let escaped = self.username.bytes().filter(|octet| is_escaped(*octet)).count();
+        let frame = r#"algorithm=MD5, username="", mac=AAAAAAAAAAAAAAAAAAAAAA=="#.len();
+        let length = frame.saturating_add(self.username.len()).saturating_add(escaped);
+        (length <= Self::MAX).then_some(self)
     }
 
     /// The user.
@@ -134,10 +147,12 @@ impl HmacHeader {
                 return Err(fault(HmacHeaderFault::Member, offset(value, end)));
             }
         }
-        Ok(Self {
-            username: username.ok_or(fault(HmacHeaderFault::NoUsername, value.len()))?,
-            mac: mac.ok_or(fault(HmacHeaderFault::NoMac, value.len()))?,
-        })
+        let end = value.len();
+        let header = Self {
+            username: username.ok_or(fault(HmacHeaderFault::NoUsername, end))?,
+            mac: mac.ok_or(fault(HmacHeaderFault::NoMac, end))?,
+        };
+        header.fitting().ok_or(fault(HmacHeaderFault::Length, end))
     }
 
     /// Reads a whole line, `x-syncml-hmac: ...`.
@@ -162,13 +177,17 @@ impl fmt::Display for HmacHeader {
         f.write_str("algorithm=MD5, username=\"")?;
         // RFC 2616, 2.2: a quoted string has its quotes and backslashes escaped.
         for character in self.username.chars() {
-            if matches!(character, '"' | '\\') {
+            if u8::try_from(character).is_ok_and(is_escaped) {
                 f.write_str("\\")?;
             }
             fmt::Write::write_char(f, character)?;
         }
         write!(f, "\", mac={}", self.mac.to_base64())
     }
+}
+
+const fn is_escaped(octet: u8) -> bool {
+    matches!(octet, b'"' | b'\\')
 }
 
 /// A quoted string, and what follows it.
@@ -259,14 +278,27 @@ mod tests {
 
     #[test]
     fn length() {
-        let value = |length: usize| {
-            let head = ["mac=", MAC, ", username=\""].concat();
+        let value = |head: &str, length: usize| {
+            let head = [head, "mac=", MAC, ", username=\""].concat();
             let fill = length - head.len() - 1;
             [head, "u".repeat(fill), "\"".to_string()].concat()
         };
-        assert!(HmacHeader::parse(&value(HmacHeader::MAX - 1)).is_ok());
-        assert!(HmacHeader::parse(&value(HmacHeader::MAX)).is_ok());
-        let error = HmacHeader::parse(&value(HmacHeader::MAX + 1)).unwrap_err();
+        let (full, max) = ("algorithm=MD5, ", HmacHeader::MAX);
+        // Without the algorithm it is shorter than it would be written.
+        for (head, most) in [(full, max), ("", max - full.len())] {
+            for length in [most - 1, most] {
+                let header = HmacHeader::parse(&value(head, length)).unwrap();
+                assert!(header.to_string().len() <= HmacHeader::MAX);
+                assert_eq!(HmacHeader::parse(&header.to_string()), Ok(header));
+            }
+            let error = HmacHeader::parse(&value(head, most + 1)).unwrap_err();
+            assert_eq!(error, fault(HmacHeaderFault::Length, HmacHeader::MAX.min(most + 1)));
+        }
+        let new =
+            |fill: &str, count| HmacHeader::new(fill.repeat(count), Digest::from_octets([0; 16]));
+        let frame = HmacHeader::new("", Digest::from_octets([0; 16])).unwrap().to_string().len();
+        assert_eq!(new("u", max - frame).unwrap().to_string().len(), HmacHeader::MAX);
+        let error = new("\"", (max - frame) / 2 + 1).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::HmacHeader(HmacHeaderFault::Length));
     }
 }
