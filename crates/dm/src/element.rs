@@ -386,6 +386,8 @@ impl Model {
 }
 
 pub(crate) static SYNC_ML: Model = Model::new(&[Element::SyncHdr, Element::SyncBody]);
+/// What stands behind the commands.
+pub(crate) static SYNC_BODY: Model = Model::new(&[Element::Final]);
 pub(crate) static SYNC_HDR: Model = Model::new(&[
     Element::VerDtd,
     Element::VerProto,

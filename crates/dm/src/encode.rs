@@ -197,7 +197,9 @@ impl<W: out::Write> Out<W> {
     fn message(&mut self, message: &Message) -> Result<(), Error> {
         self.start(Element::SyncMl)?;
         self.attributes(&message.extra)?;
-        if message.header != Header::default() {
+        // An empty header stands in front of others, of which the first would be read as it.
+        let has_others = message.extra.element(Element::SyncHdr).is_some();
+        if has_others || message.header != Header::default() {
             self.header(&message.header)?;
         }
         self.body(&message.body)?;

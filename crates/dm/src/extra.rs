@@ -7,9 +7,10 @@ use core::fmt;
 use core::ops::Deref;
 
 use bytes::Bytes;
-use provost_wbxml::{Code, Content, Event, Name, WriteEvents};
+use provost_wbxml::{Code, Content, Event, Loss, Name, Syntax, WriteEvents};
 
 use crate::element::{Element, Model};
+use crate::message::Namespace;
 use crate::text::Text;
 
 /// Unknown attributes and elements of a part of a message, and known ones that stand where the
@@ -263,6 +264,10 @@ impl Extra {
 
     /// Writes it.
     pub(crate) fn write(&self, out: &mut impl WriteEvents) -> Result<(), provost_wbxml::Error> {
+        if out.syntax() == Syntax::Wbxml && self.is_foreign_namesake() {
+            let kind = provost_wbxml::ErrorKind::NotExpressible(Loss::Name);
+            return Err(provost_wbxml::Error::new(kind, 0));
+        }
         for piece in &self.pieces {
             match piece {
                 Piece::Start(name) => out.write_event(&Event::Start(name.name()))?,
@@ -282,6 +287,17 @@ impl Extra {
         Ok(())
     }
 
+    /// Whether it is an element of others that only its namespace tells from one of SyncML: WBXML
+    /// has no namespaces.
+    fn is_foreign_namesake(&self) -> bool {
+        match self.pieces.first() {
+            Some(Piece::Start(name)) if name.code.is_none() && !name.space.is_empty() => {
+                known(name).is_none() && Element::from_name(&name.text).is_some()
+            }
+            _ => false,
+        }
+    }
+
     /// Its place among the children of a part: attributes in front, what is unknown behind.
     pub(crate) fn rank(&self, model: &Model) -> u8 {
         match self.known() {
@@ -295,11 +311,12 @@ impl Extra {
 fn known(name: &ExtraName) -> Option<Element> {
     match name.code() {
         Some(code) => Element::from_code(code),
+        // As the decoder sees it: a prefix without a namespace is one of others.
+        None if name.space.is_empty() => Element::from_name(&name.text),
         None => Element::from_name(name.text.split_once(':').map_or(&*name.text, |(_, it)| it))
             .filter(|_| {
-                name.space.is_empty()
-                    || name.space.starts_with("SYNCML:")
-                    || name.space == "syncml:metinf"
+                let ours = Namespace::from_uri(&name.space).is_some();
+                ours || name.space == "syncml:metinf"
             }),
     }
 }

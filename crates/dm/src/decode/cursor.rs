@@ -180,7 +180,8 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
     fn named(&mut self, name: Name<'a>) -> Result<Child, Failed> {
         self.name = name;
         let space = name.space();
-        let ours = space.is_empty()
+        // WBXML has prefixes without the namespaces that they stand for: those of others.
+        let ours = (space.is_empty() && name.local() == name.qualified())
             || space == METINF
             || space == self.space
             || Namespace::from_uri(space).is_some();

@@ -216,17 +216,26 @@ const fn mixed(first: Form, second: Form) -> Form {
 /// A document with no more in its string table than it needs.
 fn rewritten(whole: &[u8]) -> Result<Vec<u8>, provost_wbxml::Error> {
     use provost_wbxml::vocabulary::SYNCML_1_2;
-    use provost_wbxml::{ReadOptions, Reader, Writer};
+    use provost_wbxml::{Loss, ReadOptions, Reader, Writer};
 
     let mut reader = Reader::with_options(whole, &SYNCML_1_2, ReadOptions::lenient())?;
     let mut writer = Writer::new(&SYNCML_1_2);
     while let Some(event) = reader.next_event()? {
         match event {
             // Joined, so that nothing refers to the table.
-            Event::Text(content) => {
-                let text = content.to_str()?;
-                WriteEvents::write_event(&mut writer, &Event::Text(Content::from(&*text)))?;
-            }
+            Event::Text(content) => match content.to_str() {
+                Ok(text) => {
+                    WriteEvents::write_event(&mut writer, &Event::Text(Content::from(&*text)))?;
+                }
+                // Extensions have no text, and are kept as the tokens that they are.
+                Err(error)
+                    if error.kind()
+                        == provost_wbxml::ErrorKind::NotExpressible(Loss::Extension) =>
+                {
+                    WriteEvents::write_event(&mut writer, &event)?;
+                }
+                Err(error) => return Err(error),
+            },
             event => WriteEvents::write_event(&mut writer, &event)?,
         }
     }

@@ -143,17 +143,24 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
     /// `Meta`, which has begun.
     pub(super) fn meta(&mut self) -> Result<Meta, Failed> {
         let mut meta = Meta::default();
-        let mut inside = false;
         loop {
             match self.child(&mut meta.extra)? {
-                Child::Known(Element::MetInf) if !inside => {
-                    meta.is_wrapped = true;
-                    inside = true;
-                }
+                Child::Known(Element::MetInf) => self.meta_inf(&mut meta)?,
                 Child::Known(element) => self.meta_child(&mut meta, element)?,
                 Child::Unknown => self.unknown(&mut meta.extra)?,
-                Child::End if inside => inside = false,
                 Child::End => return Ok(meta),
+            }
+        }
+    }
+
+    /// `MetInf` around the meta information, which has begun.
+    fn meta_inf(&mut self, meta: &mut Meta) -> Result<(), Failed> {
+        meta.is_wrapped = true;
+        loop {
+            match self.child(&mut meta.extra)? {
+                Child::Known(element) => self.meta_child(meta, element)?,
+                Child::Unknown => self.unknown(&mut meta.extra)?,
+                Child::End => return Ok(()),
             }
         }
     }
@@ -265,6 +272,11 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
         if self.events.syntax() == Syntax::Xml || element != Element::MetInf {
             self.note(Rule::BesideMeta(element))?;
         }
-        self.meta_child(item.meta.get_or_insert_default(), element)
+        let meta = item.meta.get_or_insert_default();
+        match element {
+            // What is in it is read as it will be once it is written inside of `Meta`.
+            Element::MetInf => self.meta_inf(meta),
+            _ => self.meta_child(meta, element),
+        }
     }
 }

@@ -5,7 +5,7 @@ use core::slice;
 
 use super::Error;
 use super::out::{Out, Write};
-use crate::element::{ALERT, Element, Model, REQUEST, RESULTS, STATUS};
+use crate::element::{ALERT, Element, Model, REQUEST, RESULTS, STATUS, SYNC_BODY};
 use crate::error::ErrorKind;
 use crate::limits::{Limit, Limits};
 use crate::message::{Alert, Body, Command, Container, Request, Results, Status};
@@ -15,8 +15,11 @@ impl<W: Write> Out<W> {
         self.start(Element::SyncBody)?;
         self.attributes(&body.extra)?;
         self.commands(&body.commands)?;
-        self.rest(&body.extra)?;
+        // A second `Final` stands behind the first, or it would be read as that one.
+        let final_rank = SYNC_BODY.rank(Element::Final);
+        self.between(&body.extra, &SYNC_BODY, final_rank, Model::END)?;
         self.flag(Element::Final, body.is_final, &body.extra)?;
+        self.between(&body.extra, &SYNC_BODY, 0, final_rank)?;
         self.end()
     }
 
