@@ -5,7 +5,9 @@
 //! taken out of a serialized tree, or built; it becomes a serialized tree, commands, or nodes of a
 //! store. Both know no object in particular, so that objects which have no type here lose nothing.
 //!
-//! On top of them stand the types: [`AccessPoint`] and [`Proxy`].
+//! On top of them stand the types: [`DevInfo`] and [`DevDetail`], [`fumo`] for firmware, [`scomo`] for
+//! software, [`lawmo`] for lock and wipe, [`AccessPoint`] and [`Proxy`]. What ends an operation of
+//! theirs is a [`Report`].
 //!
 //! ```
 //! use provost_dm::object::{AccessPoint, View};
@@ -26,15 +28,22 @@
 //! ```
 
 mod connectivity;
+mod device;
 mod dmacc;
+pub mod fumo;
 mod inbox;
+pub mod lawmo;
+mod report;
+pub mod scomo;
 mod secret;
 mod standing;
 mod view;
 
 pub use connectivity::{AccessPoint, AuthInfo, Proxy};
+pub use device::{DevDetail, DevInfo};
 pub use dmacc::{Account, AccountAddress, AccountAuth, Layout, Loss};
 pub use inbox::{INBOX, Inbox, Places};
+pub use report::{Report, ReportKind};
 pub use secret::Secret;
 pub use standing::Object;
 pub use view::{ObjectError, View};
