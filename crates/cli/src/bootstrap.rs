@@ -6,9 +6,8 @@ mod sign;
 mod verify;
 
 pub(crate) use card::{CardCommand, run as card};
-pub(crate) use secrets::Secrets;
 pub(crate) use sign::{Sign, run as sign};
-pub(crate) use verify::{Verify, describe, run as verify};
+pub(crate) use verify::{Verify, run as verify};
 
 use std::path::PathBuf;
 

@@ -4,6 +4,7 @@ mod auth;
 mod ddf;
 mod message;
 mod notify;
+mod replay;
 mod secret;
 mod tree;
 
@@ -16,6 +17,7 @@ use crate::input;
 
 pub(crate) use ddf::{DdfCommand, run as ddf};
 pub(crate) use message::meaning;
+pub(crate) use notify::layer as notification;
 pub(crate) use tree::{TreeCommand, run as tree};
 
 /// What to do with messages.
@@ -27,6 +29,10 @@ pub(crate) enum DmCommand {
     ///
     /// Exit code 1 where there is anything to tell.
     Lint(message::Lint),
+    /// Carry out a dialogue that is written down, and show it with the names of its codes
+    ///
+    /// Exit code 1 where it does not go as the script says.
+    Replay(replay::Replay),
     /// Convert a message to XML, in the order of the DTD
     ToXml(message::ToXml),
     /// Convert a message to WBXML
@@ -49,6 +55,7 @@ pub(crate) fn run(command: &DmCommand) -> Result<(), Failure> {
     match command {
         DmCommand::Show(arguments) => message::show(arguments),
         DmCommand::Lint(arguments) => message::check(arguments),
+        DmCommand::Replay(arguments) => replay::run(arguments),
         DmCommand::ToXml(arguments) => message::to_xml(arguments),
         DmCommand::ToWbxml(arguments) => message::to_wbxml(arguments),
         DmCommand::Auth { scheme } => auth::run(scheme),

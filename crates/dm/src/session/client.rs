@@ -96,8 +96,11 @@ pub struct Client {
     max_object: usize,
     /// The `MsgID` of the last message of the server.
     received: Option<Text>,
-    /// Whether the server has ended its package.
+    /// Whether the server has ended its package. It goes on being so until we have ended ours: then
+    /// the server begins the next.
     server_is_final: bool,
+    /// Whether we have ended ours.
+    is_final: bool,
     /// Whether the server has not answered anything but challenges.
     is_first_package: bool,
     /// The status of the header of the last message of the server.
@@ -199,6 +202,7 @@ impl Client {
             outbox: Outbox::default(),
             received: None,
             server_is_final: true,
+            is_final: false,
             is_first_package: true,
             header_status: None,
             last: None,
@@ -416,6 +420,7 @@ impl Client {
         if !self.outbox.is_open() {
             self.restarted = false;
         }
+        self.is_final = packed.message.body.is_final;
         let mut commands = packed.message.body.commands;
         let is_next = |command: &Command| matches!(command, Command::Alert(alert) if alert.code() == Some(AlertCode::NEXT_MESSAGE));
         // The status of the header goes with the commands where they go again.

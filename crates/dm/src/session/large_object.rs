@@ -11,15 +11,13 @@ use crate::status_code::StatusCode;
 use crate::text::Text;
 
 /// Collects the parts of the one object that may be open.
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[derive(Debug)]
 pub(super) struct Collector {
     open: Option<Open>,
     limit: usize,
 }
 
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[derive(Debug)]
 struct Open {
     /// The name of the command.
     command: Text,

@@ -39,7 +39,8 @@ impl Client {
         }
         self.repeated = 0;
         self.received.clone_from(&header.msg_id);
-        self.server_is_final = message.body.is_final;
+        self.server_is_final &= !self.is_final;
+        self.server_is_final |= message.body.is_final;
         if let Some(code) = unknown_version(header) {
             let check = Check { admission: Admission::Refused, status: code, chal: None };
             return self.refuse_all(message, check, End::Refused(code));

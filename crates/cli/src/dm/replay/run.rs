@@ -1,0 +1,586 @@
+//! A dialogue carried out: the client of the library against the server of the script.
+
+#![allow(clippy::std_instead_of_alloc, reason = "a command has the standard library")]
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use provost::dm::auth::{Credential, Nonce};
+use provost::dm::session::{
+    Answer, Client, Config, End, Entropy, Input, Instant, Outcome, Output, Prover, Request,
+    Response, Trigger, Verifier, Version,
+};
+use provost::dm::tree::{Acl, Change, Edit, Engine, Execution, MemoryTree, Node, Tree, TreeError};
+use provost::dm::uri::{Path, Uri};
+use provost::dm::{Alert, AuthType, Command, EncodeOptions, Format, Fragment, Message, Syntax};
+
+use super::script::{Line, Names, Said, Script, Step, Wrong, element};
+
+/// What is shown while a dialogue goes on.
+#[derive(Debug)]
+pub(crate) enum Event<'e> {
+    /// The client sends a message.
+    Sent(&'e Request),
+    /// The server has sent a message.
+    Received(&'e Bytes),
+    /// Something else happens.
+    Happens(&'e Line),
+    /// The session is over.
+    Ends(&'e Outcome),
+}
+
+/// A store whose nodes can be run.
+#[derive(Debug)]
+pub(crate) struct Store {
+    tree: MemoryTree,
+    runs: BTreeMap<String, Execution>,
+}
+
+impl Tree for Store {
+    fn read(&self, at: Path<'_>) -> Result<Cow<'_, Node>, TreeError> {
+        self.tree.read(at)
+    }
+
+    fn children(&self, at: Path<'_>, visit: &mut dyn FnMut(&str)) -> Result<(), TreeError> {
+        self.tree.children(at, visit)
+    }
+
+    fn write(&mut self, edit: Edit<'_>) -> Result<(), TreeError> {
+        self.tree.write(edit)
+    }
+
+    fn exec(&mut self, at: Path<'_>, _: Option<&Bytes>) -> Result<Execution, TreeError> {
+        self.tree.read(at)?;
+        self.runs.get(at.as_normal()).copied().ok_or(TreeError::NotAllowed)
+    }
+}
+
+/// What a script says there is.
+struct Setup {
+    config: Config,
+    trigger: Trigger,
+    syntax: Syntax,
+    version: Version,
+    session: String,
+    engine: Engine<Store>,
+    alerts: Vec<Alert>,
+}
+
+/// A dialogue that goes on.
+#[derive(Debug)]
+pub(crate) struct Dialogue<'d> {
+    names: &'d Names,
+    pub(crate) client: Client,
+    pub(crate) engine: Engine<Store>,
+    syntax: Syntax,
+    version: Version,
+    session: String,
+    now: Instant,
+    last: Option<Response>,
+    outcome: Option<Outcome>,
+}
+
+/// Carries a script out, and tells what happens.
+pub(crate) fn run(
+    script: &Script,
+    names: &Names,
+    show: &mut dyn FnMut(Event<'_>),
+) -> Result<(), Wrong> {
+    let mut dialogue = Dialogue::begin(script, names)?;
+    let mut line = 0;
+    for step in &script.steps {
+        match step {
+            Step::Client(said) => {
+                line = said.line;
+                dialogue.client_says(said, show)?;
+            }
+            Step::Server(said) => {
+                line = said.line;
+                dialogue.server_says(said, show)?;
+            }
+            Step::Other(other) => {
+                line = other.number;
+                dialogue.other(other, show)?;
+            }
+        }
+    }
+    if dialogue.outcome.is_none() {
+        return Err(Wrong::new(line, "the script has no end"));
+    }
+    Ok(())
+}
+
+impl<'d> Dialogue<'d> {
+    /// What a script says there is.
+    pub(crate) fn begin(script: &Script, names: &'d Names) -> Result<Self, Wrong> {
+        let Setup { config, trigger, syntax, version, session, engine, alerts } =
+            setup(&script.setup, names)?;
+        let mut client = Client::new(config, trigger);
+        for alert in alerts {
+            client.tell(alert);
+        }
+        let (last, outcome, now) = (None, None, Instant::ZERO);
+        Ok(Self { names, client, engine, syntax, version, session, now, last, outcome })
+    }
+
+    fn poll(&mut self) -> Output {
+        self.client.poll(&mut self.engine, self.now)
+    }
+
+    fn client_says(&mut self, said: &Said, show: &mut dyn FnMut(Event<'_>)) -> Result<(), Wrong> {
+        let wrong = |what: String| Err(Wrong::new(said.line, what));
+        let request = match self.poll() {
+            Output::Send(request) => request,
+            other => return wrong(format!("expected a message, found {}", brief(&other))),
+        };
+        show(Event::Sent(&request));
+        let message = Message::decode(&request.body)
+            .map_err(|error| Wrong::new(said.line, error.to_string()))?;
+        let msg_id = message.header.msg_id.as_deref().unwrap_or("");
+        if msg_id != said.msg_id {
+            return wrong(format!("expected message {}, found {msg_id}", said.msg_id));
+        }
+        let expected = self.message(said, said.line)?.body.commands;
+        let found = &message.body.commands;
+        for (at, command) in expected.iter().enumerate() {
+            let (expected, found) = (text(command), found.get(at).map(text));
+            if found.as_ref() != Some(&expected) {
+                let found = found.unwrap_or_else(|| "nothing".to_owned());
+                return wrong(format!("expected\n  {expected}\nfound\n  {found}"));
+            }
+        }
+        if let Some(more) = found.get(expected.len()) {
+            return wrong(format!("expected no more commands, found\n  {}", text(more)));
+        }
+        if message.body.is_final != said.is_final {
+            return wrong(format!("the message is final: {}", message.body.is_final));
+        }
+        self.check_rest(said, &request, &message)
+    }
+
+    /// What is said of a message besides its commands.
+    fn check_rest(&self, said: &Said, request: &Request, message: &Message) -> Result<(), Wrong> {
+        let wrong = |what: String| Err(Wrong::new(said.line, what));
+        let about = |word: &str| said.about.get(word).map(String::as_str);
+        let cred = message.header.cred.as_ref().map(|cred| {
+            let scheme = cred.auth_type().map_or("none", AuthType::name);
+            let data = cred.data.as_ref().and_then(|data| data.trimmed()).unwrap_or("");
+            format!("{} {data}", scheme.trim_start_matches("syncml:auth-"))
+        });
+        if cred.as_deref() != about("cred") {
+            return wrong(format!("found credentials {cred:?}"));
+        }
+        if request.hmac.as_deref() != about("hmac") {
+            return wrong(format!("found the header x-syncml-hmac {:?}", request.hmac));
+        }
+        if about("to").is_some_and(|to| to != request.uri) {
+            return wrong(format!("the message goes to {}", request.uri));
+        }
+        let octets = request.body.len();
+        if about("within").is_some_and(|room| room.parse().is_ok_and(|room: usize| octets > room)) {
+            return wrong(format!("the message has {octets} octets"));
+        }
+        Ok(())
+    }
+
+    /// The message of a script, as a model.
+    fn message(&self, said: &Said, line: usize) -> Result<Message, Wrong> {
+        let about = |word: &str| said.about.get(word).map(String::as_str);
+        let versions =
+            format!("{} {}", self.version.namespace().dtd_version(), self.version.protocol());
+        let versions = about("versions").unwrap_or(&versions);
+        let (dtd, protocol) = versions.split_once(' ').unwrap_or((versions, ""));
+        let device = about("target").unwrap_or(&self.names.device);
+        let header = [
+            element("VerDTD", dtd),
+            element("VerProto", protocol),
+            element("SessionID", about("session").unwrap_or(&self.session)),
+            element("MsgID", &said.msg_id),
+            format!("<Target>{}</Target>", element("LocURI", device)),
+            format!("<Source>{}</Source>", element("LocURI", &self.names.server)),
+            about("header").unwrap_or("").to_owned(),
+        ];
+        let end = if said.is_final { "<Final/>" } else { "" };
+        let xml = format!(
+            "<SyncML xmlns='{}'><SyncHdr>{}</SyncHdr><SyncBody>{}{end}</SyncBody></SyncML>",
+            self.version.namespace().uri(),
+            header.concat(),
+            said.body
+        );
+        Message::decode(&Bytes::from(xml)).map_err(|error| Wrong::new(line, error.to_string()))
+    }
+
+    fn server_says(&mut self, said: &Said, show: &mut dyn FnMut(Event<'_>)) -> Result<(), Wrong> {
+        let wrong = |error: provost::dm::Error| Wrong::new(said.line, error.to_string());
+        let mut body = match said.about.get("raw") {
+            Some(raw) => Bytes::from(raw.clone()),
+            None => self.message(said, said.line)?.encode(self.syntax).map_err(wrong)?,
+        };
+        if let Some(cut) = said.about.get("cut") {
+            let cut = cut.parse().map_err(|_| Wrong::new(said.line, "`cut` takes a number"))?;
+            body.truncate(cut);
+        }
+        show(Event::Received(&body));
+        let mut response = Response::new(body);
+        if let Some(sign) = said.about.get("sign") {
+            let words: Vec<&str> = sign.split_whitespace().collect();
+            let [user, password, nonce] = words.as_slice() else {
+                return Err(Wrong::new(said.line, "`sign` takes a user, a password and a nonce"));
+            };
+            let nonce = Nonce::from_base64(nonce).map_err(wrong)?;
+            let credential = Credential::new(*user, password);
+            let header = credential.hmac_header(&nonce, &response.body).map_err(wrong)?;
+            response = response.with_hmac(header.to_string());
+        }
+        self.last = Some(response.clone());
+        self.client.handle(Input::Response(response));
+        Ok(())
+    }
+
+    fn other(&mut self, line: &Line, show: &mut dyn FnMut(Event<'_>)) -> Result<(), Wrong> {
+        let is_question = matches!(line.word.as_str(), "value" | "none" | "told" | "unsent");
+        if !is_question && line.word != "end" {
+            show(Event::Happens(line));
+        }
+        match line.word.as_str() {
+            "lost" => self.client.handle(Input::TransportFailed),
+            "abort" => self.client.handle(Input::Abort),
+            "again" => {
+                let last = self.last.clone().ok_or_else(|| line.wrong("there was no answer"))?;
+                self.client.handle(Input::Response(last));
+            }
+            "ask" => match self.poll() {
+                Output::Ask(prompt) => {
+                    let found =
+                        [vec![prompt.code.to_string(), prompt.text], prompt.choices].concat();
+                    let found = found.join(" ");
+                    if found != line.rest {
+                        return Err(line.wrong(format!("the question is: {found}")));
+                    }
+                }
+                other => {
+                    return Err(line.wrong(format!("expected a question, found {}", brief(&other))));
+                }
+            },
+            "answer" => self.client.handle(Input::Answer(answer(line)?)),
+            "wait" => {
+                let [seconds] = line.exactly()?;
+                let seconds = seconds.parse().map_err(|_| line.wrong("no seconds"))?;
+                if !matches!(self.poll(), Output::Waiting { .. }) {
+                    return Err(line.wrong("the session is not waiting"));
+                }
+                self.now = self.now.after_seconds(seconds);
+            }
+            "tell" => {
+                self.client.tell(alert(line)?);
+            }
+            "end" => match self.poll() {
+                Output::Done(outcome) => {
+                    show(Event::Ends(&outcome));
+                    let found = end(outcome.end);
+                    if found != line.rest {
+                        return Err(line.wrong(format!("the session has ended: {found}")));
+                    }
+                    self.outcome = Some(outcome);
+                }
+                other => {
+                    return Err(line.wrong(format!("expected an end, found {}", brief(&other))));
+                }
+            },
+            _ => return self.question(line),
+        }
+        Ok(())
+    }
+
+    /// What has become of it.
+    fn question(&self, line: &Line) -> Result<(), Wrong> {
+        let (first, rest) = line.first();
+        let outcome = || self.outcome.as_ref().ok_or_else(|| line.wrong("there is no end yet"));
+        let found = match line.word.as_str() {
+            "value" | "none" => {
+                let uri: Uri = first.parse().map_err(|_| line.wrong("no URI"))?;
+                let node = self.engine.tree().read(uri.path());
+                let value = node.map(|node| node.text().map_or("?".to_owned(), str::to_owned));
+                match (value, line.word.as_str()) {
+                    (Err(TreeError::NotFound), "none") => return Ok(()),
+                    (Ok(value), "value") if value == rest => return Ok(()),
+                    (value, _) => format!("{value:?}"),
+                }
+            }
+            "told" => {
+                let at: usize = first.parse().map_err(|_| line.wrong("no number"))?;
+                let alerts = &outcome()?.alerts;
+                let code = alerts.get(at.saturating_sub(1)).and_then(|(_, code)| *code);
+                let code = code.map_or("nothing".to_owned(), |code| code.to_string());
+                if code == rest {
+                    return Ok(());
+                }
+                code
+            }
+            "accepted" => {
+                let accepted = &outcome()?.accepted;
+                let is_it = |uri: &str, correlator: Option<&str>| {
+                    uri == first && correlator.unwrap_or("") == rest
+                };
+                if accepted.iter().any(|it| is_it(&it.uri, it.correlator.as_deref())) {
+                    return Ok(());
+                }
+                format!("{accepted:?}")
+            }
+            "nonces" => {
+                let nonces = &outcome()?.nonces;
+                let found = [nonces.own.to_base64(), nonces.peer.to_base64()];
+                let found = found.map(|text| if text.is_empty() { "-".to_owned() } else { text });
+                if found.join(" ") == line.rest {
+                    return Ok(());
+                }
+                found.join(" ")
+            }
+            "unsent" => {
+                let unsent = outcome()?.unsent.to_string();
+                if unsent == line.rest {
+                    return Ok(());
+                }
+                unsent
+            }
+            word => return Err(line.wrong(format!("`{word}` is unknown, or not in its place"))),
+        };
+        Err(line.wrong(format!("found {found}")))
+    }
+}
+
+/// A command as XML, to be compared.
+fn text(command: &Command) -> String {
+    let message = Message::new(provost::dm::Header::default()).with(command.clone());
+    let options = EncodeOptions::new(Syntax::Xml).with_base64();
+    match message.encode_with(&options) {
+        Ok(xml) => {
+            let xml = String::from_utf8_lossy(&xml).into_owned();
+            let (_, body) = xml.split_once("<SyncBody>").unwrap_or(("", &xml));
+            body.split_once("</SyncBody>").map_or(body, |(body, _)| body).to_owned()
+        }
+        Err(error) => error.to_string(),
+    }
+}
+
+fn brief(output: &Output) -> String {
+    match output {
+        Output::Send(_) => "a message".into(),
+        Output::Ask(prompt) => format!("the question {} {}", prompt.code, prompt.text),
+        Output::Waiting { .. } => "a session that waits".into(),
+        Output::Done(outcome) => format!("the end: {}", end(outcome.end)),
+    }
+}
+
+fn end(end: End) -> String {
+    match end {
+        End::Completed => "completed".into(),
+        End::Aborted => "aborted".into(),
+        End::AbortedByServer => "aborted by server".into(),
+        End::NotAuthenticated(refusal) => format!("not authenticated: {refusal:?}"),
+        End::ServerNotAuthenticated => "server not authenticated".into(),
+        End::Rejected(code) => format!("rejected {code}"),
+        End::Refused(code) => format!("refused {code}"),
+        End::Failed(fault) => {
+            let text = format!("failed: {fault:?}");
+            text.split(['(', ' ']).take(2).collect::<Vec<_>>().join(" ")
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+fn answer(line: &Line) -> Result<Answer, Wrong> {
+    let (word, rest) = line.first();
+    let number = |text: &str| text.parse().map_err(|_| line.wrong("no number"));
+    Ok(match word {
+        "shown" => Answer::Shown,
+        "yes" => Answer::Yes,
+        "no" => Answer::No,
+        "cancel" => Answer::Cancelled,
+        "unable" => Answer::CannotShow,
+        "unsupported" => Answer::NotSupported,
+        "text" => Answer::Text(rest.to_owned()),
+        "choice" => Answer::Choice(number(rest)?),
+        "choices" => {
+            Answer::Choices(rest.split_whitespace().map(number).collect::<Result<_, _>>()?)
+        }
+        _ => return Err(line.wrong("no answer")),
+    })
+}
+
+fn alert(line: &Line) -> Result<Alert, Wrong> {
+    let fragment = Fragment::decode(&Bytes::from(line.rest.clone()))
+        .map_err(|error| line.wrong(error.to_string()))?;
+    match fragment.commands() {
+        [Command::Alert(alert)] => Ok(alert.clone()),
+        _ => Err(line.wrong("one alert is told at a time")),
+    }
+}
+
+fn nonce(line: &Line, text: &str) -> Result<Nonce, Wrong> {
+    let text = if text == "-" { "" } else { text };
+    Nonce::from_base64(text).map_err(|error| line.wrong(error.to_string()))
+}
+
+fn scheme(line: &Line, text: &str) -> Result<AuthType, Wrong> {
+    match text {
+        "basic" => Ok(AuthType::Basic),
+        "md5" => Ok(AuthType::Md5),
+        "mac" => Ok(AuthType::Mac),
+        _ => Err(line.wrong("the schemes are basic, md5 and mac")),
+    }
+}
+
+fn setup(lines: &[Line], names: &Names) -> Result<Setup, Wrong> {
+    let everything = "Add=*&Delete=*&Exec=*&Get=*&Replace=*".parse::<Acl>().unwrap_or_default();
+    let tree = MemoryTree::with_root(Node::interior().with_acl(everything));
+    let mut engine = Engine::new(Store { tree, runs: BTreeMap::new() });
+    for (name, value) in &names.nodes {
+        put(engine.tree_mut(), &format!("./DevInfo/{name}"), Node::leaf(value.clone()))
+            .map_err(|what| Wrong::new(1, what))?;
+    }
+    let mut made = Setup {
+        config: Config::new("com.example", names.server.as_str()),
+        trigger: Trigger::user("1"),
+        syntax: Syntax::Wbxml,
+        version: Version::Dm12,
+        session: "1".into(),
+        engine,
+        alerts: Vec::new(),
+    };
+    for line in lines {
+        made = set(made, line)?;
+    }
+    let Setup { config, syntax, version, .. } = made;
+    Ok(Setup { config: config.with_syntax(syntax).with_version(version), ..made })
+}
+
+fn set(mut made: Setup, line: &Line) -> Result<Setup, Wrong> {
+    let store = made.engine.tree_mut();
+    match line.word.as_str() {
+        "version" => {
+            let version = Version::from_protocol(&format!("DM/{}", line.rest));
+            made.version =
+                version.ok_or_else(|| line.wrong("the versions are 1.1, 1.2 and 1.3"))?;
+        }
+        "syntax" => {
+            made.syntax = match line.rest.as_str() {
+                "xml" => Syntax::Xml,
+                "wbxml" => Syntax::Wbxml,
+                _ => return Err(line.wrong("the syntaxes are xml and wbxml")),
+            };
+        }
+        "server" => {
+            let [id, uri] = line.exactly()?;
+            made.config = Config::new(id, uri);
+        }
+        "session" => {
+            let [id, who] = line.exactly()?;
+            id.clone_into(&mut made.session);
+            made.trigger = match who {
+                "user" => Trigger::user(id),
+                "server" => Trigger::server(id),
+                _ => return Err(line.wrong("a session is begun by `user` or `server`")),
+            };
+        }
+        "node" => {
+            let mut words = line.rest.splitn(3, ' ');
+            let (uri, format) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+            let value = words.next().unwrap_or("").to_owned();
+            let node = match Format::from_name(format) {
+                Some(Format::Node) => Node::interior(),
+                Some(format) => Node::leaf(value).with_format(format),
+                None => return Err(line.wrong("no format")),
+            };
+            put(store, uri, node).map_err(|what| line.wrong(what))?;
+        }
+        "kind" | "acl" => {
+            let (uri, value) = line.first();
+            let uri: Uri = uri.parse().map_err(|_| line.wrong("no URI"))?;
+            let mut change = Change::default();
+            if line.word == "acl" {
+                change.acl = Some(value.parse().map_err(|_| line.wrong("no ACL"))?);
+            } else {
+                change.kind = Some(value.to_owned());
+            }
+            let edit = Edit::Update { at: uri.path(), change };
+            store.write(edit).map_err(|error| line.wrong(error.to_string()))?;
+        }
+        "exec" => {
+            let [uri, how] = line.exactly()?;
+            let uri: Uri = uri.parse().map_err(|_| line.wrong("no URI"))?;
+            let how = if how == "done" { Execution::Done } else { Execution::Accepted };
+            store.runs.insert(uri.path().as_normal().to_owned(), how);
+        }
+        "lacks" => {
+            let options = made.engine.options_mut();
+            for word in line.words() {
+                match word {
+                    "atomic" => options.atomic = false,
+                    "copy" => options.copy = false,
+                    "tnds" => options.tnds = false,
+                    _ => return Err(line.wrong("there is no such feature")),
+                }
+            }
+        }
+        "prove" => {
+            let [how, user, password, stored] = line.exactly()?;
+            let prover = Prover::new(Credential::new(user, password), nonce(line, stored)?);
+            let prover = if how == "challenge" {
+                prover.allowing_basic()
+            } else {
+                prover.preferring(scheme(line, how)?)
+            };
+            made.config = made.config.with_prover(prover);
+        }
+        "demand" => {
+            let [how, user, password, stored] = line.exactly()?;
+            let credential = Credential::new(user, password);
+            let verifier = Verifier::new(credential, scheme(line, how)?, nonce(line, stored)?);
+            made.config = made.config.with_verifier(verifier, Entropy::new([7; 32]));
+        }
+        "tell" => made.alerts.push(alert(line)?),
+        "set" => made.config = set_option(made.config, line)?,
+        word => return Err(line.wrong(format!("`{word}` is unknown"))),
+    }
+    Ok(made)
+}
+
+fn set_option(config: Config, line: &Line) -> Result<Config, Wrong> {
+    let [name, value] = line.exactly()?;
+    let number: usize = value.parse().unwrap_or(usize::MAX);
+    let count = u32::try_from(number).unwrap_or(u32::MAX);
+    Ok(match name {
+        "max-message" => config.with_max_message(number),
+        "max-object" => config.with_max_object(number),
+        "server-max-message" => config.with_server_max_message(number),
+        "large-objects" => config.with_large_objects(value == "yes"),
+        "interaction" => config.with_interaction(value == "yes"),
+        "max-repeats" => config.with_max_repeats(count),
+        "max-messages" => config.with_max_messages(count),
+        "max-results" => config.with_max_results(number),
+        _ => return Err(line.wrong("there is no such setting")),
+    })
+}
+
+/// A node in place of one that is there, with all that is missing above it.
+fn put(store: &mut Store, uri: &str, node: Node) -> Result<(), String> {
+    let uri: Uri = uri.parse().map_err(|_| "no URI".to_owned())?;
+    let mut above = Vec::new();
+    let mut next = uri.path().parent();
+    while let Some(parent) = next {
+        above.push(parent);
+        next = parent.parent();
+    }
+    for parent in above.into_iter().rev() {
+        if store.read(parent).is_err() {
+            let edit = Edit::Add { at: parent, node: Node::interior() };
+            store.write(edit).map_err(|error| error.to_string())?;
+        }
+    }
+    if store.read(uri.path()).is_ok() {
+        store.write(Edit::Delete { at: uri.path() }).map_err(|error| error.to_string())?;
+    }
+    store.write(Edit::Add { at: uri.path(), node }).map_err(|error| error.to_string())
+}

@@ -1,0 +1,293 @@
+//! A dialogue as text: who says what, and what there is in the end. A script is lines:
+//!
+//! - `#` begins a comment; a line without a blank in front is a word with its arguments; lines with blanks
+//!   in front belong to the message above them.
+//! - First what there is: `version 1.1|1.2|1.3`, `syntax xml|wbxml`, `server ID URI`,
+//!   `session ID user|server`, `set NAME VALUE` (max-message, max-object, server-max-message, large-objects,
+//!   interaction, max-repeats, max-messages, max-results), `node URI FORMAT VALUE`, `kind URI TYPE`,
+//!   `acl URI ACL`, `exec URI done|accepted`, `lacks atomic|copy|tnds`,
+//!   `prove SCHEME|challenge USER PASSWORD NONCE`, `demand SCHEME USER PASSWORD NONCE` (nonces in
+//!   base64, `-` for none), `tell ALERT`.
+//! - Then what happens: `C MSGID` is the next message of the client, `S MSGID` that of the server, each
+//!   with the word `final` or without; `lost` (no answer comes), `again` (the last answer comes
+//!   once more), `ask CODE TEXT`, `answer shown|yes|no|cancel|unable|unsupported|text TEXT|choice N|choices
+//!   N...`, `wait SECONDS`, `abort`, `tell ALERT`.
+//! - And what has become of it, at any place: `value URI TEXT`, `none URI`; behind all others
+//!   `end HOW`, then `told NUMBER CODE`, `accepted URI CORRELATOR`, `nonces OWN PEER`, `unsent COUNT`.
+//!
+//! Below `C` and `S` stand the commands, as XML or short: `ID Status MSG/CMD NAME CODE [TARGETREF]`,
+//! `ID Alert CODE`, `ID Get|Delete|Exec URI`, `ID Add|Replace URI TEXT`, `ID Results MSG/CMD URI TEXT`,
+//! `ID DevInfo`. Besides, below `C`: `cred SCHEME DATA`, `hmac VALUE`, `to URI`, `within OCTETS`; below `S`:
+//! `header XML`, `session ID`, `target URI`, `versions DTD PROTOCOL`, `sign USER PASSWORD NONCE`,
+//! `raw TEXT` (in place of it all), `cut OCTETS`.
+
+#![allow(clippy::std_instead_of_alloc, reason = "a command has the standard library")]
+
+use std::collections::BTreeMap;
+
+/// A script.
+#[derive(Debug, Default)]
+pub(crate) struct Script {
+    /// What there is.
+    pub(crate) setup: Vec<Line>,
+    /// What happens.
+    pub(crate) steps: Vec<Step>,
+}
+
+/// A line: its number, its first word and the rest.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    pub(crate) number: usize,
+    pub(crate) word: String,
+    pub(crate) rest: String,
+}
+
+/// Something that happens, or is asked about.
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    /// The next message of the client.
+    Client(Said),
+    /// The next message of the server.
+    Server(Said),
+    /// Anything else.
+    Other(Line),
+}
+
+/// A message as it stands in the script.
+#[derive(Clone, Debug)]
+pub(crate) struct Said {
+    pub(crate) line: usize,
+    pub(crate) msg_id: String,
+    pub(crate) is_final: bool,
+    /// The commands, in XML.
+    pub(crate) body: String,
+    /// What else is said of it, by its word.
+    pub(crate) about: BTreeMap<String, String>,
+}
+
+/// What is wrong, and in which line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Wrong {
+    pub(crate) line: usize,
+    pub(crate) what: String,
+}
+
+impl Wrong {
+    pub(crate) fn new(line: usize, what: impl Into<String>) -> Self {
+        Self { line, what: what.into() }
+    }
+}
+
+/// Who speaks to whom: what short commands leave out.
+#[derive(Clone, Debug)]
+pub(crate) struct Names {
+    pub(crate) device: String,
+    pub(crate) server: String,
+    pub(crate) nodes: Vec<(String, String)>,
+}
+
+const SETUP: [&str; 12] = [
+    "version", "syntax", "server", "session", "set", "node", "kind", "acl", "exec", "lacks",
+    "prove", "demand",
+];
+
+/// The device of a script that says nothing else.
+const DEVICE: [(&str, &str); 5] = [
+    ("DevId", "IMEI:493005100592800"),
+    ("Man", "Device Factory, Inc."),
+    ("Mod", "SmartPhone2000"),
+    ("DmV", "1.2"),
+    ("Lang", "en-US"),
+];
+
+impl Line {
+    /// The rest as words.
+    pub(crate) fn words(&self) -> Vec<&str> {
+        self.rest.split_whitespace().collect()
+    }
+
+    /// As many words as that, and no others.
+    pub(crate) fn exactly<const N: usize>(&self) -> Result<[&str; N], Wrong> {
+        let words = self.words();
+        let count = words.len();
+        words.try_into().map_err(|_| {
+            let what = format!("`{}` takes {N} words, here are {count}", self.word);
+            Wrong::new(self.number, what)
+        })
+    }
+
+    /// The first word of the rest, and what is behind it.
+    pub(crate) fn first(&self) -> (&str, &str) {
+        self.rest
+            .split_once(' ')
+            .map_or((self.rest.as_str(), ""), |(word, rest)| (word, rest.trim()))
+    }
+
+    pub(crate) fn wrong(&self, what: impl Into<String>) -> Wrong {
+        Wrong::new(self.number, what)
+    }
+}
+
+/// Reads a script.
+pub(crate) fn parse(text: &str) -> Result<(Script, Names), Wrong> {
+    let mut script = Script::default();
+    let mut inside: Vec<(usize, String)> = Vec::new();
+    let mut head: Option<Line> = None;
+    let mut found: Vec<(Line, Vec<(usize, String)>)> = Vec::new();
+    for (number, text) in (1..).zip(text.lines()) {
+        if text.trim().is_empty() || text.trim_start().starts_with('#') {
+            continue;
+        }
+        if text.starts_with([' ', '\t']) {
+            if head.is_none() {
+                return Err(Wrong::new(number, "a line that belongs to nothing"));
+            }
+            inside.push((number, text.trim().to_owned()));
+            continue;
+        }
+        found.extend(head.take().map(|line| (line, core::mem::take(&mut inside))));
+        let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
+        head = Some(Line { number, word: word.into(), rest: rest.trim().into() });
+    }
+    found.extend(head.map(|line| (line, inside)));
+    let names = names(&found);
+    for (line, inside) in found {
+        match line.word.as_str() {
+            "C" | "S" => {
+                let said = said(&line, &inside, &names)?;
+                let is_client = line.word == "C";
+                script.steps.push(if is_client { Step::Client(said) } else { Step::Server(said) });
+            }
+            _ if !inside.is_empty() => return Err(line.wrong("lines below what is no message")),
+            "tell" if script.steps.is_empty() => script.setup.push(line),
+            word if SETUP.contains(&word) && script.steps.is_empty() => script.setup.push(line),
+            _ => script.steps.push(Step::Other(line)),
+        }
+    }
+    Ok((script, names))
+}
+
+/// The device and the server.
+fn names(found: &[(Line, Vec<(usize, String)>)]) -> Names {
+    let mut nodes: Vec<(String, String)> =
+        DEVICE.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let mut server = "https://dm.example/".to_owned();
+    for (line, _) in found {
+        let words = line.words();
+        match (line.word.as_str(), words.as_slice()) {
+            ("server", [_, uri]) => (*uri).clone_into(&mut server),
+            ("node", [uri, _, ..]) => {
+                let value = line.rest.splitn(3, ' ').nth(2).unwrap_or("");
+                let place = uri.strip_prefix("./DevInfo/");
+                let node = nodes.iter_mut().find(|(name, _)| Some(name.as_str()) == place);
+                if let Some((_, old)) = node {
+                    value.clone_into(old);
+                }
+            }
+            _ => {}
+        }
+    }
+    let device = nodes.first().map(|(_, value)| value.clone()).unwrap_or_default();
+    Names { device, server, nodes }
+}
+
+fn said(line: &Line, inside: &[(usize, String)], names: &Names) -> Result<Said, Wrong> {
+    let words = line.words();
+    let (msg_id, is_final) = match words.as_slice() {
+        [id] => (*id, false),
+        [id, "final"] => (*id, true),
+        _ => return Err(line.wrong("a message has a number, and `final` or nothing")),
+    };
+    let mut said = Said {
+        line: line.number,
+        msg_id: msg_id.to_owned(),
+        is_final,
+        body: String::new(),
+        about: BTreeMap::new(),
+    };
+    let is_client = line.word == "C";
+    for (number, text) in inside {
+        let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
+        match word {
+            "cred" | "hmac" | "to" | "within" | "header" | "session" | "target" | "versions"
+            | "sign" | "raw" | "cut" => {
+                said.about.insert(word.to_owned(), rest.trim().to_owned());
+            }
+            _ if text.starts_with('<') => said.body.push_str(text),
+            id => {
+                let short = short(id, rest.trim(), names, is_client);
+                let short = short.ok_or_else(|| Wrong::new(*number, "no command"))?;
+                said.body.push_str(&short);
+            }
+        }
+    }
+    Ok(said)
+}
+
+/// A short command as XML.
+fn short(id: &str, rest: &str, names: &Names, is_client: bool) -> Option<String> {
+    let words: Vec<&str> = rest.split(' ').collect();
+    let (name, arguments) = words.split_first()?;
+    let inside = match (*name, arguments) {
+        ("Status", [place, command, code, refs @ ..]) => {
+            let (message, of) = place.split_once('/')?;
+            let refs = match (*command, refs) {
+                // The header of the other side.
+                ("SyncHdr", []) if is_client => references(&names.device, &names.server),
+                ("SyncHdr", []) => references(&names.server, &names.device),
+                (_, refs) => {
+                    refs.iter().map(|uri| element("TargetRef", uri)).collect::<Vec<_>>().concat()
+                }
+            };
+            format!(
+                "{}{}{}{refs}{}",
+                element("MsgRef", message),
+                element("CmdRef", of),
+                element("Cmd", command),
+                element("Data", code)
+            )
+        }
+        ("Alert", [code]) => element("Data", code),
+        ("Get" | "Delete" | "Exec", [uri]) => format!("<Item>{}</Item>", target(uri)),
+        ("Add" | "Replace", [uri]) => format!("<Item>{}</Item>", target(uri)),
+        ("Add" | "Replace", [uri, text @ ..]) => {
+            format!("<Item>{}{}</Item>", target(uri), element("Data", &text.join(" ")))
+        }
+        ("Results", [place, uri, text @ ..]) => {
+            let (message, of) = place.split_once('/')?;
+            let (message, of) = (element("MsgRef", message), element("CmdRef", of));
+            let data = element("Data", &text.join(" "));
+            format!("{message}{of}<Item>{}{data}</Item>", source(uri))
+        }
+        ("DevInfo", []) => return Some(device_information(id, names)),
+        _ => return None,
+    };
+    Some(format!("<{name}>{}{inside}</{name}>", element("CmdID", id)))
+}
+
+fn device_information(id: &str, names: &Names) -> String {
+    let meta = "<Meta><Format xmlns='syncml:metinf'>chr</Format>\
+                <Type xmlns='syncml:metinf'>text/plain</Type></Meta>";
+    let items = names.nodes.iter().map(|(name, value)| {
+        let (source, data) = (source(&format!("./DevInfo/{name}")), element("Data", value));
+        format!("<Item>{source}{meta}{data}</Item>")
+    });
+    format!("<Replace>{}{}</Replace>", element("CmdID", id), items.collect::<String>())
+}
+
+fn references(target: &str, source: &str) -> String {
+    format!("{}{}", element("TargetRef", target), element("SourceRef", source))
+}
+
+fn target(uri: &str) -> String {
+    format!("<Target>{}</Target>", element("LocURI", uri))
+}
+
+fn source(uri: &str) -> String {
+    format!("<Source>{}</Source>", element("LocURI", uri))
+}
+
+pub(crate) fn element(name: &str, text: &str) -> String {
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    format!("<{name}>{text}</{name}>")
+}

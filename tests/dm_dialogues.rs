@@ -1,0 +1,278 @@
+//! Dialogues that are written down, `dialogues/*.txt`: the client says what the script says, and the tree
+//! is in the end what the script says. The head of `crates/cli/src/dm/replay/script.rs` has the grammar.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::std_instead_of_alloc,
+    clippy::std_instead_of_core,
+    clippy::unwrap_used,
+    reason = "tests have the standard library, and may fail"
+)]
+
+#[path = "../crates/cli/src/dm/replay/run.rs"]
+mod run;
+#[path = "../crates/cli/src/dm/replay/script.rs"]
+mod script;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use provost::dm::session::{Answer, Input, Instant, Output, Response};
+use provost::dm::{Message, Syntax, detect_syntax, lint};
+use provost_tests::dm::plain;
+use provost_tests::peer::Peer;
+use run::{Dialogue, Event};
+use script::Wrong;
+
+/// The dialogues by what they are about: each is in one of these.
+const PACKAGES: &[&str] =
+    &["events", "empty_message", "onestep", "resp_uri", "rejected", "twostep"];
+const COMMANDS: &[&str] = &["exec_later", "leftovers", "lists", "rights"];
+const ATOMIC: &[&str] = &["atomic_fails", "atomic_lacking", "atomic_nested", "atomic_no"];
+const INTERACTION: &[&str] = &["atomic_no", "cancel", "interaction", "no_user", "onestep_no"];
+const MESSAGES: &[&str] = &["max_message", "next_message", "too_large"];
+const OBJECTS: &[&str] =
+    &["object_broken", "object_faults", "object_refused", "object_to_client", "object_to_server"];
+const CLIENT_PROVES: &[&str] =
+    &["auth_basic", "auth_mac", "auth_md5", "auth_md5_stale", "auth_rejected", "auth_scheme"];
+const SERVER_PROVES: &[&str] =
+    &["auth_mac", "auth_server", "auth_server_silent", "auth_server_wrong"];
+const ENDS: &[&str] = &["abort", "abort_by_server"];
+const LOSSES: &[&str] = &["garbage", "lost", "lost_for_good", "other_session", "truncated"];
+const VERSIONS: &[&str] = &["dm11", "events", "languages", "versions"];
+
+const ALL: [&[&str]; 11] = [
+    PACKAGES,
+    COMMANDS,
+    ATOMIC,
+    INTERACTION,
+    MESSAGES,
+    OBJECTS,
+    CLIENT_PROVES,
+    SERVER_PROVES,
+    ENDS,
+    LOSSES,
+    VERSIONS,
+];
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("dialogues")
+}
+
+fn text(name: &str) -> String {
+    fs::read_to_string(folder().join(name).with_extension("txt")).expect(name)
+}
+
+/// The messages of a dialogue in their order, those of the client with `true`.
+fn replay(name: &str) -> Vec<(bool, Bytes)> {
+    let (mut messages, mut ended) = (Vec::new(), None);
+    let (script, names) = script::parse(&text(name)).unwrap_or_else(|it| fail(name, &it));
+    let mut keep = |event: Event<'_>| match event {
+        Event::Sent(request) => messages.push((true, request.body.clone())),
+        Event::Received(body) => messages.push((false, body.clone())),
+        Event::Happens(line) => assert!(!line.word.is_empty()),
+        Event::Ends(outcome) => ended = Some(outcome.end),
+    };
+    run::run(&script, &names, &mut keep).unwrap_or_else(|it| fail(name, &it));
+    assert!(ended.is_some(), "{name}");
+    messages
+}
+
+fn fail(name: &str, wrong: &Wrong) -> ! {
+    panic!("{name}.txt line {}: {}", wrong.line, wrong.what)
+}
+
+fn replay_all(names: &[&str]) {
+    names.iter().for_each(|name| drop(replay(name)));
+}
+
+#[test]
+fn packages() {
+    replay_all(PACKAGES);
+}
+
+#[test]
+fn commands() {
+    replay_all(COMMANDS);
+}
+
+#[test]
+fn all_or_nothing() {
+    replay_all(ATOMIC);
+}
+
+#[test]
+fn the_user_is_asked() {
+    replay_all(INTERACTION);
+}
+
+#[test]
+fn several_messages_of_a_package() {
+    replay_all(MESSAGES);
+}
+
+#[test]
+fn large_objects() {
+    replay_all(OBJECTS);
+}
+
+#[test]
+fn the_client_proves_itself() {
+    replay_all(CLIENT_PROVES);
+}
+
+#[test]
+fn the_server_proves_itself() {
+    replay_all(SERVER_PROVES);
+}
+
+#[test]
+fn sessions_are_aborted() {
+    replay_all(ENDS);
+}
+
+#[test]
+fn nothing_is_carried_out_twice_or_half() {
+    replay_all(LOSSES);
+}
+
+#[test]
+fn versions() {
+    replay_all(VERSIONS);
+}
+
+#[test]
+fn every_dialogue_is_in_a_test() {
+    let named: BTreeSet<String> =
+        ALL.iter().flat_map(|it| it.iter()).map(|it| (*it).into()).collect();
+    let found: BTreeSet<String> = fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
+        .collect();
+    assert_eq!(named, found);
+}
+
+/// A script that says something else than the client does is told where.
+#[test]
+fn scripts_can_fail() {
+    let good = text("twostep");
+    for (from, to, line) in [
+        ("3 Results 1/4 ./antivirus_data/version antivirus-inc/20010522b/5", "3 Alert 1222", 13),
+        ("3 Replace ./antivirus_data/none x", "", 18),
+        ("3 Status 2/3 Replace 404", "3 Status 2/3 Replace 200", 18),
+        (
+            "value ./antivirus_data/version antivirus-inc/20010623a/1",
+            "value ./antivirus_data/version x",
+            25,
+        ),
+        ("end completed", "end aborted", 24),
+        ("C 3 final", "C 3", 18),
+        ("C 3 final", "C 4 final", 18),
+        ("end completed\nvalue", "value", 24),
+        ("C 2 final", "wait 1", 13),
+    ] {
+        assert!(good.contains(from), "{from}");
+        let bad = good.replace(from, to);
+        let wrong = script::parse(&bad)
+            .and_then(|(script, names)| run::run(&script, &names, &mut |_| {}))
+            .expect_err(from);
+        assert!(wrong.line.abs_diff(line) <= 3, "{from}: {wrong:?}");
+    }
+}
+
+/// What the client sends is what nobody finds fault with, and what libwbxml reads as well.
+#[test]
+fn messages_of_the_client_are_right() {
+    let libwbxml = Peer::find("wbxml2xml");
+    let names: BTreeSet<&str> = ALL.iter().flat_map(|it| it.iter().copied()).collect();
+    let mut read = 0;
+    for name in names {
+        let messages = replay(name);
+        let models: Vec<(bool, Message)> = messages
+            .iter()
+            .filter_map(|(own, body)| Some((*own, Message::decode(body).ok()?)))
+            .collect();
+        let all: Vec<&Message> = models.iter().map(|(_, message)| message).collect();
+        for finding in lint(&all) {
+            // What the server of a script does wrong is what the script is about, and what is sent
+            // again has a number for the second time.
+            // Who does not answer is the other side.
+            let is_unanswered = finding.problem == provost::dm::Problem::Unanswered;
+            let is_own = models[finding.message].0 != is_unanswered;
+            let is_again = finding.problem == provost::dm::Problem::RepeatedMsgId;
+            assert!(!is_own || is_again || is_about_server(name), "{name}: {finding:?}");
+        }
+        for (own, body) in &messages {
+            if !own || detect_syntax(body) != Syntax::Wbxml {
+                continue;
+            }
+            let Some(libwbxml) = &libwbxml else { continue };
+            let xml = libwbxml.run(&["-m", "0", "-o", "-", "-"], body).expect(name);
+            let theirs = Message::decode(&Bytes::from(xml)).expect(name);
+            let ours = Message::decode(body).unwrap();
+            assert_eq!(squeezed(&ours), squeezed(&theirs), "{name}");
+            read += 1;
+        }
+    }
+    assert!(libwbxml.is_none() || read > 60, "{read}");
+}
+
+/// Dialogues in which what is sent cannot be answered one by one, or is sent again.
+fn is_about_server(name: &str) -> bool {
+    [
+        "garbage",
+        "languages",
+        "leftovers",
+        "lost",
+        "other_session",
+        "too_large",
+        "truncated",
+        "versions",
+    ]
+    .contains(&name)
+}
+
+fn squeezed(message: &Message) -> String {
+    let mut message = plain(message);
+    // Without a document type libwbxml says 1.2 whatever VerDTD says.
+    message.namespace = provost::dm::Namespace::SyncMl12;
+    String::from_utf8(message.encode(Syntax::Xml).unwrap().to_vec()).unwrap()
+}
+
+/// Whatever an answer is, cut off or with an octet that is another: the session ends, and soon.
+#[test]
+fn no_answer_upsets_a_session() {
+    for name in ALL.iter().flat_map(|it| it.iter()) {
+        let messages = replay(name);
+        let Some((_, first)) = messages.iter().find(|(own, _)| !own) else { continue };
+        let (script, names) = script::parse(&text(name)).unwrap();
+        for at in (0..first.len()).step_by(5) {
+            let mut changed = first.to_vec();
+            changed[at] ^= 0x15;
+            for body in [first.slice(..at), Bytes::from(changed)] {
+                let mut dialogue = Dialogue::begin(&script, &names).unwrap();
+                end(&mut dialogue, &body);
+            }
+        }
+    }
+}
+
+/// Drives a session in which every answer is the same, until it is over.
+fn end(dialogue: &mut Dialogue<'_>, body: &Bytes) {
+    for second in 0..100 {
+        let now = Instant::ZERO.after_seconds(second);
+        let input = match dialogue.client.poll(&mut dialogue.engine, now) {
+            Output::Send(_) if second < 20 => Input::Response(Response::new(body.clone())),
+            Output::Send(_) => Input::TransportFailed,
+            Output::Ask(_) => Input::Answer(Answer::TimedOut),
+            Output::Waiting { .. } => panic!("nobody is asked, and nothing is under way"),
+            Output::Done(_) => return,
+        };
+        dialogue.client.handle(input);
+    }
+    panic!("a session without end");
+}
