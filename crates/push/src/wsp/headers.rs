@@ -1,5 +1,7 @@
 //! A block of headers: the octets are the truth, names and values are views.
 
+mod field;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -7,14 +9,16 @@ use core::fmt;
 use bytes::Bytes;
 
 use super::EncodingVersion;
-use super::header_name::{Grammar, HeaderName};
-use super::structure::split_value;
+use super::header_name::HeaderName;
 use super::text::is_token;
 use super::value::{Header, PushFlag, Value};
 use super::write::put_text;
 use crate::application_id::Application;
 use crate::error::{Error, ErrorKind, Expected};
 use crate::finding::{Finding, FindingKind};
+
+pub use field::{Field, FieldName, Fields};
+use field::{end_page, next};
 
 /// The headers of a PDU or of an entry of a multipart, in their order.
 ///
@@ -73,7 +77,7 @@ impl Headers {
     /// The fields in their order, of all code pages.
     #[must_use]
     pub fn iter(&self) -> Fields<'_> {
-        Fields { octets: &self.octets, rest: &self.octets, page: 1 }
+        Fields::new(&self.octets)
     }
 
     /// The fields of that header: by number, by an older or newer number, or by name.
@@ -338,211 +342,6 @@ impl fmt::Debug for Headers {
     }
 }
 
-/// The name of a field.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[allow(clippy::exhaustive_enums, reason = "a number or a text")]
-pub enum FieldName<'a> {
-    /// A number of the code page of the field.
-    Code(u8),
-    /// A name.
-    Text(&'a str),
-}
-
-/// A header as it stands in its block.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Field<'a> {
-    page: u8,
-    name: FieldName<'a>,
-    octets: &'a [u8],
-    value: &'a [u8],
-    offset: usize,
-}
-
-impl<'a> Field<'a> {
-    /// The code page: 1 is that of the specification.
-    #[must_use]
-    pub const fn page(&self) -> u8 {
-        self.page
-    }
-
-    /// The name.
-    #[must_use]
-    pub const fn name(&self) -> FieldName<'a> {
-        self.name
-    }
-
-    /// The octets of the value, with what delimits them.
-    #[must_use]
-    pub const fn value(&self) -> &'a [u8] {
-        self.value
-    }
-
-    /// Where the field begins in its block.
-    #[must_use]
-    pub const fn offset(&self) -> usize {
-        self.offset
-    }
-
-    /// The value of a field with a name in text form.
-    #[must_use]
-    pub fn text(&self) -> Option<&'a str> {
-        let (FieldName::Text(_), Some((0, text))) = (self.name, self.value.split_last()) else {
-            return None;
-        };
-        let text = match text.split_first() {
-            Some((0x7F, rest)) => rest,
-            Some((..=0x1F, _)) => return None,
-            _ => text,
-        };
-        core::str::from_utf8(text).ok()
-    }
-
-    /// Whether it is that header: by its number, by another number of the same name, or by name.
-    #[must_use]
-    pub fn is(&self, name: HeaderName) -> bool {
-        match self.name {
-            FieldName::Code(code) => {
-                self.page == 1 && (code == name.0 || HeaderName(code).newest() == name.newest())
-            }
-            FieldName::Text(own) => {
-                name.name().is_some_and(|known| known.eq_ignore_ascii_case(own))
-            }
-        }
-    }
-
-    /// The typed header.
-    ///
-    /// # Errors
-    /// [`Unsupported`](ErrorKind::Unsupported) for a number or name without a type, and what is
-    /// wrong with the value.
-    pub fn header(&self) -> Result<Header, Error> {
-        let unsupported = Error::new(ErrorKind::Unsupported(Expected::HeaderName), 0);
-        match self.name {
-            FieldName::Code(code) if self.page == 1 => Header::decode(HeaderName(code), self.value),
-            FieldName::Code(_) => Err(unsupported),
-            FieldName::Text(name) => {
-                let code = HeaderName::from_name(name).ok_or(unsupported)?;
-                let form = Error::new(ErrorKind::Form(Expected::HeaderValue), 0);
-                let mut headers = Header::from_text(code, self.text().ok_or(form)?)?.into_iter();
-                headers.next().ok_or(form)
-            }
-        }
-    }
-}
-
-impl fmt::Debug for Field<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let (FieldName::Code(code), 1) = (self.name, self.page) {
-            if HeaderName(code).is_secret() {
-                return write!(f, "{}: ..", HeaderName(code));
-            }
-        }
-        if let FieldName::Text(name) = self.name {
-            if HeaderName::from_name(name).is_some_and(HeaderName::is_secret) {
-                return write!(f, "{name}: ..");
-            }
-        }
-        match (self.header(), self.name) {
-            (Ok(header), _) => write!(f, "{header}"),
-            (_, FieldName::Text(name)) => write!(f, "{name}: {:?}", self.text()),
-            (_, FieldName::Code(code)) => {
-                write!(f, "page {} 0x{code:02x}: {:02x?}", self.page, self.value)
-            }
-        }
-    }
-}
-
-/// The fields of a block, in order.
-#[derive(Clone, Debug)]
-pub struct Fields<'a> {
-    octets: &'a [u8],
-    rest: &'a [u8],
-    page: u8,
-}
-
-impl<'a> Iterator for Fields<'a> {
-    type Item = Field<'a>;
-
-    fn next(&mut self) -> Option<Field<'a>> {
-        loop {
-            if self.rest.is_empty() {
-                return None;
-            }
-            let offset = self.octets.len().saturating_sub(self.rest.len());
-            // The block was checked when it was read.
-            let (field, behind) = next(self.rest, &mut self.page).ok()?;
-            self.rest = behind;
-            if let Some(field) = field {
-                return Some(Field { offset, ..field });
-            }
-        }
-    }
-}
-
-/// A shift of the code page, or a field; and what follows.
-fn next<'a>(input: &'a [u8], page: &mut u8) -> Result<(Option<Field<'a>>, &'a [u8]), Error> {
-    let (name, rest) = match input.split_first() {
-        None | Some((0, _)) => {
-            let expected = Expected::HeaderName;
-            return Err(Error::new(ErrorKind::Unexpected { octet: 0, expected }, 0));
-        }
-        Some((&shift @ 1..=0x1F, rest)) => {
-            *page = shift;
-            return Ok((None, rest));
-        }
-        Some((0x7F, rest)) => {
-            let missing = Error::new(ErrorKind::UnexpectedEnd(Expected::Page), 1);
-            let (&shift, rest) = rest.split_first().ok_or(missing)?;
-            if shift == 0 {
-                return Err(Error::new(ErrorKind::Range(Expected::Page), 1));
-            }
-            *page = shift;
-            return Ok((None, rest));
-        }
-        Some((&code @ 0x80.., rest)) => (FieldName::Code(code & 0x7F), rest),
-        Some((0x20..=0x7E, _)) => {
-            let (name, rest) = split_value(input)?;
-            let name = name.split_last().map_or(name, |(_, name)| name);
-            let form = Error::new(ErrorKind::Form(Expected::HeaderName), 0);
-            (FieldName::Text(core::str::from_utf8(name).map_err(|_| form)?), rest)
-        }
-    };
-    let length = input.len().saturating_sub(rest.len());
-    let (value, behind) = split_unquoted(name, *page, rest)
-        .map_or_else(|| split_value(rest), Ok)
-        .map_err(|error| error.rebased(length))?;
-    let whole = input.len().saturating_sub(behind.len());
-    let octets = input.get(..whole).unwrap_or(input);
-    Ok((Some(Field { page: *page, name, octets, value, offset: 0 }), behind))
-}
-
-/// A text without its quote octet, where the header can have nothing but text: an octet of 0x80 or
-/// above and UTF-8 up to a NUL.
-fn split_unquoted<'a>(
-    name: FieldName<'_>,
-    page: u8,
-    input: &'a [u8],
-) -> Option<(&'a [u8], &'a [u8])> {
-    let (FieldName::Code(code), 1, Some(0x80..)) = (name, page, input.first()) else {
-        return None;
-    };
-    if HeaderName(code).grammar() != Grammar::Text {
-        return None;
-    }
-    let at = input.iter().position(|&octet| octet == 0)?;
-    core::str::from_utf8(input.get(..at)?).ok()?;
-    input.split_at_checked(at.checked_add(1)?)
-}
-
-fn end_page(octets: &[u8]) -> u8 {
-    let mut page = 1;
-    let mut rest = octets;
-    while let Ok((_, behind)) = next(rest, &mut page) {
-        rest = behind;
-    }
-    page
-}
-
 /// The short form where there is one.
 fn put_shift(page: u8, out: &mut Vec<u8>) {
     if page > 0x1F {
@@ -552,106 +351,4 @@ fn put_shift(page: u8, out: &mut Vec<u8>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use alloc::format;
-    use alloc::string::ToString;
-
-    use super::*;
-
-    fn decode(octets: &[u8]) -> Result<Headers, Error> {
-        Headers::decode(Bytes::copy_from_slice(octets))
-    }
-
-    #[test]
-    fn pages_are_kept() {
-        let octets = b"\xAF\x87\x02\x81\x82\x7F\x40\x90\x02\x01\x02\x01\xB4\x84X-Foo\0bar\0";
-        let headers = decode(octets).expect("headers");
-        let pages = headers.iter().map(|field| (field.page(), field.name())).collect::<Vec<_>>();
-        assert_eq!(
-            pages,
-            [
-                (1, FieldName::Code(0x2F)),
-                (2, FieldName::Code(0x01)),
-                (0x40, FieldName::Code(0x10)),
-                (1, FieldName::Code(0x34)),
-                (1, FieldName::Text("X-Foo")),
-            ]
-        );
-        assert_eq!(headers.text("x-foo"), Some("bar"));
-        let mut fewer = headers.clone();
-        fewer.remove(HeaderName::PUSH_FLAG);
-        assert_eq!(
-            &**fewer.as_bytes(),
-            b"\xAF\x87\x02\x81\x82\x7F\x40\x90\x02\x01\x02\x01X-Foo\0bar\0"
-        );
-        // What is appended goes to page 1, whatever the block ends in.
-        let open = decode(b"\x02\x81\x82").expect("headers");
-        let open = open.with_application(crate::ApplicationId::WML_UA);
-        assert_eq!(&**open.as_bytes(), b"\x02\x81\x82\x01\xAF\x82");
-    }
-
-    #[test]
-    fn malformed() {
-        let rows: [(&[u8], ErrorKind, usize); 8] = [
-            (&[0], ErrorKind::Unexpected { octet: 0, expected: Expected::HeaderName }, 0),
-            (&[0xAF], ErrorKind::UnexpectedEnd(Expected::HeaderValue), 1),
-            (&[0x7F], ErrorKind::UnexpectedEnd(Expected::Page), 1),
-            (&[0x7F, 0], ErrorKind::Range(Expected::Page), 1),
-            (b"X-Foo", ErrorKind::UnexpectedEnd(Expected::Terminator), 5),
-            (b"X\0bar", ErrorKind::UnexpectedEnd(Expected::Terminator), 5),
-            (&[0xB4, 0x84, 0x88, 3, 0x82], ErrorKind::Length { length: 4, left: 2 }, 3),
-            (&[b'X', 0xFF, 0, 0x80], ErrorKind::Form(Expected::HeaderName), 0),
-        ];
-        for (input, kind, offset) in rows {
-            assert_eq!(decode(input), Err(Error::new(kind, offset)), "{input:02x?}");
-        }
-    }
-
-    #[test]
-    fn text_both_ways() {
-        let pairs = [
-            ("Cache-Control", "no-transform, max-age=60"),
-            ("X-Wap-Application-Id", "x-wap-application:mms.ua"),
-            ("Content-Type", "text/plain"),
-            ("X-Foo", "bar"),
-            ("Expires", "tomorrow"),
-        ];
-        let headers = Headers::from_text(pairs).expect("headers");
-        assert_eq!(
-            &**headers.as_bytes(),
-            b"\xC7\x88\xC7\x02\x82\xBC\xAF\x84X-Foo\0bar\0Expires\0tomorrow\0"
-        );
-        let texts = headers.to_text().expect("text");
-        let texts = texts.iter().map(|(name, text)| format!("{name}: {text}")).collect::<Vec<_>>();
-        assert_eq!(
-            texts,
-            [
-                "Cache-Control: no-transform",
-                "Cache-Control: max-age=60",
-                "X-Wap-Application-Id: x-wap-application:mms.ua",
-                "X-Foo: bar",
-                "Expires: tomorrow",
-            ]
-        );
-    }
-
-    #[test]
-    fn for_an_older_peer() {
-        let headers = decode(b"\xC7\x88\xC0\x22<a>\0\xAF\x87").expect("headers");
-        let older = headers.for_version(EncodingVersion::V1_2).expect("headers");
-        assert_eq!(&**older.as_bytes(), b"\x88\x88Content-ID\0\"<a>\"\0\xAF\x87");
-        assert_eq!(headers.for_version(EncodingVersion::V1_4), Ok(headers));
-    }
-
-    #[test]
-    fn secrets_are_not_shown() {
-        let secret =
-            Headers::from_text([("Authorization", "Basic am9lOmh1c2g=")]).expect("headers");
-        let shown = format!("{secret:?} {:?}", secret.get(HeaderName::AUTHORIZATION));
-        assert!(!shown.contains("hush") && !shown.contains("am9l"), "{shown}");
-        assert_eq!(
-            secret.get(HeaderName::AUTHORIZATION).map(|header| header.to_string()),
-            Some("Authorization: Basic am9lOmh1c2g=".into())
-        );
-    }
-}
+mod tests;

@@ -1,0 +1,223 @@
+//! A header as it stands in its block, and where it ends.
+
+use core::fmt;
+
+use crate::error::{Error, ErrorKind, Expected};
+use crate::wsp::header_name::{Grammar, HeaderName};
+use crate::wsp::structure::split_value;
+use crate::wsp::value::Header;
+
+/// The name of a field.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(clippy::exhaustive_enums, reason = "a number or a text")]
+pub enum FieldName<'a> {
+    /// A number of the code page of the field.
+    Code(u8),
+    /// A name.
+    Text(&'a str),
+}
+
+/// A header as it stands in its block.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Field<'a> {
+    pub(super) page: u8,
+    pub(super) name: FieldName<'a>,
+    pub(super) octets: &'a [u8],
+    pub(super) value: &'a [u8],
+    pub(super) offset: usize,
+}
+
+impl<'a> Field<'a> {
+    /// The code page: 1 is that of the specification.
+    #[must_use]
+    pub const fn page(&self) -> u8 {
+        self.page
+    }
+
+    /// The name.
+    #[must_use]
+    pub const fn name(&self) -> FieldName<'a> {
+        self.name
+    }
+
+    /// The octets of the value, with what delimits them.
+    #[must_use]
+    pub const fn value(&self) -> &'a [u8] {
+        self.value
+    }
+
+    /// Where the field begins in its block.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// The value of a field with a name in text form.
+    #[must_use]
+    pub fn text(&self) -> Option<&'a str> {
+        let (FieldName::Text(_), Some((0, text))) = (self.name, self.value.split_last()) else {
+            return None;
+        };
+        let text = match text.split_first() {
+            Some((0x7F, rest)) => rest,
+            Some((..=0x1F, _)) => return None,
+            _ => text,
+        };
+        core::str::from_utf8(text).ok()
+    }
+
+    /// Whether it is that header: by its number, by another number of the same name, or by name.
+    #[must_use]
+    pub fn is(&self, name: HeaderName) -> bool {
+        match self.name {
+            FieldName::Code(code) => {
+                self.page == 1 && (code == name.0 || HeaderName(code).newest() == name.newest())
+            }
+            FieldName::Text(own) => {
+                name.name().is_some_and(|known| known.eq_ignore_ascii_case(own))
+            }
+        }
+    }
+
+    /// The typed header.
+    ///
+    /// # Errors
+    /// [`Unsupported`](ErrorKind::Unsupported) for a number or name without a type, and what is
+    /// wrong with the value.
+    pub fn header(&self) -> Result<Header, Error> {
+        let unsupported = Error::new(ErrorKind::Unsupported(Expected::HeaderName), 0);
+        match self.name {
+            FieldName::Code(code) if self.page == 1 => Header::decode(HeaderName(code), self.value),
+            FieldName::Code(_) => Err(unsupported),
+            FieldName::Text(name) => {
+                let code = HeaderName::from_name(name).ok_or(unsupported)?;
+                let form = Error::new(ErrorKind::Form(Expected::HeaderValue), 0);
+                let mut headers = Header::from_text(code, self.text().ok_or(form)?)?.into_iter();
+                headers.next().ok_or(form)
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Field<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let (FieldName::Code(code), 1) = (self.name, self.page) {
+            if HeaderName(code).is_secret() {
+                return write!(f, "{}: ..", HeaderName(code));
+            }
+        }
+        if let FieldName::Text(name) = self.name {
+            if HeaderName::from_name(name).is_some_and(HeaderName::is_secret) {
+                return write!(f, "{name}: ..");
+            }
+        }
+        match (self.header(), self.name) {
+            (Ok(header), _) => write!(f, "{header}"),
+            (_, FieldName::Text(name)) => write!(f, "{name}: {:?}", self.text()),
+            (_, FieldName::Code(code)) => {
+                write!(f, "page {} 0x{code:02x}: {:02x?}", self.page, self.value)
+            }
+        }
+    }
+}
+
+/// The fields of a block, in order.
+#[derive(Clone, Debug)]
+pub struct Fields<'a> {
+    octets: &'a [u8],
+    rest: &'a [u8],
+    page: u8,
+}
+
+impl<'a> Fields<'a> {
+    pub(super) const fn new(octets: &'a [u8]) -> Self {
+        Self { octets, rest: octets, page: 1 }
+    }
+}
+
+impl<'a> Iterator for Fields<'a> {
+    type Item = Field<'a>;
+
+    fn next(&mut self) -> Option<Field<'a>> {
+        loop {
+            if self.rest.is_empty() {
+                return None;
+            }
+            let offset = self.octets.len().saturating_sub(self.rest.len());
+            // The block was checked when it was read.
+            let (field, behind) = next(self.rest, &mut self.page).ok()?;
+            self.rest = behind;
+            if let Some(field) = field {
+                return Some(Field { offset, ..field });
+            }
+        }
+    }
+}
+
+/// A shift of the code page, or a field; and what follows.
+pub(super) fn next<'a>(
+    input: &'a [u8],
+    page: &mut u8,
+) -> Result<(Option<Field<'a>>, &'a [u8]), Error> {
+    let (name, rest) = match input.split_first() {
+        None | Some((0, _)) => {
+            let expected = Expected::HeaderName;
+            return Err(Error::new(ErrorKind::Unexpected { octet: 0, expected }, 0));
+        }
+        Some((&shift @ 1..=0x1F, rest)) => {
+            *page = shift;
+            return Ok((None, rest));
+        }
+        Some((0x7F, rest)) => {
+            let missing = Error::new(ErrorKind::UnexpectedEnd(Expected::Page), 1);
+            let (&shift, rest) = rest.split_first().ok_or(missing)?;
+            if shift == 0 {
+                return Err(Error::new(ErrorKind::Range(Expected::Page), 1));
+            }
+            *page = shift;
+            return Ok((None, rest));
+        }
+        Some((&code @ 0x80.., rest)) => (FieldName::Code(code & 0x7F), rest),
+        Some((0x20..=0x7E, _)) => {
+            let (name, rest) = split_value(input)?;
+            let name = name.split_last().map_or(name, |(_, name)| name);
+            let form = Error::new(ErrorKind::Form(Expected::HeaderName), 0);
+            (FieldName::Text(core::str::from_utf8(name).map_err(|_| form)?), rest)
+        }
+    };
+    let length = input.len().saturating_sub(rest.len());
+    let (value, behind) = split_unquoted(name, *page, rest)
+        .map_or_else(|| split_value(rest), Ok)
+        .map_err(|error| error.rebased(length))?;
+    let whole = input.len().saturating_sub(behind.len());
+    let octets = input.get(..whole).unwrap_or(input);
+    Ok((Some(Field { page: *page, name, octets, value, offset: 0 }), behind))
+}
+
+/// A text without its quote octet, where the header can have nothing but text: an octet of 0x80 or
+/// above and UTF-8 up to a NUL.
+fn split_unquoted<'a>(
+    name: FieldName<'_>,
+    page: u8,
+    input: &'a [u8],
+) -> Option<(&'a [u8], &'a [u8])> {
+    let (FieldName::Code(code), 1, Some(0x80..)) = (name, page, input.first()) else {
+        return None;
+    };
+    if HeaderName(code).grammar() != Grammar::Text {
+        return None;
+    }
+    let at = input.iter().position(|&octet| octet == 0)?;
+    core::str::from_utf8(input.get(..at)?).ok()?;
+    input.split_at_checked(at.checked_add(1)?)
+}
+
+/// The page that a block ends in.
+pub(super) fn end_page(octets: &[u8]) -> u8 {
+    let mut page = 1;
+    let mut rest = octets;
+    while let Ok((_, behind)) = next(rest, &mut page) {
+        rest = behind;
+    }
+    page
+}

@@ -1,0 +1,100 @@
+use alloc::format;
+use alloc::string::ToString;
+
+use super::*;
+
+fn decode(octets: &[u8]) -> Result<Headers, Error> {
+    Headers::decode(Bytes::copy_from_slice(octets))
+}
+
+#[test]
+fn pages_are_kept() {
+    let octets = b"\xAF\x87\x02\x81\x82\x7F\x40\x90\x02\x01\x02\x01\xB4\x84X-Foo\0bar\0";
+    let headers = decode(octets).expect("headers");
+    let pages = headers.iter().map(|field| (field.page(), field.name())).collect::<Vec<_>>();
+    assert_eq!(
+        pages,
+        [
+            (1, FieldName::Code(0x2F)),
+            (2, FieldName::Code(0x01)),
+            (0x40, FieldName::Code(0x10)),
+            (1, FieldName::Code(0x34)),
+            (1, FieldName::Text("X-Foo")),
+        ]
+    );
+    assert_eq!(headers.text("x-foo"), Some("bar"));
+    let mut fewer = headers.clone();
+    fewer.remove(HeaderName::PUSH_FLAG);
+    assert_eq!(
+        &**fewer.as_bytes(),
+        b"\xAF\x87\x02\x81\x82\x7F\x40\x90\x02\x01\x02\x01X-Foo\0bar\0"
+    );
+    // What is appended goes to page 1, whatever the block ends in.
+    let open = decode(b"\x02\x81\x82").expect("headers");
+    let open = open.with_application(crate::ApplicationId::WML_UA);
+    assert_eq!(&**open.as_bytes(), b"\x02\x81\x82\x01\xAF\x82");
+}
+
+#[test]
+fn malformed() {
+    let rows: [(&[u8], ErrorKind, usize); 8] = [
+        (&[0], ErrorKind::Unexpected { octet: 0, expected: Expected::HeaderName }, 0),
+        (&[0xAF], ErrorKind::UnexpectedEnd(Expected::HeaderValue), 1),
+        (&[0x7F], ErrorKind::UnexpectedEnd(Expected::Page), 1),
+        (&[0x7F, 0], ErrorKind::Range(Expected::Page), 1),
+        (b"X-Foo", ErrorKind::UnexpectedEnd(Expected::Terminator), 5),
+        (b"X\0bar", ErrorKind::UnexpectedEnd(Expected::Terminator), 5),
+        (&[0xB4, 0x84, 0x88, 3, 0x82], ErrorKind::Length { length: 4, left: 2 }, 3),
+        (&[b'X', 0xFF, 0, 0x80], ErrorKind::Form(Expected::HeaderName), 0),
+    ];
+    for (input, kind, offset) in rows {
+        assert_eq!(decode(input), Err(Error::new(kind, offset)), "{input:02x?}");
+    }
+}
+
+#[test]
+fn text_both_ways() {
+    let pairs = [
+        ("Cache-Control", "no-transform, max-age=60"),
+        ("X-Wap-Application-Id", "x-wap-application:mms.ua"),
+        ("Content-Type", "text/plain"),
+        ("X-Foo", "bar"),
+        ("Expires", "tomorrow"),
+    ];
+    let headers = Headers::from_text(pairs).expect("headers");
+    assert_eq!(
+        &**headers.as_bytes(),
+        b"\xC7\x88\xC7\x02\x82\xBC\xAF\x84X-Foo\0bar\0Expires\0tomorrow\0"
+    );
+    let texts = headers.to_text().expect("text");
+    let texts = texts.iter().map(|(name, text)| format!("{name}: {text}")).collect::<Vec<_>>();
+    assert_eq!(
+        texts,
+        [
+            "Cache-Control: no-transform",
+            "Cache-Control: max-age=60",
+            "X-Wap-Application-Id: x-wap-application:mms.ua",
+            "X-Foo: bar",
+            "Expires: tomorrow",
+        ]
+    );
+}
+
+#[test]
+fn for_an_older_peer() {
+    let headers = decode(b"\xC7\x88\xC0\x22<a>\0\xAF\x87").expect("headers");
+    let older = headers.for_version(EncodingVersion::V1_2).expect("headers");
+    assert_eq!(&**older.as_bytes(), b"\x88\x88Content-ID\0\"<a>\"\0\xAF\x87");
+    assert_eq!(headers.for_version(EncodingVersion::V1_4), Ok(headers));
+}
+
+#[test]
+fn secrets_are_not_shown() {
+    let secret = Headers::from_text([("Authorization", "Basic am9lOmh1c2g=")]).expect("headers");
+    let shown = format!("{secret:?} {:?}", secret.get(HeaderName::AUTHORIZATION));
+    assert!(!shown.contains("hush") && !shown.contains("am9l"), "{shown}");
+    assert_eq!(
+        secret.get(HeaderName::AUTHORIZATION).map(|header| header.to_string()),
+        Some("Authorization: Basic am9lOmh1c2g=".into())
+    );
+}
