@@ -2,6 +2,7 @@
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::fmt;
 
 use bytes::Bytes;
 
@@ -117,7 +118,7 @@ impl PushRequest {
 }
 
 /// The answer to a push.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PushAnswer {
     /// The status of HTTP: 204, or 200 where the push wants a response; 401 and 412 where it is
@@ -131,6 +132,19 @@ pub struct PushAnswer {
     pub tag: Option<CpiTag>,
     /// The answer to a challenge, as it is.
     pub authorization: Option<String>,
+}
+
+/// Without the answer to a challenge, which is made of a secret.
+impl fmt::Debug for PushAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PushAnswer")
+            .field("http_status", &self.http_status)
+            .field("status", &self.status)
+            .field("versions", &self.versions)
+            .field("tag", &self.tag)
+            .field("authorization", &self.authorization.as_ref().map(|_| format_args!("..")))
+            .finish()
+    }
 }
 
 impl PushAnswer {

@@ -1,6 +1,7 @@
 //! A registration and its answer (7.5, 7.6).
 
 use alloc::string::{String, ToString};
+use core::fmt;
 
 use super::cpi::{Capabilities, CpiTag};
 use super::names;
@@ -79,7 +80,7 @@ impl Default for Registration {
 }
 
 /// The answer to a registration.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RegistrationAnswer {
     /// Whether the terminal is registered.
@@ -96,6 +97,21 @@ pub struct RegistrationAnswer {
     pub capabilities: Capabilities,
     /// The answer to a challenge, as it is.
     pub authorization: Option<String>,
+}
+
+/// Without the answer to a challenge, which is made of a secret.
+impl fmt::Debug for RegistrationAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RegistrationAnswer")
+            .field("status", &self.status)
+            .field("versions", &self.versions)
+            .field("terminal", &self.terminal)
+            .field("bearer", &self.bearer)
+            .field("tag", &self.tag)
+            .field("capabilities", &self.capabilities)
+            .field("authorization", &self.authorization.as_ref().map(|_| format_args!("..")))
+            .finish()
+    }
 }
 
 impl RegistrationAnswer {

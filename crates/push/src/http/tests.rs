@@ -138,3 +138,18 @@ fn client_ids_that_are_none_are_kept() {
         assert!(ClientId::parse(text).is_err(), "{text}");
     }
 }
+
+#[test]
+fn answers_to_challenges_are_not_shown() {
+    let secret = "Basic am9lOmh1c2g=";
+    let mut push = PushAnswer::new(PushStatus::ACCEPTED);
+    push.authorization = Some(secret.into());
+    let mut registration =
+        RegistrationAnswer::new(PushStatus::REGISTERED, "3+1", crate::Bearer::GSM_SMS);
+    registration.authorization = Some(secret.into());
+    let headers = [push.encode().unwrap(), registration.encode().unwrap()];
+    for shown in [alloc::format!("{push:?}"), alloc::format!("{registration:#?} {headers:?}")] {
+        assert!(shown.contains("authorization") || shown.contains("Authorization"), "{shown}");
+        assert!(!shown.contains("am9l"), "{shown}");
+    }
+}
