@@ -1,5 +1,9 @@
 //! The small contents of pushes: service indication, service loading, cache operation, e-mail
 //! notification. Each is one model over both syntaxes, WBXML and XML.
+//!
+//! Their document types are closed: an attribute that they lack is kept in `extra` and found by
+//! `check`, an element or a text that they have no place for is an error that says where it stands,
+//! since what it should do to the rest is not known.
 
 mod co;
 mod document;

@@ -231,9 +231,7 @@ impl CacheOperation {
                 "invalidate-service" => Target::Service,
                 _ => return Err(element.fault(ErrorKind::Unsupported(Expected::ElementName))),
             };
-            if let Some(child) = element.children.first() {
-                return Err(child.fault(ErrorKind::Unsupported(Expected::ElementName)));
-            }
+            element.must_be_empty()?;
             let missing = element.fault(ErrorKind::Missing(Expected::Attribute));
             let uri = element.take("uri")?.ok_or(missing)?;
             Ok(Invalidation { target, uri, extra: element.take_rest()? })

@@ -103,6 +103,17 @@ impl Element {
         Error::new(kind, self.offset)
     }
 
+    /// That nothing is in it: an element or text would be lost, as the models have no place for it.
+    pub(super) fn must_be_empty(&self) -> Result<(), Error> {
+        if let Some(child) = self.children.first() {
+            return Err(child.fault(ErrorKind::Unsupported(Expected::ElementName)));
+        }
+        if self.text.trim_ascii().is_empty() {
+            return Ok(());
+        }
+        Err(self.fault(ErrorKind::Unsupported(Expected::Text)))
+    }
+
     /// Takes an attribute out, as text.
     pub(super) fn take(&mut self, name: &str) -> Result<Option<String>, Error> {
         match self.take_value(name) {
@@ -191,4 +202,36 @@ pub(super) fn text(out: &mut impl WriteEvents, text: &str) -> Result<(), provost
         return Ok(());
     }
     out.write_event(&Event::Text(Content::from(text)))
+}
+
+#[cfg(all(test, feature = "xml"))]
+mod tests {
+    use super::*;
+    use crate::content::{CacheOperation, EmailNotification, ServiceIndication, ServiceLoading};
+
+    /// The documents are closed: what is none of their elements is an error with its place, and an
+    /// attribute that is none of theirs is kept.
+    #[test]
+    fn elements_of_others_are_refused() {
+        let element = ErrorKind::Unsupported(Expected::ElementName);
+        let text = ErrorKind::Unsupported(Expected::Text);
+        let si = |xml: &str| ServiceIndication::from_xml(xml).map(|_| ());
+        let sl = |xml: &str| ServiceLoading::from_xml(xml).map(|_| ());
+        let co = |xml: &str| CacheOperation::from_xml(xml).map(|_| ());
+        let emn = |xml: &str| EmailNotification::from_xml(xml).map(|_| ());
+        for (read, kind, offset) in [
+            (sl("<sl href=\"a\"><x/></sl>"), element, 13),
+            (sl("<sl href=\"a\">x</sl>"), text, 0),
+            (emn("<emn mailbox=\"a\"><x/></emn>"), element, 17),
+            (co("<co><invalidate-object uri=\"a\"/><x/></co>"), element, 32),
+            (co("<co><invalidate-object uri=\"a\"><x/></invalidate-object></co>"), element, 31),
+            (si("<si><indication href=\"a\">b</indication><x/></si>"), element, 39),
+            (si("<si><indication href=\"a\">b<x/></indication></si>"), element, 26),
+        ] {
+            assert_eq!(read, Err(Error::new(kind, offset)));
+        }
+        let sl =
+            ServiceLoading::from_xml("<sl href=\"a\" x=\"1\">\n</sl>").expect("a new attribute");
+        assert_eq!(sl.extra, [("x".into(), "1".into())]);
+    }
 }

@@ -118,9 +118,7 @@ impl EmailNotification {
     }
 
     fn from_element(mut root: Element) -> Result<Self, Error> {
-        if let Some(child) = root.children.first() {
-            return Err(child.fault(ErrorKind::Unsupported(Expected::ElementName)));
-        }
+        root.must_be_empty()?;
         let missing = root.fault(ErrorKind::Missing(Expected::Attribute));
         Ok(Self {
             mailbox: root.take("mailbox")?.ok_or(missing)?,

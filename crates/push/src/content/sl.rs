@@ -137,9 +137,7 @@ impl ServiceLoading {
     }
 
     fn from_element(mut root: Element) -> Result<Self, Error> {
-        if let Some(child) = root.children.first() {
-            return Err(child.fault(ErrorKind::Unsupported(Expected::ElementName)));
-        }
+        root.must_be_empty()?;
         let missing = root.fault(ErrorKind::Missing(Expected::Attribute));
         Ok(Self {
             href: root.take("href")?.ok_or(missing)?,
