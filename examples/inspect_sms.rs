@@ -74,9 +74,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(datagram.ports, Some(Ports::PUSH));
 
     let push = Push::decode(&datagram.payload)?;
-    println!("{} for {:?}", push.content_type.essence(), push.application());
+    println!("{} for {:?}", push.content_type.essence(), push.application()?);
     assert!(push.content_type.is(MediaCode::CONNECTIVITY_WBXML));
-    assert_eq!(push.application(), Application::Id(ApplicationId::WML_UA));
+    assert_eq!(push.application()?, Application::Id(ApplicationId::WML_UA));
 
     let sec = match push.content_type.sec() {
         Some(SecParam::Code(code)) => Some(code.into()),

@@ -141,7 +141,7 @@ fn session_initiations() {
     for vector in layer("wsp-push-pdu").filter(|vector| vector.name.starts_with("sia-")) {
         let name = &*vector.name;
         let push = Push::decode(&Bytes::from(vector.octets())).expect(name);
-        assert_eq!(push.application(), ApplicationId::PUSH_SIA.into(), "{name}");
+        assert_eq!(push.application(), Ok(ApplicationId::PUSH_SIA.into()), "{name}");
         let mut findings = Vec::new();
         let read = SessionInitiation::decode_with(&push.body, &mut findings)
             .unwrap_or_else(|error| panic!("{name}: {error}"));

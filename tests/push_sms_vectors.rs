@@ -69,7 +69,7 @@ fn tpdus() {
             "sms-ofono-wap-push-1" | "sms-pymessaging-16bit" => {
                 let push = Push::decode(&datagram.payload).expect(name);
                 assert_eq!(push.content_type.essence(), "application/vnd.wap.mms-message");
-                assert_eq!(push.application(), ApplicationId::MMS_UA.into(), "{name}");
+                assert_eq!(push.application(), Ok(ApplicationId::MMS_UA.into()), "{name}");
                 (datagram.ports.expect("ports"), datagram.payload.clone())
             }
             _ => {

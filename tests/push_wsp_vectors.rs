@@ -304,7 +304,7 @@ fn pushes() {
                 let pdu = Pdu::decode(&datagram).expect(name);
                 let Pdu::ConfirmedPush(push) = &pdu else { panic!("{name}: {pdu:?}") };
                 assert!(push.content_type.is(MediaCode::SIC), "{name}");
-                assert_eq!(push.application(), ApplicationId::WML_UA.into(), "{name}");
+                assert_eq!(push.application(), Ok(ApplicationId::WML_UA.into()), "{name}");
                 assert_eq!(pdu.to_bytes().as_ref(), Ok(&datagram), "{name}");
                 continue;
             }
@@ -363,7 +363,7 @@ fn the_additions_of_kannel_are_options() {
         theirs.body.clone(),
     )
     .with_transaction(theirs.transaction);
-    ours.headers = Headers::new().with_application(ApplicationId::SYNCML_DM);
+    ours.headers = Headers::new().with_application(ApplicationId::SYNCML_DM).unwrap();
     assert_eq!(&ours.to_bytes()[..6], [9, 6, 3, 0xC4, 0xAF, 0x87]);
     let options = EncodeOptions::new()
         .with_version(EncodingVersion::V1_2)

@@ -193,9 +193,16 @@ fn listen(radio: &UdpSocket, arrivals: &Sender<Arrival>, over: &AtomicBool) {
         match join(&mut parts, &octets) {
             Ok(Some(push)) => {
                 let way = Way::Sms(core::mem::take(&mut count));
+                let application = match push.application() {
+                    Ok(application) => application,
+                    Err(error) => {
+                        eprintln!("a push for nobody that is known is passed over: {error}");
+                        continue;
+                    }
+                };
                 let _ = arrivals.send(Arrival {
                     way,
-                    application: push.application(),
+                    application,
                     content_type: push.content_type.to_text().unwrap_or_default(),
                     flag: push.headers.push_flag().unwrap_or(PushFlag(0)),
                     body: push.body,

@@ -92,7 +92,8 @@ fn run_make(make: &Make) -> Result<(), Failure> {
     let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let mut headers = Headers::from_text(pairs).map_err(usage)?;
     if let Some(application) = &make.application {
-        headers = headers.with_application(Application::from_text(application).map_err(usage)?);
+        let application = Application::from_text(application).map_err(usage)?;
+        headers = headers.with_application(application).map_err(usage)?;
     }
     let push =
         Push::new(content_type, body).with_headers(headers).with_transaction(make.transaction);
@@ -174,8 +175,13 @@ fn push_layer(octets: &Bytes) -> Result<(Layer<'static>, Push), Error> {
     layer.fact("transaction", push.transaction.to_string(), push.transaction);
     let content_type = push.content_type.to_string();
     layer.fact("content type", content_type.clone(), content_type);
-    let application = push.application().to_string();
-    layer.fact("application", application.clone(), application);
+    match push.application() {
+        Ok(application) => {
+            let application = application.to_string();
+            layer.fact("application", application.clone(), application);
+        }
+        Err(error) => layer.notes.push(format!("for nobody that is known: {error}")),
+    }
     for field in &push.headers {
         let shown = format!("{field:?}");
         layer.fact("header", shown.clone(), shown);

@@ -41,7 +41,7 @@ impl Delivery {
         let pairs = self.headers.iter().map(|header| (header.name.as_str(), header.value.as_str()));
         let mut headers = wsp::Headers::from_text(pairs)?;
         if let Some(application) = &self.application {
-            headers = headers.with_application(application.clone());
+            headers = headers.with_application(application.clone())?;
         }
         let bit = |is_set, bit| if is_set { bit } else { PushFlag(0) };
         let flag = bit(self.is_authenticated, PushFlag::AUTHENTICATED)

@@ -29,11 +29,12 @@ use field::{end_page, next};
 /// use provost_push::ApplicationId;
 /// use provost_push::wsp::{Headers, HeaderName, Value};
 ///
-/// let headers = Headers::new().with_application(ApplicationId::SYNCML_DM);
+/// let headers = Headers::new().with_application(ApplicationId::SYNCML_DM)?;
 /// assert_eq!(**headers.as_bytes(), [0xaf, 0x87]);
 /// assert_eq!(headers.application(), Some(ApplicationId::SYNCML_DM.into()));
 /// let header = headers.iter().next().and_then(|field| field.header().ok()).expect("a header");
 /// assert_eq!(header.to_string(), "X-Wap-Application-Id: x-wap-application:syncml.dm");
+/// # Ok::<(), provost_push::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Headers {
@@ -100,7 +101,8 @@ impl Headers {
         })
     }
 
-    /// Whom the push is for; `None` where no header says so, which is the browser.
+    /// Whom the push is for; `None` where no header says so that can be understood. Without any,
+    /// it is the browser: [`Push::application`](super::Push::application) tells the two apart.
     #[must_use]
     pub fn application(&self) -> Option<Application> {
         match self.get(HeaderName::APPLICATION_ID)?.into_value() {
@@ -128,15 +130,16 @@ impl Headers {
     }
 
     /// With an application id in the place of one that there may be.
-    #[must_use]
-    pub fn with_application(mut self, application: impl Into<Application>) -> Self {
+    ///
+    /// # Errors
+    /// [`Character`](ErrorKind::Character) for a URI that the wire has no place for; no number is
+    /// an error.
+    pub fn with_application(mut self, application: impl Into<Application>) -> Result<Self, Error> {
         let value = Value::Application(application.into());
+        let header = Header::new(HeaderName::APPLICATION_ID, value)?;
         self.remove(HeaderName::APPLICATION_ID);
-        // A URI with a character that the wire has no place for names no application.
-        if let Ok(header) = Header::new(HeaderName::APPLICATION_ID, value) {
-            self.push(&header);
-        }
-        self
+        self.push(&header);
+        Ok(self)
     }
 
     /// Appends a header.

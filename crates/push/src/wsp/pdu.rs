@@ -374,7 +374,7 @@ mod tests {
     use crate::{ApplicationId, MediaCode};
 
     fn all() -> Vec<Pdu> {
-        let headers = Headers::new().with_application(ApplicationId::SYNCML_DM);
+        let headers = Headers::new().with_application(ApplicationId::SYNCML_DM).expect("an id");
         let content = MediaBody {
             headers: headers.clone(),
             ..MediaBody::new(MediaCode::SIC, Bytes::from_static(b".."))

@@ -177,9 +177,20 @@ impl Push {
     }
 
     /// Whom the push is for: the browser where no header says otherwise (WAP-235, 6.2.3).
-    #[must_use]
-    pub fn application(&self) -> crate::Application {
-        self.headers.application().unwrap_or(crate::ApplicationId::WML_UA.into())
+    ///
+    /// # Errors
+    /// What is wrong with a header that names somebody in a form that cannot be understood, counted
+    /// from the first header: such a push is for nobody that is known.
+    pub fn application(&self) -> Result<crate::Application, Error> {
+        let mut fault = None;
+        for field in self.headers.all(HeaderName::APPLICATION_ID) {
+            match field.header().map(Header::into_value) {
+                Ok(Value::Application(application)) => return Ok(application),
+                Ok(_) => {}
+                Err(error) => fault = fault.or(Some(error.rebased(field.offset()))),
+            }
+        }
+        fault.map_or(Ok(crate::ApplicationId::WML_UA.into()), Err)
     }
 
     pub(crate) fn from_body(transaction: u8, read: MediaBody) -> Self {

@@ -31,7 +31,7 @@ fn pages_are_kept() {
     );
     // What is appended goes to page 1, whatever the block ends in.
     let open = decode(b"\x02\x81\x82").expect("headers");
-    let open = open.with_application(crate::ApplicationId::WML_UA);
+    let open = open.with_application(crate::ApplicationId::WML_UA).expect("an id");
     assert_eq!(&**open.as_bytes(), b"\x02\x81\x82\x01\xAF\x82");
 }
 
@@ -97,4 +97,26 @@ fn secrets_are_not_shown() {
         secret.get(HeaderName::AUTHORIZATION).map(|header| header.to_string()),
         Some("Authorization: Basic am9lOmh1c2g=".into())
     );
+}
+
+#[test]
+fn applications_are_not_lost() {
+    let bad = Application::Uri("x-a:\0b".into());
+    let fault = Headers::new().with_application(bad).unwrap_err();
+    assert_eq!(fault.kind(), ErrorKind::Character(Expected::Text));
+    let push = |octets: &[u8]| {
+        crate::wsp::Push::new(crate::wsp::ContentType::connectivity_wbxml(), Bytes::new())
+            .with_headers(decode(octets).expect("headers"))
+    };
+    let browser = Ok(crate::ApplicationId::WML_UA.into());
+    assert_eq!(push(b"").application(), browser);
+    assert_eq!(push(b"\xAF\x82").application(), browser);
+    assert_eq!(push(b"\xAF\x87").application(), Ok(crate::ApplicationId::SYNCML_DM.into()));
+    // An id of nine octets is for nobody that is known, and not for the browser.
+    let unreadable = push(b"\xB4\x80\xAF\x09\x01\x02\x03\x04\x05\x06\x07\x08\x09");
+    assert_eq!(unreadable.headers.application(), None);
+    assert_eq!(unreadable.application(), Err(Error::new(ErrorKind::IntegerOverflow, 2)));
+    // One that can be understood counts, wherever it stands.
+    let two = push(b"\xAF\x09\x01\x02\x03\x04\x05\x06\x07\x08\x09\xAF\x87");
+    assert_eq!(two.application(), Ok(crate::ApplicationId::SYNCML_DM.into()));
 }
