@@ -128,6 +128,10 @@ impl Acl {
     /// # Errors
     /// [`AclFault::Server`] and [`AclFault::NoServer`] where a list cannot name it.
     pub fn with(mut self, right: Right, server: &str) -> Result<Self, Error> {
+        // A name that the grammar reads as everybody, or as two, is none.
+        if server.contains(['*', '+']) {
+            return Err(Error::new(ErrorKind::Acl(AclFault::Server), 0));
+        }
         let servers = servers(server, 0)?;
         self.merge(right, servers);
         Ok(self)
@@ -290,6 +294,15 @@ mod tests {
     use alloc::vec;
 
     use super::*;
+
+    #[test]
+    fn a_server_is_no_pattern() {
+        for name in ["*", "a+b", "+", "a*", "", "a b", "a=b", "a&b"] {
+            assert!(Acl::EMPTY.with(Right::Get, name).is_err(), "{name}");
+        }
+        let acl = Acl::EMPTY.with(Right::Get, "a").unwrap();
+        assert!(acl.grants(Right::Get, "a") && !acl.grants(Right::Get, "b"));
+    }
 
     #[test]
     fn grammar() {
