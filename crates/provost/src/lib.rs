@@ -2,6 +2,12 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+#[cfg(all(feature = "cp", feature = "dm"))]
+extern crate alloc;
+
+#[cfg(all(feature = "cp", feature = "dm"))]
+pub mod account;
+
 #[cfg(feature = "bootstrap")]
 pub use provost_bootstrap as bootstrap;
 #[cfg(feature = "cp")]

@@ -1,0 +1,88 @@
+//! What has no node of its own: below Ext, by its name in the document.
+
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::finding::{Findings, Problem};
+use crate::cp::{Application, Characteristic, Kind, Parm};
+use crate::dm::Format;
+use crate::dm::object::Object;
+use crate::dm::tree::Node;
+
+/// Parms of a `w7` application that have nodes of their own.
+const ACCOUNT: [&str; 7] = ["APPID", "PROVIDER-ID", "NAME", "ADDR", "TO-NAPID", "TO-PROXY", "INIT"];
+
+/// What a vendor has added to an account, for its Ext.
+pub(super) fn carry_account(
+    app: Application<'_>,
+    at: usize,
+    findings: &mut Findings,
+) -> Vec<(String, Node)> {
+    let own = app.characteristic();
+    for child in own.characteristics() {
+        if !matches!(child.kind(), Kind::AppAddr | Kind::AppAuth) {
+            findings.add(Problem::NotCarried, at, child.kind().name().unwrap_or("characteristic"));
+        }
+    }
+    let mut names = Names::default();
+    let mut carried = Vec::new();
+    for parm in own.all_parms().filter(|parm| !ACCOUNT.contains(&parm.name())) {
+        match names.node(parm) {
+            Some(row) => carried.push(row),
+            None => findings.add(Problem::NotCarried, at, parm.name()),
+        }
+    }
+    carried
+}
+
+/// Sets the parms of a characteristic, and of those inside of it, below a node of an object: all but
+/// those that are known.
+pub(super) fn carry(
+    object: &mut Object,
+    below: &str,
+    own: &Characteristic,
+    known: &[&str],
+    mut lost: impl FnMut(&str),
+) {
+    let mut names = Names::default();
+    for parm in own.all_parms().filter(|parm| !known.contains(&parm.name())) {
+        let set =
+            names.node(parm).map(|(name, node)| object.set(&[below, "/", &name].concat(), node));
+        if !matches!(set, Some(Ok(()))) {
+            lost(parm.name());
+        }
+    }
+}
+
+/// Names of nodes: a parm that is there again has a number behind its name.
+#[derive(Default)]
+pub(super) struct Names {
+    counts: BTreeMap<String, usize>,
+}
+
+/// Octets of a name that a node gets.
+const LONGEST: usize = 64;
+
+impl Names {
+    /// The node of a parm. A secret has none: who may read which is known of the objects that have
+    /// a node for it, and of no other.
+    pub(super) fn node(&mut self, parm: &Parm) -> Option<(String, Node)> {
+        let name = parm.name();
+        let is_name = !name.is_empty()
+            && name.len() <= LONGEST
+            && !matches!(name, "." | "..")
+            && !name.bytes().any(|octet| octet == b'/' || octet.is_ascii_control());
+        if !is_name || parm.is_secret() || parm.is_unknown_value() {
+            return None;
+        }
+        let count = self.counts.entry(name.to_string()).or_insert(0);
+        *count = count.saturating_add(1);
+        let name = if *count == 1 { name.to_string() } else { alloc::format!("{name}-{count}") };
+        let node = match parm.text() {
+            Some(text) => Node::leaf(text.to_string()),
+            None => Node::leaf("").with_format(Format::Null),
+        };
+        Some((name, node))
+    }
+}
