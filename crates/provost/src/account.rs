@@ -171,6 +171,13 @@ pub struct Session {
     pub at: Uri,
 }
 
+impl Session {
+    #[cfg(all(feature = "bootstrap", feature = "push"))]
+    pub(crate) const fn new(server: String, at: Uri) -> Self {
+        Self { server, at }
+    }
+}
+
 /// A right that no management object takes, for a host that cannot be: a list that is one and grants
 /// nothing. The empty list is none, and that of the node above would hold.
 const NOBODY: &str = "nobody.invalid";

@@ -7,6 +7,8 @@ extern crate alloc;
 
 #[cfg(all(feature = "cp", feature = "dm"))]
 pub mod account;
+#[cfg(all(feature = "bootstrap", feature = "cp", feature = "dm", feature = "push"))]
+pub mod provision;
 
 #[cfg(feature = "bootstrap")]
 pub use provost_bootstrap as bootstrap;

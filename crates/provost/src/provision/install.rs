@@ -1,0 +1,215 @@
+//! What was admitted goes into the contexts and the tree: all of it, or nothing.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::admit::{Admitted, Parsed, prov_url};
+use super::decision::{Decision, Report};
+use super::ledger::{Entry, Placed, fingerprint};
+use super::received::Received;
+use super::{Device, remove};
+use crate::account::{Plan, Session};
+use crate::bootstrap::Method;
+use crate::cp::{ContextId, Document};
+use crate::dm::bootstrap::{Bootstrap, Existing, InstallOptions, Installed};
+use crate::dm::tree::{Change, Edit, Node, Tree, TreeError, atomically};
+use crate::dm::uri::Uri;
+
+impl<T: Tree> Device<'_, T> {
+    /// Installs what was admitted. On failure the device is as it was (ProvBoot 7.2.3, 7.3.2).
+    pub fn install(&mut self, admitted: Admitted<'_>) -> Report {
+        let Admitted { grant, parsed, received, mut report, changes } = admitted;
+        if changes != self.ledger.changes {
+            return report.with(Decision::Stale);
+        }
+        let fingerprint = fingerprint(grant.body());
+        let old = received.card().and_then(|file| self.ledger.of_file(file)).cloned();
+        if old
+            .as_ref()
+            .is_some_and(|old| old.fingerprint == fingerprint && old.owner == received.owner())
+        {
+            // What a management server has changed since stays.
+            return report.with(Decision::Unchanged).installed();
+        }
+        let backup = old.as_ref().map(|_| self.contexts.clone());
+        let mut done = Done { old, fingerprint, method: grant.method(), ..Done::default() };
+        let installed = match &parsed {
+            Parsed::Document(document) => self.install_document(document, &received, &mut done),
+            Parsed::Bootstrap(bootstrap) => self.install_bootstrap(bootstrap, &received, &mut done),
+        };
+        match installed {
+            Ok(entry) => {
+                done.decisions.into_iter().for_each(|decision| report.add(decision));
+                self.ledger.record(entry);
+                report.installed()
+            }
+            Err(decision) => {
+                if let Some(backup) = backup {
+                    *self.contexts = backup;
+                } else if let Some(id) = done.new_context {
+                    self.contexts.reset(&id);
+                }
+                report.with(decision)
+            }
+        }
+    }
+
+    fn install_document(
+        &mut self,
+        document: &Document,
+        received: &Received<'_>,
+        done: &mut Done,
+    ) -> Result<Entry, Decision> {
+        let effective = document.effective();
+        done.decisions.extend(effective.ignored.into_iter().map(Decision::Ignored));
+        let mut options = self.options.clone();
+        options.replace |= outranks(received);
+        let plan = Plan::of_effective(&effective.document, &options);
+        done.decisions.extend(plan.findings().iter().cloned().map(Decision::Mapped));
+        let contexts = &mut *self.contexts;
+        atomically(&mut *self.tree, |tree| {
+            let kept = done.remove_old(tree)?;
+            let made = plan.install(tree).map_err(Decision::Tree)?;
+            done.note(&made.installed);
+            restore(tree, kept, &mut done.decisions)?;
+            let source = received.source();
+            if done.old.is_some() {
+                contexts.remove(&source);
+            }
+            let taken = match &received.update {
+                Some(id) => contexts.install_into(id, document.clone(), source),
+                None => contexts.install(document.clone(), source),
+            };
+            let Some(id) = taken.context else {
+                let finding = taken.findings.into_iter().next();
+                return Err(finding.map_or(Decision::Stale, Decision::ContextRefused));
+            };
+            if received.update.is_none() {
+                done.new_context = Some(id.clone());
+            }
+            done.decisions.extend(taken.findings.into_iter().map(Decision::Ignored));
+            done.decisions.push(Decision::Context(id.clone()));
+            done.decisions.extend(made.sessions.into_iter().map(Decision::Session));
+            Ok(done.entry(received, prov_url(document), Some(id), &made.installed))
+        })
+    }
+
+    fn install_bootstrap(
+        &mut self,
+        bootstrap: &Bootstrap,
+        received: &Received<'_>,
+        done: &mut Done,
+    ) -> Result<Entry, Decision> {
+        let mut options = InstallOptions::new().with_places(self.options.places.clone());
+        if self.options.replace || outranks(received) {
+            options.existing = Existing::Replace;
+        }
+        atomically(&mut *self.tree, |tree| {
+            let kept = done.remove_old(tree)?;
+            let installed = bootstrap.install(tree, &options).map_err(Decision::Tree)?;
+            done.note(&installed);
+            restore(tree, kept, &mut done.decisions)?;
+            // No answer is sent: that the account works shows when the client connects.
+            for placed in installed.objects.iter().filter(|placed| placed.is_complete) {
+                if let Some(server) = placed.server.clone() {
+                    let at = placed.at.clone();
+                    done.decisions.push(Decision::Session(Session::new(server, at)));
+                }
+            }
+            Ok(done.entry(received, None, None, &installed))
+        })
+    }
+}
+
+/// Whether it may take the place of an account: the card is above what came over the air.
+fn outranks(received: &Received<'_>) -> bool {
+    received.card().is_some()
+}
+
+/// What has been done so far.
+#[derive(Default)]
+struct Done {
+    /// The entry of the same file of the card, which is read anew.
+    old: Option<Entry>,
+    fingerprint: u64,
+    method: Option<Method>,
+    new_context: Option<ContextId>,
+    decisions: Vec<Decision>,
+}
+
+impl Done {
+    /// Takes away what the same file brought before, and hands out the values in it that a management
+    /// server has set since: those are above the card's.
+    fn remove_old(&mut self, tree: &mut impl Tree) -> Result<Vec<(Uri, Node)>, TreeError> {
+        let mut changed = Vec::new();
+        for placed in self.old.iter().flat_map(|old| &old.objects) {
+            remove::changed_leaves(tree, &placed.at, &mut changed)?;
+            if remove::delete(tree, &placed.at)? {
+                self.decisions.push(Decision::Removed(placed.at.clone()));
+            }
+        }
+        Ok(changed)
+    }
+
+    fn note(&mut self, installed: &Installed) {
+        for placed in &installed.objects {
+            let (is_renamed, is_replaced) = (placed.is_renamed, placed.is_replaced);
+            self.decisions.push(Decision::Object {
+                at: placed.at.clone(),
+                is_renamed,
+                is_replaced,
+            });
+            if !placed.is_complete {
+                self.decisions.push(Decision::Incomplete(placed.at.clone()));
+            }
+        }
+        let dangling = installed.references.iter().filter(|reference| reference.to.is_none());
+        self.decisions.extend(dangling.map(|reference| Decision::Dangling(reference.at.clone())));
+        self.decisions.extend(installed.ignored.iter().cloned().map(Decision::PassedOver));
+    }
+
+    fn entry(
+        &self,
+        received: &Received<'_>,
+        server: Option<&str>,
+        context: Option<ContextId>,
+        installed: &Installed,
+    ) -> Entry {
+        let placed = installed.objects.iter();
+        Entry {
+            owner: received.owner().into(),
+            card: received.card().map(|(name, kind)| (String::from(name), kind)),
+            server: server.map(String::from),
+            context,
+            method: self.method,
+            objects: placed
+                .map(|placed| Placed { at: placed.at.clone(), server: placed.server.clone() })
+                .collect(),
+            fingerprint: self.fingerprint,
+        }
+    }
+}
+
+/// Sets values again where the node is still there.
+fn restore(
+    tree: &mut impl Tree,
+    kept: Vec<(Uri, Node)>,
+    decisions: &mut Vec<Decision>,
+) -> Result<(), TreeError> {
+    for (at, node) in kept {
+        let is_leaf = match tree.read(at.path()) {
+            Ok(now) => !now.is_interior(),
+            Err(TreeError::NotFound) => false,
+            Err(error) => return Err(error),
+        };
+        if is_leaf {
+            let mut change = Change::default();
+            change.value = Some(node.value);
+            change.format = Some(node.format);
+            change.version = Some((node.stamp, node.version));
+            tree.write(Edit::Update { at: at.path(), change })?;
+            decisions.push(Decision::Kept(at));
+        }
+    }
+    Ok(())
+}

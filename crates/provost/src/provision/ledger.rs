@@ -1,0 +1,128 @@
+//! What came from where: the facts that policies ask for, and what goes with a card.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::bootstrap::Method;
+use crate::bootstrap::card::Kind;
+use crate::cp::ContextId;
+use crate::dm::uri::Uri;
+
+/// What a device was provisioned with, without a secret in it.
+///
+/// The device keeps it beside its contexts and its tree: without it a bootstrap could be repeated, and
+/// what a card brought would stay when the card is gone.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Ledger {
+    pub(super) entries: Vec<Entry>,
+    /// Counts changes, so that what was admitted before one is not installed after it.
+    pub(super) changes: u64,
+}
+
+/// What one message brought.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[allow(clippy::exhaustive_structs, reason = "to be stored and made again by the device")]
+pub struct Entry {
+    /// The owner.
+    pub owner: String,
+    /// The card and the file, where it is of one.
+    pub card: Option<(String, Kind)>,
+    /// PROVURL: the server that the context is of.
+    pub server: Option<String>,
+    /// The context.
+    pub context: Option<ContextId>,
+    /// The method that it was verified by.
+    pub method: Option<Method>,
+    /// The objects in the tree.
+    pub objects: Vec<Placed>,
+    /// What tells whether a file of a card is as it was.
+    pub fingerprint: u64,
+}
+
+/// An object in the tree.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "to be stored and made again by the device")]
+pub struct Placed {
+    /// Where it is.
+    pub at: Uri,
+    /// The management server, of an account.
+    pub server: Option<String>,
+}
+
+impl Ledger {
+    /// A device out of the box.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { entries: Vec::new(), changes: 0 }
+    }
+
+    /// One that was stored.
+    ///
+    /// ```
+    /// use provost::provision::{Entry, Ledger};
+    ///
+    /// let entry = Entry { server: Some("http://tps.example/".into()), ..Entry::default() };
+    /// let ledger = Ledger::from_entries([entry]);
+    /// assert_eq!(ledger.entries().len(), 1);
+    /// ```
+    #[must_use]
+    pub fn from_entries(entries: impl IntoIterator<Item = Entry>) -> Self {
+        Self { entries: entries.into_iter().collect(), changes: 0 }
+    }
+
+    /// What there is, in the order in which it came.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entries of an owner.
+    pub(super) fn of_owner<'l>(&'l self, owner: &'l str) -> impl Iterator<Item = &'l Entry> {
+        self.entries.iter().filter(move |entry| entry.owner == owner)
+    }
+
+    /// The entry of a file of a card.
+    pub(super) fn of_file(&self, card: (&str, Kind)) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.is_of_file(card))
+    }
+
+    /// Takes the place of the entry of the same file, and takes objects away from others.
+    pub(super) fn record(&mut self, entry: Entry) {
+        self.changes = self.changes.wrapping_add(1);
+        if let Some((card, kind)) = &entry.card {
+            self.entries.retain(|own| !own.is_of_file((card, *kind)));
+        }
+        for own in &mut self.entries {
+            own.objects.retain(|placed| !entry.objects.iter().any(|new| new.at == placed.at));
+        }
+        self.entries.push(entry);
+    }
+
+    /// Takes entries out.
+    pub(super) fn take(&mut self, mut is_taken: impl FnMut(&Entry) -> bool) {
+        self.changes = self.changes.wrapping_add(1);
+        self.entries.retain(|entry| !is_taken(entry));
+    }
+}
+
+impl Entry {
+    pub(super) fn is_of_card(&self, name: &str) -> bool {
+        self.card.as_ref().is_some_and(|(card, _)| card == name)
+    }
+
+    fn is_of_file(&self, (name, kind): (&str, Kind)) -> bool {
+        self.card.as_ref().is_some_and(|(card, own)| card == name && *own == kind)
+    }
+
+    /// Whether it brought an account of a server.
+    pub(super) fn has_account(&self, server: &str) -> bool {
+        self.objects.iter().any(|placed| placed.server.as_deref() == Some(server))
+    }
+}
+
+/// FNV-1a: a card is believed, so that it has no reason to make two files alike.
+pub(super) fn fingerprint(octets: &[u8]) -> u64 {
+    octets.iter().fold(0xCBF2_9CE4_8422_2325, |hash, octet| {
+        (hash ^ u64::from(*octet)).wrapping_mul(0x0100_0000_01B3)
+    })
+}

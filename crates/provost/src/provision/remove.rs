@@ -1,0 +1,102 @@
+//! What goes: with a card that is taken out, or with a context that is reset.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::Device;
+use super::decision::{Decision, Report};
+use super::ledger::Entry;
+use crate::cp::ContextId;
+use crate::dm::tree::{Edit, Engine, Node, Tree, TreeError, atomically};
+use crate::dm::uri::Uri;
+
+impl<T: Tree> Device<'_, T> {
+    /// Takes away what a card brought: it was taken out, or is another now (DM Bootstrap 1.2.1, 5.4).
+    ///
+    /// Its documents go from the contexts and its objects from the tree, and servers that have no
+    /// account any more from every access control list.
+    pub fn remove_card(&mut self, card: &str) -> Report {
+        let mut report = match self.remove_objects(|entry| entry.is_of_card(card)) {
+            Ok(report) => report,
+            Err(error) => return Report::default().with(Decision::from(error)),
+        };
+        let count = self.contexts.remove_card(card);
+        if count > 0 {
+            report.add(Decision::Documents(count));
+        }
+        self.ledger.take(|entry| entry.is_of_card(card));
+        report
+    }
+
+    /// Takes away a context and the objects that came with it, so that it can be bootstrapped again.
+    pub fn reset(&mut self, id: &ContextId) -> Report {
+        let of_context = |entry: &Entry| entry.context.as_ref() == Some(id);
+        let mut report = match self.remove_objects(of_context) {
+            Ok(report) => report,
+            Err(error) => return Report::default().with(Decision::from(error)),
+        };
+        if self.contexts.reset(id) {
+            report.add(Decision::Documents(1));
+        }
+        self.ledger.take(of_context);
+        report
+    }
+
+    /// All of them, or none.
+    fn remove_objects(&mut self, is_meant: impl Fn(&Entry) -> bool) -> Result<Report, TreeError> {
+        let (gone, stay): (Vec<&Entry>, Vec<&Entry>) =
+            self.ledger.entries().iter().partition(|entry| is_meant(entry));
+        let objects = gone.iter().flat_map(|entry| &entry.objects);
+        let mut removed = Vec::new();
+        atomically::<_, _, TreeError>(&mut *self.tree, |tree| {
+            let mut servers: Vec<&String> = Vec::new();
+            for placed in objects {
+                if delete(tree, &placed.at)? {
+                    removed.push(placed.at.clone());
+                }
+                servers.extend(&placed.server);
+            }
+            for server in servers {
+                if !stay.iter().any(|entry| entry.has_account(server)) {
+                    Engine::new(&mut *tree).remove_server(server)?;
+                }
+            }
+            Ok(())
+        })?;
+        let removed = removed.into_iter().map(Decision::Removed);
+        Ok(removed.fold(Report::default(), Report::with))
+    }
+}
+
+/// Deletes a node; whether it was there.
+pub(super) fn delete(tree: &mut impl Tree, at: &Uri) -> Result<bool, TreeError> {
+    match tree.read(at.path()).map(|_| ()) {
+        Ok(()) => tree.write(Edit::Delete { at: at.path() }).map(|()| true),
+        Err(TreeError::NotFound) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// The leaves of an object that were changed after it was installed.
+pub(super) fn changed_leaves(
+    tree: &impl Tree,
+    from: &Uri,
+    changed: &mut Vec<(Uri, Node)>,
+) -> Result<(), TreeError> {
+    let mut open = Vec::from([from.clone()]);
+    while let Some(at) = open.pop() {
+        let node = match tree.read(at.path()) {
+            Ok(node) => node,
+            Err(TreeError::NotFound) => continue,
+            Err(error) => return Err(error),
+        };
+        if node.is_interior() {
+            let mut names: Vec<String> = Vec::new();
+            tree.children(at.path(), &mut |name| names.push(name.into()))?;
+            open.extend(names.iter().filter_map(|name| at.child(name).ok()));
+        } else if node.version > 0 {
+            changed.push((at, node.into_owned()));
+        }
+    }
+    Ok(())
+}
