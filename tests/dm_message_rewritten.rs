@@ -8,7 +8,9 @@
 )]
 
 use bytes::Bytes;
-use provost::dm::{Command, ErrorKind, Message, Syntax};
+use provost::dm::{
+    Command, DecodeOptions, ErrorKind, Fragment, Limit, Limits, Message, Rule, Syntax,
+};
 use provost::wbxml;
 
 const HEADER: &str = "<SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto>\
@@ -86,4 +88,49 @@ fn extensions_in_elements_of_data_are_kept() {
         lost.kind(),
         ErrorKind::Syntax(wbxml::ErrorKind::NotExpressible(wbxml::Loss::Extension))
     );
+}
+
+/// XML in UTF-16, of either order, is the message that it is in UTF-8, its places counted in it.
+#[test]
+fn messages_in_utf_16() {
+    let label = "<?xml version=\"1.0\" encoding='utf-16' standalone=\"yes\"?>";
+    let utf8 = format!(
+        "{label}<SyncML xmlns=\"SYNCML:SYNCML1.2\">{HEADER}<SyncBody><!-- \u{1F512}\u{e9} -->\
+         <Get><CmdID>1</CmdID><x/>{ITEM}</Get><Final/></SyncBody></SyncML>"
+    );
+    let plain = Bytes::from(utf8.replace(" encoding='utf-16'", ""));
+    let plain = Message::decode(&plain).unwrap();
+    let unknown = utf8[..utf8.find("<x/>").unwrap()].encode_utf16().count() * 2 + 2;
+    for order in [u16::to_le_bytes, u16::to_be_bytes] {
+        let units = ["\u{FEFF}", &utf8].concat();
+        let octets: Vec<u8> = units.encode_utf16().flat_map(order).collect();
+        let wide = Bytes::from(octets.clone());
+        let read = Message::decode_with(&wide, &DecodeOptions::new()).unwrap();
+        assert_eq!(read.value, plain);
+        let places: Vec<_> = read.deviations.iter().map(|it| (it.rule, it.offset)).collect();
+        assert_eq!(places, [(Rule::UnknownElement, unknown)]);
+        let strict = Message::decode_with(&wide, &DecodeOptions::strict()).unwrap_err();
+        assert_eq!(strict.offset(), unknown);
+        assert_eq!(Fragment::decode(&wide).unwrap().message, plain);
+        let at_limit = DecodeOptions::new().with_limits(Limits::DEFAULT.with_message(wide.len()));
+        assert!(Message::decode_with(&wide, &at_limit).is_ok());
+        let over = DecodeOptions::new().with_limits(Limits::DEFAULT.with_message(wide.len() - 1));
+        let over = Message::decode_with(&wide, &over).unwrap_err();
+        assert_eq!(over.kind(), ErrorKind::Limit(Limit::Message));
+        // Every prefix is an error that is inside; what is complete of it is recovered.
+        for length in 2..octets.len() {
+            let prefix = wide.slice(..length);
+            let error = Message::decode(&prefix).unwrap_err();
+            assert!(error.offset() <= length, "{length}: {error}");
+        }
+        let cut = Message::recover(&wide.slice(..wide.len() - 30), &DecodeOptions::new());
+        assert_eq!(cut.message.body.commands, plain.body.commands);
+        let odd = Message::recover(&wide.slice(..wide.len() - 31), &DecodeOptions::new());
+        assert_eq!(odd.message.body.commands, plain.body.commands);
+        assert!(odd.error.is_some());
+        // Half of a pair of surrogates.
+        let lone = [&octets[..2], &order(0xDC00)[..]].concat().into();
+        let error = Message::decode(&lone).unwrap_err();
+        assert_eq!((error.kind(), error.offset()), (ErrorKind::Syntax(wbxml::ErrorKind::Text), 2));
+    }
 }

@@ -7,6 +7,8 @@ mod cursor;
 mod data;
 mod extra;
 mod parts;
+#[cfg(feature = "xml")]
+mod wide;
 
 use alloc::vec::Vec;
 
@@ -95,6 +97,12 @@ pub fn detect_syntax(input: &[u8]) -> Syntax {
 
 pub(crate) fn message(input: &Bytes, options: &DecodeOptions) -> Result<Decoded<Message>, Error> {
     let mut state = State::default();
+    #[cfg(feature = "xml")]
+    if let Some(wide) = wide::Wide::new(input, options)? {
+        let read =
+            message(wide.text(), &wide.options(options)).map_err(|error| wide.error(error))?;
+        return Ok(placed(&wide, read));
+    }
     document(input, options, Wanted::Message, &mut state)?;
     let State { message, deviations, more_deviations, .. } = state;
     Ok(Decoded { value: message, deviations, more_deviations })
@@ -102,6 +110,12 @@ pub(crate) fn message(input: &Bytes, options: &DecodeOptions) -> Result<Decoded<
 
 pub(crate) fn fragment(input: &Bytes, options: &DecodeOptions) -> Result<Decoded<Fragment>, Error> {
     let mut state = State::default();
+    #[cfg(feature = "xml")]
+    if let Some(wide) = wide::Wide::new(input, options)? {
+        let read =
+            fragment(wide.text(), &wide.options(options)).map_err(|error| wide.error(error))?;
+        return Ok(placed(&wide, read));
+    }
     #[cfg(feature = "xml")]
     if detect_syntax(input) == Syntax::Xml {
         if let Some((wrapped, from, length)) = wrap(input) {
@@ -127,6 +141,13 @@ pub(crate) fn fragment(input: &Bytes, options: &DecodeOptions) -> Result<Decoded
     Ok(state.into_fragment())
 }
 
+/// With the places of its deviations in the input.
+#[cfg(feature = "xml")]
+fn placed<T>(wide: &wide::Wide, mut read: Decoded<T>) -> Decoded<T> {
+    wide.place(&mut read.deviations);
+    read
+}
+
 impl State {
     fn into_fragment(self) -> Decoded<Fragment> {
         let value = Fragment { shape: self.shape, message: self.message };
@@ -136,6 +157,22 @@ impl State {
 
 pub(crate) fn recover(input: &Bytes, options: &DecodeOptions) -> Recovered {
     let options = &DecodeOptions { strict: false, ..*options };
+    #[cfg(feature = "xml")]
+    if let Some(wide) = match wide::Wide::new(input, options) {
+        Ok(wide) => wide,
+        // Up to what is no character, it is one more document that is cut off.
+        Err(error) if matches!(error.kind(), ErrorKind::Syntax(_)) => {
+            let mut read = recover(&input.slice(..error.offset().min(input.len())), options);
+            read.error = read.error.filter(|it| it.offset() < error.offset()).or(Some(error));
+            return read;
+        }
+        Err(_) => None,
+    } {
+        let mut read = recover(wide.text(), &wide.options(options));
+        wide.place(&mut read.deviations);
+        read.error = read.error.map(|error| wide.error(error));
+        return read;
+    }
     let mut state = State::default();
     let mut error = document(input, options, Wanted::Fragment, &mut state).err();
     // XML is looked through for what is no character before its first event.

@@ -17,7 +17,9 @@ pub struct Limits {
     /// Bounds on the WBXML or XML; its depth of elements is 32 here, because a message needs
     /// six, and twenty with a tree in it.
     pub syntax: provost_wbxml::Limits,
-    /// Octets of a message (16 MiB): memory. A server sets what it announced as `MaxMsgSize`.
+    /// Octets of a message (16 MiB): memory. It is that much because a large object may come whole,
+    /// and objects are up to 16 MiB where nobody says otherwise. A server sets what it announced as
+    /// `MaxMsgSize`, or 1 MiB, which is twice what Windows recommends for a request.
     pub message: usize,
     /// Commands of a message, members of containers included (4,096): an answer has a `Status`
     /// for each.
