@@ -311,6 +311,39 @@ pub(crate) fn split_terminated(input: &[u8], wide: bool) -> Option<(&[u8], &[u8]
     Some((text, rest.split_first()?.1))
 }
 
+/// A terminated string, where it is short and all of it is ASCII: both seen in one look.
+#[cfg(feature = "alloc")]
+#[inline(always)]
+pub(crate) fn split_ascii(input: &[u8]) -> Option<(&[u8], &[u8])> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGHS: u64 = 0x8080_8080_8080_8080;
+    let mut rest = input;
+    let mut at = 0_usize;
+    while let Some((chunk, after)) = rest.split_first_chunk::<8>() {
+        let word = u64::from_le_bytes(*chunk);
+        let zeros = word.wrapping_sub(ONES) & !word & HIGHS;
+        // All bits below the first NUL, or all of them.
+        let text = (zeros & zeros.wrapping_neg()).wrapping_sub(1);
+        if word & HIGHS & text != 0 || at > LONGEST_ASCII {
+            return None;
+        }
+        if zeros != 0 {
+            let within = usize::try_from(zeros.trailing_zeros() / 8).ok()?;
+            let (text, rest) = input.split_at_checked(at.wrapping_add(within))?;
+            return Some((text, rest.split_first()?.1));
+        }
+        at = at.wrapping_add(8);
+        rest = after;
+    }
+    let (text, rest) =
+        input.split_at_checked(rest.iter().position(|octet| *octet == 0)?.wrapping_add(at))?;
+    text.is_ascii().then_some((text, rest.split_first()?.1))
+}
+
+/// Longer strings are found faster by their end alone.
+#[cfg(feature = "alloc")]
+const LONGEST_ASCII: usize = 256;
+
 #[cold]
 fn split_wide(input: &[u8]) -> Option<(&[u8], &[u8])> {
     let units = input.chunks_exact(2).position(|unit| unit == [0, 0])?;
@@ -375,6 +408,30 @@ mod tests {
             let (text, rest) = split_terminated(&input, false).unwrap();
             assert_eq!((text.len(), rest), (length, &b"rest"[..]));
         }
+    }
+
+    #[cfg(feature = "alloc")]
+    #[test]
+    fn ascii_strings_are_split_and_others_are_not() {
+        for length in 0..80 {
+            let mut input: Vec<u8> = (0..length).map(|at| b'!' + at % 80).collect();
+            assert_eq!(split_ascii(&input), None);
+            // What is behind the end does not matter, whatever it is.
+            for rest in [&b""[..], b"rest of it", &[0xFF; 9], &[0x01; 9], &[0x00; 9]] {
+                let input = [&input, &b"\0"[..], rest].concat();
+                assert_eq!(split_ascii(&input), split_terminated(&input, false));
+            }
+            input.extend_from_slice(b"\0 behind");
+            for at in 0..usize::from(length) {
+                for octet in [0x80, 0xC3, 0xFF] {
+                    let before = core::mem::replace(&mut input[at], octet);
+                    assert_eq!(split_ascii(&input), None, "{at} of {length}");
+                    input[at] = before;
+                }
+            }
+        }
+        let long = [&[b'x'; 1_000][..], b"\0"].concat();
+        assert_eq!(split_ascii(&long), None);
     }
 
     #[test]

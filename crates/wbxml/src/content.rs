@@ -158,6 +158,13 @@ impl<'a> Content<'a> {
         Self(Repr::Parts(parts))
     }
 
+    /// A text of the token table of a document type.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn known(text: &'static str) -> Self {
+        Self::prefix(text)
+    }
+
     #[inline(always)]
     pub(crate) const fn prefix(text: &'static str) -> Self {
         Self(Repr::Prefix(text))

@@ -156,6 +156,32 @@ impl PartialEq for Name<'_> {
 
 impl Eq for Name<'_> {}
 
+/// The beginning of an element of the vocabulary: two to four events in one.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "hidden")]
+pub struct Head<'a> {
+    /// The name of the element.
+    pub name: &'static str,
+    /// An attribute: its name and its value.
+    pub first: (&'static str, Plain<'a>),
+    /// Another one, of another name.
+    pub second: Option<(&'static str, Plain<'a>)>,
+    /// Whether content and an end follow. Where not, the end of the element has been read too.
+    pub content: bool,
+}
+
+/// A value that is one word of the vocabulary or one short string of ASCII.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_enums, reason = "hidden")]
+pub enum Plain<'a> {
+    /// What the vocabulary has; empty where there is no value.
+    Known(&'static str),
+    /// Octets that are ASCII.
+    Ascii(&'a [u8]),
+}
+
 /// The two syntaxes of a document.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[allow(clippy::exhaustive_enums, reason = "there is no third syntax")]
@@ -180,6 +206,15 @@ pub trait ReadEvents<'a> {
     #[doc(hidden)]
     #[inline(always)]
     fn plain_attribute(&mut self) -> Option<(&'a str, &'a str)> {
+        None
+    }
+
+    /// The beginning of an element with its attributes, where these are one or two that are plain:
+    /// for models of documents that are made of little else. What is nothing here is events all the
+    /// same.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn plain_head(&mut self) -> Option<Head<'a>> {
         None
     }
 

@@ -37,6 +37,8 @@ pub use convert::{Binary, ConvertOptions, convert, convert_with};
 pub use dump::{Dump, Line, Lines, dump};
 pub use error::{Code, ContentError, Error, ErrorKind, Expected, Loss, XmlError};
 pub use event::{Event, Name, ReadEvents, Syntax, WriteEvents, copy};
+#[doc(hidden)]
+pub use event::{Head, Plain};
 pub use header::{Header, PublicId};
 pub use limits::{Limit, Limits};
 pub use options::{Deviation, Leniency, ReadOptions};

@@ -26,6 +26,8 @@ use crate::vocabulary::{AttributePage, TagPage, Vocabulary};
 mod attributes;
 mod common;
 mod detect;
+#[cfg(feature = "alloc")]
+mod head;
 mod run;
 mod strings;
 
@@ -483,6 +485,12 @@ impl<'a> ReadEvents<'a> for Reader<'a> {
     #[inline(always)]
     fn next_event(&mut self) -> Result<Option<Event<'a>>, Error> {
         Reader::next_event(self)
+    }
+
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    fn plain_head(&mut self) -> Option<crate::event::Head<'a>> {
+        Reader::plain_head(self)
     }
 
     #[cfg(feature = "xml")]

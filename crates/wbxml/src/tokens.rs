@@ -215,6 +215,13 @@ impl<'a> Tokens<'a> {
         self.state = State::Attributes;
     }
 
+    /// Goes into the content of an element that is inside another one.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn open_content(&mut self) {
+        self.depth = self.depth.wrapping_add(1);
+    }
+
     /// Goes out of an element.
     #[inline(always)]
     pub(crate) fn close_element(&mut self) {
