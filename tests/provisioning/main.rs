@@ -16,6 +16,7 @@ mod allocation;
 mod builders;
 mod checks;
 mod contexts;
+mod heads;
 mod hostile;
 mod interop;
 mod resolve;

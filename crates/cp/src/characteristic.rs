@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::extra::Extra;
+use crate::extras::Extras;
 use crate::kind::Kind;
 use crate::parm::Parm;
 use crate::place::Place;
@@ -19,7 +20,7 @@ use crate::place::Place;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Characteristic {
     pub(crate) kind: Kind,
-    pub(crate) extra: Vec<Extra>,
+    pub(crate) extra: Extras,
     pub(crate) children: Vec<Node>,
     pub(crate) place: Place,
 }
@@ -40,7 +41,7 @@ impl Characteristic {
     /// An empty characteristic.
     #[must_use]
     pub fn new(kind: impl Into<Kind>) -> Self {
-        Self { kind: kind.into(), extra: Vec::new(), children: Vec::new(), place: Place::NONE }
+        Self { kind: kind.into(), extra: Extras::NONE, children: Vec::new(), place: Place::NONE }
     }
 
     /// With a parm at the end.
@@ -121,13 +122,13 @@ impl Characteristic {
     #[must_use]
     #[inline]
     pub fn parm(&self, name: &str) -> Option<&str> {
-        self.all_parms().filter(|parm| parm.name() == name).find_map(Parm::text)
+        self.all_parms().filter(|parm| parm.is_named(name)).find_map(Parm::text)
     }
 
     /// The values of all parms of that name, in order, without those that have none.
     #[inline]
     pub fn parms<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> + Clone {
-        self.all_parms().filter(move |parm| parm.name() == name).filter_map(Parm::text)
+        self.all_parms().filter(move |parm| parm.is_named(name)).filter_map(Parm::text)
     }
 
     /// Whether there is a parm of that name, with a value or without.
@@ -140,7 +141,7 @@ impl Characteristic {
     #[must_use]
     #[inline]
     pub fn first(&self, name: &str) -> Option<&Parm> {
-        self.all_parms().find(|parm| parm.name() == name && !parm.is_unknown_value())
+        self.all_parms().find(|parm| parm.is_named(name) && !parm.is_unknown_value())
     }
 
     /// The characteristics of a kind, in order.

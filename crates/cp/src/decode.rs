@@ -9,6 +9,7 @@ use crate::dialect;
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::extra::{Extra, Item};
+use crate::extras::Extras;
 use crate::field::{Field, IPV4_ON_PAGE_1};
 use crate::kind::Kind;
 use crate::options::Deviation;
@@ -16,6 +17,8 @@ use crate::parm::Parm;
 use crate::place::Place;
 use crate::secret::{Secret, is_registered_secret, is_secret};
 use crate::text::Text;
+
+mod heads;
 
 /// What is being read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -59,7 +62,7 @@ struct Open {
 /// Nodes of most messages, so that their list does not grow.
 const FIRST_CAPACITY: usize = 32;
 
-const NO_PARM: Parm = Parm { name: None, value: None, extra: Vec::new(), place: Place::NONE };
+const NO_PARM: Parm = Parm { name: None, value: None, extra: Extras::NONE, place: Place::NONE };
 
 /// Reads a document to its end.
 #[inline(always)]
@@ -81,6 +84,12 @@ pub(crate) fn read<'a>(
     };
     loop {
         let offset = events.offset();
+        if build.takes_heads() {
+            if let Some(head) = events.plain_head() {
+                build.head(&head, offset)?;
+                continue;
+            }
+        }
         // Matched in its place: `?` would copy every event.
         match events.next_event() {
             Ok(Some(event)) => build.event(&event, offset)?,
@@ -134,7 +143,7 @@ impl Build {
             "characteristic" => {
                 let own = Characteristic {
                     kind: Kind::Missing,
-                    extra: Vec::new(),
+                    extra: Extras::NONE,
                     children: Vec::new(),
                     place: Place::at(offset),
                 };
@@ -252,7 +261,9 @@ impl Build {
             open.kind = Kind::of_field(field);
             return Ok(());
         }
-        open.extra.extend(Item::read(event)?.map(|item| Extra::from_items(alloc::vec![item])));
+        if let Some(item) = Item::read(event)? {
+            open.extra.push(Extra::from_items(alloc::vec![item]));
+        }
         Ok(())
     }
 
@@ -264,7 +275,11 @@ impl Build {
                 done.kind = Kind::Other(token);
             }
         }
-        done.children = self.nodes.drain(start..).collect();
+        // Splitting takes room for the rest and no more, but at the start all of the room there is.
+        done.children = match start {
+            0 => self.nodes.drain(..).collect(),
+            start => self.nodes.split_off(start),
+        };
         self.nodes.push(Node::Characteristic(done));
         self.target = self.around();
     }
@@ -365,12 +380,12 @@ fn finish(parm: &mut Parm, secret: bool) {
 
 /// The token of an attribute that the tables lack, where it is alone: then it is not an attribute
 /// of another name but, as every row of the tables that a sender may have more, a name or type.
-fn take_token(extra: &mut Vec<Extra>) -> Option<Field> {
+fn take_token(extra: &mut Extras) -> Option<Field> {
     let found = extra.iter().position(|extra| match extra.items() {
         [Item::Attribute(Field::Token(_), value)] => value.is(""),
         _ => false,
     })?;
-    match extra.remove(found).items() {
+    match extra.remove(found)?.items() {
         [Item::Attribute(token, _)] => Some(token.clone()),
         _ => None,
     }

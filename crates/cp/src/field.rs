@@ -66,7 +66,11 @@ impl Field {
     #[must_use]
     #[inline]
     pub fn is(&self, text: &str) -> bool {
-        self.as_str() == Some(text)
+        match self {
+            Self::Text(own) => *own == *text,
+            Self::Secret(own) => own.expose() == text,
+            Self::Token(_) | Self::Mixed(_) => false,
+        }
     }
 
     /// Reads a value.

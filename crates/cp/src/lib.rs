@@ -18,6 +18,7 @@ mod effective;
 mod encode;
 mod error;
 mod extra;
+mod extras;
 mod field;
 mod finding;
 mod kind;

@@ -1,11 +1,11 @@
 //! A parameter: a name, and perhaps a value.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::fmt;
 
 use crate::dialect;
 use crate::extra::Extra;
+use crate::extras::Extras;
 use crate::field::Field;
 use crate::place::Place;
 use crate::secret::is_secret;
@@ -24,7 +24,7 @@ use crate::secret::is_secret;
 pub struct Parm {
     pub(crate) name: Option<Field>,
     pub(crate) value: Option<Field>,
-    pub(crate) extra: Vec<Extra>,
+    pub(crate) extra: Extras,
     pub(crate) place: Place,
 }
 
@@ -46,7 +46,7 @@ impl Parm {
     pub fn with_fields(name: Field, value: Option<Field>) -> Self {
         let secret = name.as_str().is_some_and(is_secret);
         let value = if secret { value.map(Field::into_secret) } else { value };
-        Self { name: Some(name), value, extra: Vec::new(), place: Place::NONE }
+        Self { name: Some(name), value, extra: Extras::NONE, place: Place::NONE }
     }
 
     /// The name; nothing where there is no `name` attribute.
@@ -68,6 +68,12 @@ impl Parm {
         self.name.as_ref().and_then(Field::as_str).unwrap_or("")
     }
 
+    /// Whether that is the name.
+    #[inline]
+    pub(crate) fn is_named(&self, name: &str) -> bool {
+        self.name.as_ref().map_or(name.is_empty(), |own| own.is(name))
+    }
+
     /// The value as text; nothing where it is absent or no text.
     #[must_use]
     #[inline]
@@ -79,7 +85,7 @@ impl Parm {
     /// be ignored (WAP-185, 5.1), and is kept.
     #[must_use]
     pub fn is_unknown_value(&self) -> bool {
-        self.value.as_ref().is_some_and(|value| value.as_str().is_none())
+        matches!(self.value, Some(Field::Token(_) | Field::Mixed(_)))
     }
 
     /// Unknown attributes, and content that a `parm` should not have.

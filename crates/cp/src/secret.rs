@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use core::fmt;
 
-use zeroize::Zeroizing;
+use zeroize::Zeroize;
 
 /// A password or a key: `Debug` does not show it, and its memory is overwritten when it is dropped.
 ///
@@ -15,19 +15,28 @@ use zeroize::Zeroizing;
 /// assert_eq!(format!("{secret:?}"), "Secret(..)");
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(Zeroizing<Box<str>>);
+pub struct Secret(Box<str>);
 
 impl Secret {
     /// A secret text.
     #[must_use]
     pub fn new(text: impl Into<Box<str>>) -> Self {
-        Self(Zeroizing::new(text.into()))
+        Self(text.into())
     }
 
     /// The text itself.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
+    }
+}
+
+impl Drop for Secret {
+    // A document drops few secrets and much else, which is not to carry this along.
+    #[cold]
+    #[inline(never)]
+    fn drop(&mut self) {
+        self.0.zeroize();
     }
 }
 
@@ -46,40 +55,48 @@ const NAMES: [&str; 6] =
 /// of vendors cannot be known, and a value too many is withheld rather than one too few.
 #[must_use]
 pub fn is_secret(name: &str) -> bool {
+    is_secret_name(name.as_bytes())
+}
+
+/// The same of octets, which need not be looked at as text first.
+pub(crate) fn is_secret_name(octets: &[u8]) -> bool {
+    let starts = |tail: &[u8], part: &str| {
+        tail.get(..part.len()).is_some_and(|head| head.eq_ignore_ascii_case(part.as_bytes()))
+    };
     let ends = |end: &str| {
-        let from = name.len().checked_sub(end.len());
-        from.and_then(|from| name.get(from..)).is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+        let from = octets.len().checked_sub(end.len());
+        from.and_then(|from| octets.get(from..)).is_some_and(|tail| starts(tail, end))
     };
-    let holds = |part: &str| {
-        name.as_bytes()
-            .windows(part.len())
-            .any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+    // By their first octet: a name is long, and it is asked for each one that no table has.
+    let holds = |at: usize, first: u8| {
+        let tail = octets.get(at..).unwrap_or_default();
+        let parts: &[&str] = match first.to_ascii_uppercase() {
+            b'S' => &["SECRET", "SHAREDKEY"],
+            b'P' => &["PASSW", "PRIVATE-KEY", "PRIVATEKEY"],
+            b'W' if !ends("WEPKEYIND") => &["WEPKEY"],
+            _ => return false,
+        };
+        parts.iter().any(|part| starts(tail, part))
     };
-    NAMES.iter().any(|own| own.eq_ignore_ascii_case(name))
-        || ["-PW", "PWD", "PSK", "PASSPHRASE", "-PIN", "_PIN"].into_iter().any(ends)
-        || ["SECRET", "PASSW", "PRIVATE-KEY", "PRIVATEKEY", "SHAREDKEY", "WEPKEY"]
-            .into_iter()
-            .filter(|part| *part != "WEPKEY" || !ends("WEPKEYIND"))
-            .any(holds)
+    let last = octets.last().map(u8::to_ascii_uppercase);
+    NAMES.iter().any(|own| own.as_bytes().eq_ignore_ascii_case(octets))
+        || (matches!(last, Some(b'W' | b'D' | b'K' | b'E' | b'N'))
+            && ["-PW", "PWD", "PSK", "PASSPHRASE", "-PIN", "_PIN"].into_iter().any(ends))
+        || octets.iter().enumerate().any(|(at, first)| holds(at, *first))
 }
 
 /// The same for a name of the token tables, of which there are few.
 #[inline]
 pub(crate) fn is_registered_secret(name: &'static str) -> bool {
-    // A secret's name of the tables ends in T, W, C, X, K or A; nearly all others do not.
+    // By the last octet, which nearly all others have not.
     match name.as_bytes().last() {
-        Some(b'T' | b'W') => {
-            matches!(name, "AUTHSECRET" | "AAUTHSECRET" | "PXAUTH-PW" | "BASAUTH-PW" | "PROXY-PW")
+        Some(b'T') => matches!(name, "AUTHSECRET" | "AAUTHSECRET"),
+        Some(b'W') => matches!(name, "PXAUTH-PW" | "BASAUTH-PW" | "PROXY-PW"),
+        Some(b'D') => name == "PASSWORD",
+        Some(b'A') => matches!(name, "DATA" | "LOGINSCRIPTDATA"),
+        Some(b'C' | b'X' | b'Y') => {
+            matches!(name, "WPA-PRES-KEY-ASC" | "WPA-PRES-KEY-HEX" | "WPAPRESHAREDKEY")
         }
-        Some(b'C' | b'X' | b'Y' | b'A' | b'D') => matches!(
-            name,
-            "WPA-PRES-KEY-ASC"
-                | "WPA-PRES-KEY-HEX"
-                | "WPAPRESHAREDKEY"
-                | "DATA"
-                | "PASSWORD"
-                | "LOGINSCRIPTDATA"
-        ),
         _ => false,
     }
 }

@@ -222,7 +222,7 @@ fn items(extras: &[Extra]) -> Vec<Vec<ItemForm>> {
     extras.iter().map(|extra| extra.items().iter().map(ItemForm::of).collect()).collect()
 }
 
-fn extras(forms: Vec<Vec<ItemForm>>) -> Option<Vec<Extra>> {
+fn extras<C: FromIterator<Extra>>(forms: Vec<Vec<ItemForm>>) -> Option<C> {
     forms.into_iter().map(extra).collect()
 }
 

@@ -56,6 +56,20 @@ impl Text {
         }
     }
 
+    /// A copy of ASCII, which need not be looked at again to be known as text.
+    #[inline]
+    pub(crate) fn from_ascii(ascii: &[u8]) -> Self {
+        let mut octets = [0; SHORT];
+        match (u8::try_from(ascii.len()), octets.get_mut(..ascii.len())) {
+            (Ok(0), _) => Self::EMPTY,
+            (Ok(length), Some(own)) => {
+                copy_short(own, ascii);
+                Self(Repr::Short(length, octets))
+            }
+            _ => Self(Repr::Long(Box::from(core::str::from_utf8(ascii).unwrap_or_default()))),
+        }
+    }
+
     /// The text.
     #[must_use]
     #[inline]
@@ -71,11 +85,48 @@ impl Text {
         }
     }
 
+    /// Whether it needs no memory of its own whatever it says.
+    #[inline]
+    pub(crate) const fn is_short(octets: &[u8]) -> bool {
+        octets.len() <= SHORT
+    }
+
+    /// The octets, which need not be looked at to be compared.
+    #[inline]
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        match &self.0 {
+            Repr::Static(text) => text.as_bytes(),
+            Repr::Short(length, octets) => octets.get(..usize::from(*length)).unwrap_or_default(),
+            Repr::Long(text) => text.as_bytes(),
+        }
+    }
+
     /// Whether it is borrowed from what lives as long as the program.
     #[must_use]
     pub const fn is_static(&self) -> bool {
         matches!(self.0, Repr::Static(_))
     }
+}
+
+/// Copies a few octets without a call, which costs more than the copy.
+#[inline(always)]
+fn copy_short(to: &mut [u8], from: &[u8]) {
+    fn ends<const N: usize>(to: &mut [u8], from: &[u8]) -> Option<()> {
+        // The last octets may overlap the first.
+        *to.first_chunk_mut::<N>()? = *from.first_chunk()?;
+        *to.last_chunk_mut::<N>()? = *from.last_chunk()?;
+        Some(())
+    }
+    let copied = match from.len() {
+        16.. => ends::<16>(to, from),
+        8..16 => ends::<8>(to, from),
+        4..8 => ends::<4>(to, from),
+        _ => {
+            to.iter_mut().zip(from).for_each(|(to, from)| *to = *from);
+            Some(())
+        }
+    };
+    debug_assert!(copied.is_some() && from.len() < 32, "of one length");
 }
 
 impl Deref for Text {
@@ -88,7 +139,7 @@ impl Deref for Text {
 
 impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
-        self.as_str() == other.as_str()
+        self.as_bytes() == other.as_bytes()
     }
 }
 
@@ -96,7 +147,7 @@ impl Eq for Text {}
 
 impl PartialEq<str> for Text {
     fn eq(&self, other: &str) -> bool {
-        self.as_str() == other
+        self.as_bytes() == other.as_bytes()
     }
 }
 

@@ -138,7 +138,7 @@ impl Characteristic {
         name: &str,
         parse: impl FnMut(&'s str) -> Option<T>,
     ) -> Option<T> {
-        let named = self.all_parms().filter(|parm| parm.name() == name);
+        let named = self.all_parms().filter(|parm| parm.is_named(name));
         named.filter_map(crate::Parm::text).find_map(parse)
     }
 }

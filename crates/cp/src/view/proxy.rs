@@ -240,8 +240,23 @@ impl<'a> PxPhysical<'a> {
 
 /// Ports without a number or with one that is there already: the first counts.
 pub(crate) fn bindings<'a>(ports: impl Iterator<Item = Port<'a>>) -> Vec<Port<'a>> {
-    let mut seen = alloc::collections::BTreeSet::new();
-    ports.filter(|port| port.number().is_some_and(|number| seen.insert(number))).collect()
+    let mut bindings: Vec<Port<'a>> = Vec::new();
+    // Two or three are looked through faster than any set is made; hundreds are not.
+    let mut few = [None; 4];
+    let mut more = alloc::collections::BTreeSet::new();
+    for port in ports {
+        let Some(number) = port.number() else { continue };
+        if few.contains(&Some(number)) {
+            continue;
+        }
+        match few.get_mut(bindings.len()) {
+            Some(slot) => *slot = Some(number),
+            None if !more.insert(number) => continue,
+            None => {}
+        }
+        bindings.push(port);
+    }
+    bindings
 }
 
 impl<'a> PxAuth<'a> {
