@@ -6,8 +6,9 @@ mod sign;
 mod verify;
 
 pub(crate) use card::{CardCommand, run as card};
+pub(crate) use secrets::Secrets;
 pub(crate) use sign::{Sign, run as sign};
-pub(crate) use verify::{Verify, run as verify};
+pub(crate) use verify::{Verify, describe, run as verify};
 
 use std::path::PathBuf;
 

@@ -1,6 +1,6 @@
 //! The subcommands that convert.
 
-use provost::wbxml::{ConvertOptions, Writer, xml};
+use provost::wbxml::{ConvertOptions, ErrorKind, Writer, xml};
 
 use crate::arguments::{Source, ToWbxml, ToXml};
 use crate::document::Document;
@@ -36,7 +36,12 @@ fn with_document<T>(
     work: impl FnOnce(&mut Document<'_>) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let input = input::read(source)?;
-    let mut document = Document::open(&input, source)?;
+    let mut document = Document::open(&input, source).inspect_err(|fault| {
+        let is_hex = || hex::decode(&input).is_ok_and(|octets| !octets.is_empty());
+        if matches!(fault.error.kind(), ErrorKind::Version(_)) && is_hex() {
+            note::print("the input is hex text, which --hex reads");
+        }
+    })?;
     let result = work(&mut document);
     note::tell(document.deviations());
     result

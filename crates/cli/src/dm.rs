@@ -17,7 +17,6 @@ use crate::input;
 
 pub(crate) use ddf::{DdfCommand, run as ddf};
 pub(crate) use message::meaning;
-pub(crate) use notify::layer as notification;
 pub(crate) use tree::{TreeCommand, run as tree};
 
 /// What to do with messages.

@@ -2,13 +2,14 @@
 
 use provost::wbxml::vocabulary::Vocabulary;
 use provost::wbxml::{
-    ConvertOptions, Deviation, Error, ErrorKind, Name, ReadEvents, Reader, Syntax, WriteEvents,
-    convert_with, xml,
+    ConvertOptions, Deviation, Error, Name, ReadEvents, Reader, Syntax, WriteEvents, convert_with,
+    xml,
 };
 
 use crate::arguments::Source;
 use crate::failure::Fault;
-use crate::{hex, input, note};
+use crate::input;
+use crate::inspect::Secrets;
 
 /// A document that is being read.
 pub(crate) struct Document<'a> {
@@ -30,13 +31,15 @@ impl<'a> Document<'a> {
         };
         match reader {
             Ok(reader) => Ok(Self { input, reader }),
-            Err(error) => {
-                let is_hex = || hex::decode(input).is_ok_and(|octets| !octets.is_empty());
-                if matches!(error.kind(), ErrorKind::Version(_)) && is_hex() {
-                    note::print("the input is hex text, which --hex reads");
-                }
-                Err(Fault::new(error, Vec::new(), input))
-            }
+            Err(error) => Err(Fault::new(error, Vec::new(), input)),
+        }
+    }
+
+    /// What is to be hidden of a document that was just opened.
+    pub(crate) fn secrets(self) -> Secrets {
+        match self.reader {
+            Syntaxes::Wbxml(mut reader) => Secrets::find(reader.as_mut(), self.input),
+            Syntaxes::Xml(mut reader) => Secrets::find(reader.as_mut(), self.input),
         }
     }
 

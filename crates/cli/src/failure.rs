@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use provost::wbxml::{Error, ErrorKind};
+use provost::wbxml::Error;
 
 use crate::hex::HexError;
 use crate::output;
@@ -24,6 +24,8 @@ pub(crate) enum Failure {
     Usage(String),
     /// A document or an answer of device management is bad.
     Document(String),
+    /// A layer of a message is broken: a line, and the octets around the fault.
+    Layer(String, String),
     /// A file of a card is not what it has to be.
     Card(String),
     /// A document does not verify, which was told already.
@@ -45,7 +47,7 @@ const NAMES: usize = 8;
 
 impl Fault {
     pub(crate) fn new(error: Error, path: Vec<String>, input: &[u8]) -> Self {
-        Self { error, path, window: window::around(input, error.offset()) }
+        Self { error, path, window: window::around(input, error.offset(), &[]) }
     }
 
     /// The name of the kind of error, as the library spells it.
@@ -55,7 +57,7 @@ impl Fault {
 }
 
 /// What a program reads first: `UnexpectedEnd` of `UnexpectedEnd(Terminator)`.
-fn kind(kind: ErrorKind) -> String {
+pub(crate) fn kind(kind: impl fmt::Debug) -> String {
     format!("{kind:?}").chars().take_while(char::is_ascii_alphanumeric).collect()
 }
 
@@ -85,6 +87,7 @@ impl Failure {
             Self::Input(fault) => (format!("error: {fault}\n{}", fault.window), 1),
             Self::File { path, error } => (format!("error: {}: {error}\n", path.display()), 2),
             Self::Usage(text) => (format!("error: {text}\n"), 2),
+            Self::Layer(line, window) => (format!("error: {line}\n{window}"), 1),
             Self::Document(text) => (format!("error: {text}\n"), 1),
             Self::Card(text) => (format!("error: {text}\n"), 1),
             Self::NotVerified => return ExitCode::FAILURE,

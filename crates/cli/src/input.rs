@@ -17,13 +17,17 @@ pub(crate) fn read(source: &Source) -> Result<Vec<u8>, Failure> {
 
 /// The octets of a file or of standard input; of hex text the octets that it stands for.
 pub(crate) fn octets(file: &Path, is_hex_text: bool) -> Result<Vec<u8>, Failure> {
-    let octets =
-        read_octets(file).map_err(|error| Failure::File { path: file.to_owned(), error })?;
+    let octets = raw(file)?;
     if is_hex_text || is_hex(file) {
         hex::decode(&octets).map_err(Failure::Hex)
     } else {
         Ok(octets)
     }
+}
+
+/// The octets of a file or of standard input, as they are.
+pub(crate) fn raw(file: &Path) -> Result<Vec<u8>, Failure> {
+    read_octets(file).map_err(|error| Failure::File { path: file.to_owned(), error })
 }
 
 /// Whether a file is hex text by its name.

@@ -1,188 +1,292 @@
 //! The subcommand `inspect`: what a message is, and what it says.
 //!
-//! A message is a list of layers, the outermost first: a short message, its header, a push, and the
-//! document.
+//! A message is a list of layers, the outermost first: short messages, their headers, the datagram
+//! they carry, a push, and the document. Each is read by itself, and what is inside of it waits in a
+//! list: nothing calls itself, and neither do layers.
+
+mod capture;
+mod card;
+mod document;
+mod head;
+mod multipart;
+mod notification;
+mod secrets;
+mod security;
+mod segments;
+mod sms;
+#[cfg(test)]
+mod tests;
+mod wsp;
+
+use std::io::IsTerminal;
 
 use bytes::Bytes;
-use provost::wbxml::vocabulary::{self, Vocabulary};
-use provost::wbxml::{
-    Binary, Charset, ConvertOptions, ErrorKind, FOREIGN_CHARSETS, Header, PublicId, Syntax, detect,
-    dump, xml,
-};
-use serde_json::Value;
+use clap::ValueEnum;
+use provost::dm::MediaType;
+use provost::wbxml::Syntax;
 
-use crate::arguments::{Inspect, Source};
-use crate::document::Document;
-use crate::failure::{Failure, Fault};
-use crate::layer::Layer;
-use crate::{dm, input, layer, note, output, provisioning, push};
+use crate::arguments::{Color, Inspect, Source};
+use crate::failure::Failure;
+use crate::report::{self, Layer, Paint, Report, Severity};
+use crate::{input, output};
+
+pub(crate) use capture::lines_of_hex;
+pub(crate) use secrets::{Secrets, holds_secrets, is_secret_node};
+pub(crate) use sms::{header_layer as user_data, tpdu_layer as tpdu};
+pub(crate) use wsp::push_layer as push;
+
+/// Layers that are shown: a multipart body may have parts by the thousand.
+const MOST: usize = 256;
+/// Layers inside of one another.
+const DEEPEST: u8 = 12;
 
 pub(crate) fn run(arguments: &Inspect) -> Result<(), Failure> {
-    let input = input::read(&arguments.source)?;
-    let mut layers = layers(&input, &arguments.source);
-    if arguments.json {
-        output::print(layer::json(&layers).as_bytes())?;
+    let octets = input::raw(&arguments.source.file)?;
+    let report = inspect(octets.into(), arguments)?;
+    if let Some(path) = &arguments.html {
+        output::write_to(report::html(&report).as_bytes(), path)?;
+    } else if arguments.json {
+        output::print(report::json(&report).as_bytes())?;
     } else {
-        output::show(&layer::text(&layers, arguments.dump))?;
-        layers.iter().flat_map(|layer| &layer.notes).for_each(|text| note::print(text));
+        let text = report::text(&report, arguments.dump, paint(arguments.color));
+        output::print(text.as_bytes())?;
     }
-    match layers.iter_mut().find_map(|layer| layer.fault.take()) {
-        Some(fault) => Err(fault.into()),
+    let mut faults = report.layers.into_iter().enumerate();
+    match faults.find_map(|(at, layer)| Some((at, layer.title, layer.fault?))) {
+        Some((0, _, fault)) => Err(Failure::Layer(fault.line, fault.window)),
+        Some((_, title, fault)) => {
+            Err(Failure::Layer(format!("{}, in: {title}", fault.line), fault.window))
+        }
         None => Ok(()),
     }
 }
 
-fn layers<'a>(input: &'a [u8], source: &Source) -> Vec<Layer<'a>> {
-    let mut layer = match input::syntax(input) {
-        Syntax::Wbxml => wbxml(input, source),
-        Syntax::Xml => Layer::new("xml", "XML", input.len()),
+fn paint(color: Color) -> Paint {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let is_colored = match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => std::io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb,
     };
-    match read(input, source, &mut layer) {
-        Ok(document) => {
-            layer.document = document;
-            meaning(input, &mut layer);
-        }
-        Err(fault) => {
-            let is_asked = source.language.is_some();
-            if let Some(notification) = (!is_asked).then(|| dm::notification(input)).flatten() {
-                return vec![notification];
-            }
-            if let Some(peeled) = (!is_asked).then(|| push::peel(input)).flatten() {
-                return around(peeled, source);
-            }
-            let is_broken = !says(input, &mut layer);
-            if is_broken || is_asked || source.strict {
-                layer.fault = Some(fault);
-            } else {
-                // Parts of messages have no document element, and servers write bare ampersands.
-                layer.notes.push(format!("no XML form: {fault}"));
-            }
-        }
-    }
-    vec![layer]
+    if is_colored { Paint::Colored } else { Paint::Plain }
 }
 
-/// What a document travels in, and the document where it is one.
-fn around(
-    (mut layers, body): (Vec<Layer<'static>>, Bytes),
-    source: &Source,
-) -> Vec<Layer<'static>> {
-    if body.is_empty() {
-        return layers;
-    }
-    let (name, title) = match input::syntax(&body) {
-        Syntax::Wbxml => ("wbxml", "WBXML"),
-        Syntax::Xml => ("xml", "XML"),
+/// What is told of the contents of a file.
+pub(crate) fn inspect(octets: Bytes, arguments: &Inspect) -> Result<Report, Failure> {
+    let capture = capture::read(octets, arguments)?;
+    let mut inspector = Inspector {
+        source: &arguments.source,
+        shows_secrets: arguments.show_secrets,
+        known: security::Known::new(&arguments.secrets),
+        layers: Vec::new(),
+        hidden: 0,
+        left_out: 0,
     };
-    let mut layer = Layer::new(name, title, body.len());
-    match read(&body, source, &mut layer) {
-        Ok(document) => {
-            layer.document = document;
-            meaning(&body, &mut layer);
+    inspector.peel(capture.messages, arguments);
+    Ok(Report { form: capture.form, layers: inspector.layers, hidden: inspector.hidden })
+}
+
+/// What octets are, where that is not for them to say.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Kind {
+    /// A short message: a TPDU of 3GPP TS 23.040
+    Sms,
+    /// The user data of a short message, with its header
+    UserData,
+    /// A datagram of WSP: a push
+    Wsp,
+    /// Headers as text, and a body: HTTP, SIP, MIME
+    Head,
+    /// A document in WBXML
+    Wbxml,
+    /// A document in XML
+    Xml,
+    /// A notification of device management: package 0
+    Notification,
+    /// A provisioning file of a smart card, or a file of its records
+    Card,
+    /// A multipart body of WSP
+    WspMultipart,
+    /// A request of a gateway to open a session
+    SessionInitiation,
+}
+
+/// Octets that wait to be read.
+#[derive(Debug)]
+struct Job {
+    octets: Bytes,
+    /// What they are, by what is around them.
+    kind: Option<Kind>,
+    /// The content type that came with them.
+    content_type: Option<String>,
+    /// The layer they are in, and where.
+    place: Option<(usize, Option<usize>)>,
+    depth: u8,
+}
+
+/// What is inside of a layer: its octets, and what is known of them.
+#[derive(Debug)]
+struct Inner {
+    octets: Bytes,
+    kind: Option<Kind>,
+    content_type: Option<String>,
+}
+
+impl Inner {
+    const fn of_kind(octets: Bytes, kind: Option<Kind>) -> Self {
+        Self { octets, kind, content_type: None }
+    }
+
+    const fn of_type(octets: Bytes, content_type: Option<String>) -> Self {
+        Self { octets, kind: None, content_type }
+    }
+}
+
+struct Inspector<'a> {
+    source: &'a Source,
+    shows_secrets: bool,
+    known: security::Known,
+    layers: Vec<Layer>,
+    /// Secrets that are not shown.
+    hidden: usize,
+    /// Layers that are not shown.
+    left_out: usize,
+}
+
+impl Inspector<'_> {
+    fn peel(&mut self, messages: Vec<Bytes>, arguments: &Inspect) {
+        let mut jobs: Vec<Job> = if messages.len() > 1 {
+            self.segments(&messages)
+        } else {
+            let octets = messages.into_iter().next().unwrap_or_default();
+            vec![Job {
+                octets,
+                kind: arguments.kind,
+                content_type: arguments.content_type.clone(),
+                place: None,
+                depth: 0,
+            }]
+        };
+        jobs.reverse();
+        while let Some(job) = jobs.pop() {
+            if self.layers.len() >= MOST || job.depth >= DEEPEST {
+                self.left_out = self.left_out.saturating_add(1);
+                continue;
+            }
+            let (place, depth, around) = (job.place, job.depth, job.octets.clone());
+            let (mut layer, inner) = self.layer(job);
+            layer.place = place;
+            let at = self.layers.len();
+            self.layers.push(layer);
+            jobs.extend(inner.into_iter().rev().map(|inner| Job {
+                place: Some((at, offset_in(&around, &inner.octets))),
+                octets: inner.octets,
+                kind: inner.kind,
+                content_type: inner.content_type,
+                depth: depth.saturating_add(1),
+            }));
         }
-        // The type of the push tells what it is; only some contents are documents.
-        Err(fault) => layer.notes.push(format!("no document: {fault}")),
-    }
-    layers.push(layer);
-    layers
-}
-
-/// Reads the document, which is none where it has no XML form.
-fn read(input: &[u8], source: &Source, layer: &mut Layer<'_>) -> Result<Option<String>, Fault> {
-    let mut document = Document::open(input, source)?;
-    if layer.dump.is_none() {
-        let vocabulary = document.vocabulary();
-        document_type(vocabulary, vocabulary.media().xml, layer);
-    }
-    let read = match text(&mut document, Binary::Refuse) {
-        // What XML cannot say is no fault of the document, but the rest of it may have one.
-        Err(fault) if matches!(fault.error.kind(), ErrorKind::NotExpressible(_)) => {
-            document.check().map(|()| reworded(input, source, &fault, layer))
-        }
-        read => read.map(Some),
-    };
-    layer.notes.extend(document.deviations().iter().map(note::text));
-    read
-}
-
-/// The document with base64 in place of octets, where that is what it wants, and a note.
-fn reworded(input: &[u8], source: &Source, fault: &Fault, layer: &mut Layer<'_>) -> Option<String> {
-    let again = Document::open(input, source);
-    let text = again.and_then(|mut document| text(&mut document, Binary::Base64)).ok();
-    layer.notes.push(match text {
-        Some(_) => "opaque octets that are no text are shown as base64".to_owned(),
-        None => format!("no XML form: {fault}"),
-    });
-    text
-}
-
-fn text(document: &mut Document<'_>, binary: Binary) -> Result<String, Fault> {
-    let options = xml::WriteOptions::new()
-        .with_layout(xml::Layout::Indented(2))
-        .with_prolog(xml::Prolog::None);
-    let mut writer = xml::Writer::with_options(document.vocabulary(), options);
-    document.write_to(&mut writer, ConvertOptions::new().with_binary(binary))?;
-    writer.finish().map_err(|error| document.end_fault(error))
-}
-
-fn wbxml<'a>(input: &'a [u8], source: &Source) -> Layer<'a> {
-    let mut layer = Layer::new("wbxml", "WBXML", input.len());
-    layer.dump = Some(dump(input, source.language).with_foreign_charsets(FOREIGN_CHARSETS));
-    let Ok((header, _)) = Header::decode(input) else { return layer };
-    match source.language.map_or_else(|| detect(input, None), Ok) {
-        Ok(vocabulary) => document_type(vocabulary, vocabulary.media().wbxml, &mut layer),
-        Err(_) => {
-            layer.fact("document type", "unknown, --language tells it".to_owned(), Value::Null);
+        if let (Some(layer), 1..) = (self.layers.last_mut(), self.left_out) {
+            layer
+                .find(Severity::Warning, format!("{} further layers are not shown", self.left_out));
         }
     }
-    let version = format!("1.{}", header.version());
-    layer.fact("version", version.clone(), version);
-    match header.public_id() {
-        PublicId::Number(id) => {
-            layer.fact("public id", format!("0x{:02X}", id.value()), id.value());
+
+    /// Reads octets as what they are, and hands out what is inside.
+    fn layer(&mut self, job: Job) -> (Layer, Vec<Inner>) {
+        let octets = &job.octets;
+        let content_type = job.content_type.as_deref();
+        let kind = job.kind.or_else(|| content_type.and_then(kind_of_type));
+        let (mut layer, inner) = match kind.unwrap_or_else(|| self.detect(octets)) {
+            Kind::Sms => sms::read_tpdu(octets),
+            Kind::UserData => sms::read_user_data(octets),
+            Kind::Wsp => wsp::read(octets),
+            Kind::Head => head::read(octets, self.shows_secrets, &mut self.hidden),
+            Kind::Notification => (notification::layer(octets), Vec::new()),
+            Kind::Card => card::read(octets),
+            Kind::WspMultipart => wsp::read_multipart(octets),
+            Kind::SessionInitiation => (wsp::session_initiation(octets), Vec::new()),
+            Kind::Wbxml | Kind::Xml => match content_type.filter(|it| is_multipart(it)) {
+                Some(content_type) => multipart::read(content_type, octets),
+                None if octets.starts_with(b"--") => {
+                    multipart::read(&multipart::guessed_type(octets), octets)
+                }
+                None => (self.document(octets, content_type), Vec::new()),
+            },
+        };
+        if let Some(content_type) = content_type {
+            self.known.check(content_type, octets, &mut layer);
         }
-        _ => {
-            let formal = formal_id(&header).unwrap_or("outside the string table or unreadable");
-            layer.fact("public id", formal.to_owned(), formal);
+        (layer, inner)
+    }
+
+    /// What octets are that nobody tells of.
+    fn detect(&self, octets: &Bytes) -> Kind {
+        if head::is_head(octets) {
+            return Kind::Head;
         }
+        let document = match input::syntax(octets) {
+            Syntax::Xml => Kind::Xml,
+            Syntax::Wbxml => Kind::Wbxml,
+        };
+        let is_asked = self.source.language.is_some() || self.source.strict;
+        if document == Kind::Xml || octets.starts_with(b"--") || is_asked {
+            return document;
+        }
+        if self.is_document(octets) {
+            // Cards fill what is behind the document.
+            return if octets.ends_with(&[0xFF]) { Kind::Card } else { document };
+        }
+        if sms::is_tpdu(octets) {
+            return Kind::Sms;
+        }
+        if sms::is_user_data(octets) {
+            return Kind::UserData;
+        }
+        if notification::is_one(octets) {
+            return Kind::Notification;
+        }
+        if wsp::is_push(octets) {
+            return Kind::Wsp;
+        }
+        if card::is_records(octets) {
+            return Kind::Card;
+        }
+        if document::is_likely(octets) {
+            return document;
+        }
+        if sms::is_likely_tpdu(octets) {
+            return Kind::Sms;
+        }
+        if wsp::is_likely(octets) { Kind::Wsp } else { document }
     }
-    if let Some(mib) = header.charset() {
-        let name = Charset::from_mib(mib, FOREIGN_CHARSETS).map_or("unknown", Charset::name);
-        layer.fact("charset", format!("{name} (MIBenum {mib})"), mib);
-    }
-    let table = header.table().len();
-    layer.fact("string table", format!("{table} octets"), table);
-    layer
 }
 
-/// The formal public identifier; of one that is not UTF-8, as in UTF-16, which of those known it is.
-fn formal_id<'a>(header: &Header<'a>) -> Option<&'a str> {
-    let known = || vocabulary::all().iter().flat_map(|own| own.all_formal_ids());
-    header.formal_id().or_else(|| known().copied().find(|id| header.has_formal_id(id)))
-}
-
-/// What the document says, where it is a message; false where it is none, or broken.
-fn says(input: &[u8], layer: &mut Layer<'_>) -> bool {
-    let Some(mut meaning) = dm::meaning(input) else { return false };
-    layer.notes.append(&mut meaning.notes);
-    let is_whole = meaning.is_whole;
-    layer.meaning = Some(meaning);
-    is_whole
-}
-
-/// What the document would change, where it is a provisioning document; what it says, where it is
-/// a message.
-fn meaning(input: &[u8], layer: &mut Layer<'_>) {
-    says(input, layer);
-    if let Some(changes) = provisioning::meaning(input).filter(|changes| !changes.is_empty()) {
-        layer.fact("would", changes.join("; "), changes);
+/// What octets of a media type are.
+fn kind_of_type(content_type: &str) -> Option<Kind> {
+    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "application/http"
+        | "message/http"
+        | "message/sip"
+        | "application/vnd.oma.push"
+        | "message/vnd.oma.push" => Some(Kind::Head),
+        "application/octet-stream" | "" => None,
+        _ if MediaType::from_name(&essence) == Some(MediaType::Notification) => {
+            Some(Kind::Notification)
+        }
+        _ => wsp::kind_of_body(&essence).or(Some(Kind::Wbxml)),
     }
 }
 
-fn document_type(vocabulary: &'static Vocabulary, media_type: &'static str, layer: &mut Layer<'_>) {
-    let id = vocabulary.id();
-    layer.fact("document type", format!("{id}: {}", vocabulary.name()), id);
-    if !media_type.is_empty() {
-        layer.fact("media type", media_type.to_owned(), media_type);
-    }
+fn is_multipart(content_type: &str) -> bool {
+    content_type.trim_start().to_ascii_lowercase().starts_with("multipart/")
+}
+
+/// Where a part begins in the octets it is a slice of.
+fn offset_in(outer: &[u8], inner: &[u8]) -> Option<usize> {
+    let offset = inner.as_ptr().addr().checked_sub(outer.as_ptr().addr())?;
+    let end = offset.checked_add(inner.len())?;
+    (!inner.is_empty() && end <= outer.len()).then_some(offset)
 }

@@ -3,6 +3,8 @@
 //! The only crate of the workspace that opens files. Exit codes: 0 fine, 1 the input is bad, 2
 //! wrong usage or a file that cannot be read or written.
 
+extern crate alloc;
+
 mod arguments;
 mod bootstrap;
 mod convert;
@@ -13,13 +15,13 @@ mod hex;
 mod input;
 mod inspect;
 mod languages;
-mod layer;
 mod note;
 mod output;
 mod pages;
 mod pap;
 mod provisioning;
 mod push;
+mod report;
 mod sms;
 mod window;
 

@@ -4,6 +4,7 @@ use core::fmt::Write as _;
 use core::ops::RangeInclusive;
 use std::fs;
 use std::io::{self, Write};
+use std::path::Path;
 
 use crate::arguments::Target;
 use crate::failure::Failure;
@@ -11,11 +12,17 @@ use crate::failure::Failure;
 /// Writes to the file of the target, or to standard output.
 pub(crate) fn write(octets: &[u8], target: &Target) -> Result<(), Failure> {
     match &target.output {
-        Some(path) if path.as_os_str() != "-" => {
-            fs::write(path, octets).map_err(|error| Failure::File { path: path.clone(), error })
-        }
-        _ => print(octets),
+        Some(path) => write_to(octets, path),
+        None => print(octets),
     }
+}
+
+/// Writes to a file, or to standard output where it is `-`.
+pub(crate) fn write_to(octets: &[u8], path: &Path) -> Result<(), Failure> {
+    if path.as_os_str() == "-" {
+        return print(octets);
+    }
+    fs::write(path, octets).map_err(|error| Failure::File { path: path.to_owned(), error })
 }
 
 /// Writes to standard output.
@@ -43,10 +50,14 @@ pub(crate) fn complain(text: &str) {
 const TURNS: [RangeInclusive<char>; 3] =
     ['\u{200E}'..='\u{200F}', '\u{202A}'..='\u{202E}', '\u{2066}'..='\u{2069}'];
 
+/// Whether a character acts on what shows it, or on the text around it.
+pub(crate) fn acts(character: char) -> bool {
+    let turns = TURNS.iter().any(|marks| marks.contains(&character));
+    turns || character.is_control() && !matches!(character, '\n' | '\t')
+}
+
 /// A text in which nothing acts on a terminal: a message may hold anything.
-fn harmless(text: &str) -> String {
-    let turns = |c: char| TURNS.iter().any(|marks| marks.contains(&c));
-    let acts = |c: char| turns(c) || c.is_control() && !matches!(c, '\n' | '\t');
+pub(crate) fn harmless(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         if acts(character) {

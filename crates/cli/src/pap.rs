@@ -19,6 +19,7 @@ use crate::failure::Failure;
 use crate::input;
 
 pub(crate) use address::{AddressArguments, run as address};
+pub(crate) use show::{is_one, meaning};
 
 /// What to do with documents.
 #[derive(Debug, Subcommand)]

@@ -9,11 +9,11 @@ mod show;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use provost::cp::{Decoded, Dialect, Document, ReadOptions};
+use provost::cp::{Decoded, Dialect, Document, Finding, ReadOptions, Severity};
 use provost::wbxml::{Leniency, Syntax};
 
 use crate::failure::Failure;
-use crate::{input, note, output};
+use crate::{input, note, output, report};
 
 /// What to do with provisioning documents.
 #[derive(Debug, Subcommand)]
@@ -121,9 +121,22 @@ fn decode(octets: &[u8], dialect: Dialect) -> Result<Decoded, provost::cp::Error
     }
 }
 
-/// What a document would change, for `inspect`: nothing where it is no provisioning document.
-pub(crate) fn meaning(octets: &[u8]) -> Option<Vec<String>> {
-    let decoded = decode(octets, Dialect::Core11).ok()?;
-    let summary = decoded.document.summary();
-    Some(summary.changes().iter().map(ToString::to_string).collect())
+/// What a document would change, and what rules it breaks, for `inspect`: nothing where it is no
+/// provisioning document.
+pub(crate) fn meaning(octets: &[u8]) -> Option<(Vec<String>, Vec<report::Finding>)> {
+    let document = decode(octets, Dialect::Core11).ok()?.document;
+    let finding = |finding: Finding| report::Finding {
+        severity: match finding.severity {
+            Severity::Error => report::Severity::Error,
+            Severity::Warning => report::Severity::Warning,
+            _ => report::Severity::Note,
+        },
+        text: format!("{} in {}", finding.rule.text(), finding.path),
+        rule: Some(finding.rule.id()),
+        section: Some(finding.rule.section()),
+        offset: finding.offset,
+    };
+    let findings = document.check().into_iter().map(finding).collect();
+    let changes = document.summary().changes().iter().map(ToString::to_string).collect();
+    Some((changes, findings))
 }

@@ -1,17 +1,16 @@
-//! The subcommand `push`, and how `inspect` peels what a document travels in.
+//! The subcommand `push`.
 
 use std::path::PathBuf;
 
 use bytes::Bytes;
 use clap::{Args, Subcommand};
-use provost::push::sms::{Direction, Tpdu, UserDataHeader, split_service_center};
 use provost::push::wsp::{ContentType, EncodeOptions, EncodingVersion, Headers, Push, SecParam};
 use provost::push::{Application, Error};
 
 use crate::arguments::Target;
 use crate::failure::Failure;
-use crate::layer::Layer;
-use crate::{input, layer, output, sms};
+use crate::report::{self, Layer, Paint, Report};
+use crate::{input, inspect, output};
 
 /// What to do with pushes.
 #[derive(Debug, Subcommand)]
@@ -68,13 +67,20 @@ pub(crate) struct Make {
 
 pub(crate) fn run(command: &PushCommand) -> Result<(), Failure> {
     match command {
-        PushCommand::Show(show) => {
-            let octets = Bytes::from(input::octets(&show.file, show.hex)?);
-            let shown = push_layer(&octets).map_err(failure)?.0;
-            output::show(&layer::text(&[shown], None))
+        PushCommand::Show(arguments) => {
+            let octets = Bytes::from(input::octets(&arguments.file, arguments.hex)?);
+            show(vec![inspect::push(&octets).0])
         }
         PushCommand::Make(make) => run_make(make),
     }
+}
+
+/// Shows layers as `inspect` does; the first fault is the failure.
+pub(crate) fn show(mut layers: Vec<Layer>) -> Result<(), Failure> {
+    let fault = layers.iter_mut().find_map(|layer| layer.fault.take());
+    let report = Report { form: "octets", layers, hidden: 0 };
+    output::print(report::text(&report, None, Paint::Plain).as_bytes())?;
+    fault.map_or(Ok(()), |fault| Err(Failure::Layer(fault.line, fault.window)))
 }
 
 fn run_make(make: &Make) -> Result<(), Failure> {
@@ -124,71 +130,4 @@ pub(crate) fn failure(error: Error) -> Failure {
 
 fn usage(error: Error) -> Failure {
     Failure::Usage(error.kind().to_string())
-}
-
-/// The layers around a document, the outermost first, and the document; nothing where there are
-/// none.
-pub(crate) fn peel(input: &[u8]) -> Option<(Vec<Layer<'static>>, Bytes)> {
-    let octets = Bytes::copy_from_slice(input);
-    let mut layers = Vec::new();
-    let user_data = tpdu(&octets).map(|(tpdu, layer)| {
-        layers.push(layer);
-        tpdu.user_data().and_then(|data| data.to_bytes().ok()).unwrap_or_default()
-    });
-    let user_data = user_data.unwrap_or(octets);
-    let datagram = match UserDataHeader::decode(&user_data) {
-        Ok((header, data)) if header.ports().is_some() => {
-            layers.push(sms::header_layer(&header, &user_data));
-            if header.concatenation().is_some_and(|part| part.total > 1) {
-                return Some((layers, Bytes::new()));
-            }
-            data
-        }
-        _ => user_data,
-    };
-    let (layer, push) = push_layer(&datagram).ok()?;
-    layers.push(layer);
-    Some((layers, push.body))
-}
-
-/// A short message that has a header with ports: others are not told from any octets.
-fn tpdu(octets: &Bytes) -> Option<(Tpdu, Layer<'static>)> {
-    let rest = split_service_center(octets).ok().map(|(_, rest)| rest);
-    for candidate in [Some(octets.clone()), rest].into_iter().flatten() {
-        for direction in [Direction::ToMobile, Direction::FromMobile] {
-            let Ok(tpdu) = Tpdu::decode(&candidate, direction) else { continue };
-            let header = tpdu.user_data().and_then(|data| data.header.as_ref());
-            if header.is_some_and(|header| header.ports().is_some()) {
-                let layer = sms::layer(&tpdu, candidate.len());
-                return Some((tpdu, layer));
-            }
-        }
-    }
-    None
-}
-
-/// What a push says of itself, and the push.
-fn push_layer(octets: &Bytes) -> Result<(Layer<'static>, Push), Error> {
-    let mut findings = Vec::new();
-    let push = Push::decode_with(octets, &mut findings)?;
-    let mut layer = Layer::new("wsp", "WSP push", octets.len());
-    layer.fact("transaction", push.transaction.to_string(), push.transaction);
-    let content_type = push.content_type.to_string();
-    layer.fact("content type", content_type.clone(), content_type);
-    match push.application() {
-        Ok(application) => {
-            let application = application.to_string();
-            layer.fact("application", application.clone(), application);
-        }
-        Err(error) => layer.notes.push(format!("for nobody that is known: {error}")),
-    }
-    for field in &push.headers {
-        let shown = format!("{field:?}");
-        layer.fact("header", shown.clone(), shown);
-    }
-    let body = push.body.len();
-    layer.fact("body", format!("{body} octets"), body);
-    layer.document = Some(String::new());
-    layer.notes.extend(findings.iter().map(ToString::to_string));
-    Ok((layer, push))
 }

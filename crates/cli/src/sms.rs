@@ -6,14 +6,14 @@ use bytes::Bytes;
 use clap::{Args, Subcommand};
 use provost::push::sms::{
     Address, Direction, Instant, Ports, Reassembler, Received, Reference, Segmentation, Submit,
-    Tpdu, UserDataHeader, split_service_center,
+    Tpdu, split_service_center,
 };
 
 use crate::arguments::Target;
 use crate::failure::Failure;
-use crate::layer::Layer;
-use crate::push::{failure, hex, write};
-use crate::{hex as hex_text, input, layer, output};
+use crate::push::{self, failure, hex, write};
+use crate::report::Layer;
+use crate::{input, inspect, output};
 
 /// What to do with short messages.
 #[derive(Debug, Subcommand)]
@@ -76,11 +76,7 @@ pub(crate) fn run(command: &SmsCommand) -> Result<(), Failure> {
     match command {
         SmsCommand::Split(split) => run_split(split),
         SmsCommand::Join(join) => run_join(join),
-        SmsCommand::Show(lines) => {
-            let layers = lines.read()?.iter().map(show).collect::<Result<Vec<_>, _>>()?;
-            let layers = layers.into_iter().flatten().collect::<Vec<_>>();
-            output::show(&layer::text(&layers, None))
-        }
+        SmsCommand::Show(lines) => push::show(lines.read()?.iter().flat_map(show).collect()),
     }
 }
 
@@ -139,16 +135,7 @@ fn run_join(join: &Join) -> Result<(), Failure> {
 impl Lines {
     /// The octets of each line that has some.
     fn read(&self) -> Result<Vec<Bytes>, Failure> {
-        let text = input::octets(&self.file, false);
-        // A file that ends in .hex is read whole; its lines are what counts here.
-        let text = match (&text, input::is_hex(&self.file)) {
-            (Ok(_), true) => std::fs::read(&self.file)
-                .map_err(|error| Failure::File { path: self.file.clone(), error })?,
-            _ => text?,
-        };
-        let lines = text.split(|octet| *octet == b'\n').map(hex_text::decode);
-        let lines = lines.collect::<Result<Vec<_>, _>>().map_err(Failure::Hex)?;
-        Ok(lines.into_iter().filter(|line| !line.is_empty()).map(Bytes::from).collect())
+        inspect::lines_of_hex(&input::raw(&self.file)?).map_err(Failure::Hex)
     }
 }
 
@@ -164,75 +151,13 @@ fn tpdu(octets: &Bytes) -> Option<Tpdu> {
     read.flatten().find(has_header)
 }
 
-fn show(octets: &Bytes) -> Result<Vec<Layer<'static>>, Failure> {
-    let mut layers = Vec::new();
-    let user_data = match tpdu(octets) {
-        Some(tpdu) => {
-            layers.push(layer(&tpdu, octets.len()));
-            let data = tpdu.user_data().map(|data| data.to_bytes());
-            data.transpose().map_err(failure)?.unwrap_or_default()
+/// A PDU and its user data, or user data alone.
+fn show(octets: &Bytes) -> Vec<Layer> {
+    match inspect::tpdu(octets) {
+        Some((layer, user_data)) => {
+            let place = inspect::user_data(&user_data);
+            vec![layer, place]
         }
-        None => octets.clone(),
-    };
-    let (header, _) = UserDataHeader::decode(&user_data).map_err(failure)?;
-    layers.push(header_layer(&header, &user_data));
-    Ok(layers)
-}
-
-/// What a PDU says of itself.
-pub(crate) fn layer(tpdu: &Tpdu, length: usize) -> Layer<'static> {
-    let title = match tpdu {
-        Tpdu::Deliver(_) => "SMS-DELIVER",
-        Tpdu::Submit(_) => "SMS-SUBMIT",
-        _ => "SMS report",
-    };
-    let mut layer = Layer::new("sms", title, length);
-    if let Some(address) = tpdu.address() {
-        let label = if matches!(tpdu, Tpdu::Deliver(_)) { "from" } else { "to" };
-        layer.fact(label, address.to_string(), address.to_string());
+        None => vec![inspect::user_data(octets)],
     }
-    let coding = match tpdu {
-        Tpdu::Deliver(deliver) => Some(deliver.coding),
-        Tpdu::Submit(submit) => Some(submit.coding),
-        _ => None,
-    };
-    if let Some(coding) = coding {
-        layer.fact("coding", coding.to_string(), coding.0);
-    }
-    if let Tpdu::Deliver(deliver) = tpdu {
-        layer.fact("time", deliver.time.to_string(), deliver.time.to_string());
-    }
-    layer.document = Some(String::new());
-    layer
-}
-
-/// What a user data header says.
-pub(crate) fn header_layer(header: &UserDataHeader, user_data: &Bytes) -> Layer<'static> {
-    let mut layer = Layer::new("udh", "user data", user_data.len());
-    if let Some(ports) = header.ports() {
-        let service = ports.service().map_or_else(String::new, |name| format!(" ({name})"));
-        let shown = format!("{} from {}{service}", ports.destination, ports.source);
-        layer.fact("port", shown, ports.destination);
-    }
-    if let Some(part) = header.concatenation() {
-        let reference = match part.reference {
-            Reference::Short(number) => u16::from(number),
-            Reference::Long(number) => number,
-        };
-        let shown = format!("{} of {}, reference {reference}", part.sequence, part.total);
-        layer.fact("part", shown.clone(), shown);
-        if part.total > 1 {
-            layer
-                .notes
-                .push("a part of a datagram: `provost sms join` puts it together".to_owned());
-        }
-    }
-    for element in &header.elements {
-        if !matches!(element.id, 0x00 | 0x04 | 0x05 | 0x08) {
-            let shown = format!("0x{:02X}: {}", element.id, hex(&element.data));
-            layer.fact("element", shown.clone(), shown);
-        }
-    }
-    layer.document = Some(String::new());
-    layer
 }

@@ -1,6 +1,7 @@
 //! The place of a fault: rows of octets or a line of text, with a mark under it.
 
 use core::fmt::Write;
+use core::ops::Range;
 
 use provost::wbxml::Syntax;
 
@@ -11,16 +12,24 @@ const ROW: usize = 16;
 /// Characters of a line of text on either side of the fault.
 const SIDE: usize = 36;
 
-/// The octets around an offset with the fault marked; of XML the line.
-pub(crate) fn around(input: &[u8], offset: usize) -> String {
+/// The octets around an offset with the fault marked; of XML the line. What is hidden is in order.
+pub(crate) fn around(input: &[u8], offset: usize, hidden: &[Range<usize>]) -> String {
     match input::syntax(input) {
-        Syntax::Xml => text(input, offset),
-        Syntax::Wbxml => rows(input, offset),
+        Syntax::Xml if hidden.is_empty() => text(input, offset),
+        Syntax::Xml => {
+            let mut masked = input.to_vec();
+            for range in hidden {
+                let end = range.end.min(masked.len());
+                masked.get_mut(range.start..end).unwrap_or_default().fill(b'*');
+            }
+            text(&masked, offset)
+        }
+        Syntax::Wbxml => rows(input, offset, hidden),
     }
 }
 
 /// The row in front of the fault, its own, and the one behind.
-fn rows(input: &[u8], offset: usize) -> String {
+fn rows(input: &[u8], offset: usize, hidden: &[Range<usize>]) -> String {
     let digits = if input.len() > 0x1_0000 { 8 } else { 4 };
     let fault = offset / ROW;
     let mut window = String::new();
@@ -29,8 +38,14 @@ fn rows(input: &[u8], offset: usize) -> String {
         let end = start.saturating_add(ROW).min(input.len());
         let octets = input.get(start..end).unwrap_or_default();
         if !octets.is_empty() || number == fault {
-            let hex: Vec<String> = octets.iter().map(|octet| format!("{octet:02X}")).collect();
-            let plain: String = octets.iter().map(|octet| shown(*octet)).collect();
+            let is_hidden = |at: &usize| hidden.iter().any(|range| range.contains(at));
+            let octets = (start..).zip(octets).map(|(at, octet)| (is_hidden(&at), *octet));
+            let pair = |(hidden, octet)| {
+                if hidden { "..".to_owned() } else { format!("{octet:02X}") }
+            };
+            let hex: Vec<String> = octets.clone().map(pair).collect();
+            let plain: String =
+                octets.map(|(hidden, octet)| if hidden { '*' } else { shown(octet) }).collect();
             let _ = writeln!(window, "{start:0digits$x}  {:<47}  {plain}", hex.join(" "));
         }
         if number == fault {
@@ -76,7 +91,7 @@ mod tests {
     fn rows_around_the_fault() {
         let input: Vec<u8> = (0x00..0x48).collect();
         assert_eq!(
-            around(&input, 0x22),
+            around(&input, 0x22, &[]),
             "\
 0010  10 11 12 13 14 15 16 17 18 19 1A 1B 1C 1D 1E 1F  ................
 0020  20 21 22 23 24 25 26 27 28 29 2A 2B 2C 2D 2E 2F   !\"#$%&'()*+,-./
@@ -84,23 +99,23 @@ mod tests {
 0030  30 31 32 33 34 35 36 37 38 39 3A 3B 3C 3D 3E 3F  0123456789:;<=>?
 "
         );
-        let end = around(&input, 0x48);
+        let end = around(&input, 0x48, &[]);
         assert!(end.ends_with("@ABCDEFG\n                              ^^\n"), "{end}");
         // The end of a full row is the start of an empty one.
-        let full = around(&[0; 16], 16);
+        let full = around(&[0; 16], 16, &[]);
         assert_eq!(full.lines().count(), 3, "{full}");
-        assert_eq!(around(&[], 0).lines().count(), 2);
+        assert_eq!(around(&[], 0, &[]).lines().count(), 2);
     }
 
     #[test]
     fn the_line_of_a_text() {
         assert_eq!(
-            around(b"<a>\n\t<b x=1/>\n</a>", 10),
+            around(b"<a>\n\t<b x=1/>\n</a>", 10, &[]),
             "line 2 column 7:\n   <b x=1/>\n        ^\n"
         );
         let long = format!("<a>{}</b>", "é".repeat(100));
-        let window = around(long.as_bytes(), 203);
+        let window = around(long.as_bytes(), 203, &[]);
         assert_eq!(window.lines().nth(1).unwrap().chars().count(), 2 + 36 + 4);
-        assert!(around(b"<a>", 99).contains('^'));
+        assert!(around(b"<a>", 99, &[]).contains('^'));
     }
 }

@@ -15,6 +15,7 @@ use provost_wbxml::Syntax;
 use provost_wbxml::vocabulary::{SYNCML_1_0, SYNCML_1_1, SYNCML_1_2, Vocabulary};
 
 pub use alert::Alert;
+pub(crate) use command::walk;
 pub use command::{Command, Container, Request, Unsupported};
 pub use cred::{Chal, Cred};
 pub use header::{Header, Location};
@@ -221,6 +222,6 @@ impl Message {
 
     /// All commands, members of containers behind their container.
     pub fn commands(&self) -> impl Iterator<Item = &Command> {
-        command::walk(&self.body.commands)
+        walk(&self.body.commands)
     }
 }

@@ -9,6 +9,7 @@ mod large_object;
 mod outbox;
 mod prompt;
 mod security;
+mod server;
 
 use alloc::string::String;
 use core::fmt;
@@ -18,6 +19,10 @@ use bytes::Bytes;
 pub use client::{Accepted, AlertId, Client, Config, End, Fault, Input, Outcome, Output, Trigger};
 pub use prompt::{Answer, Prompt};
 pub use security::{Admission, Check, Entropy, Nonces, Prover, Refusal, Standing, Verifier};
+pub use server::{
+    Answered, Beginning, CommandResult, DeviceAlert, Fate, Handle, Note, Received, Rejection,
+    Server, ServerConfig, ServerCredentials, ServerEnd, ServerOutcome, ServerOutput, ServerState,
+};
 
 use crate::message::Namespace;
 

@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &Verify) -> Result<(), Failure> {
 }
 
 /// One line for each outcome.
-fn describe(outcome: &Outcome<'_>, names: &[String]) -> String {
+pub(crate) fn describe(outcome: &Outcome<'_>, names: &[String]) -> String {
     match outcome {
         Outcome::Verified(verified) => {
             let name = names.get(verified.identity()).map_or("", String::as_str);

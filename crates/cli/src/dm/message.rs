@@ -17,7 +17,8 @@ use serde_json::{Map, Value, json};
 use super::{Source, failure};
 use crate::arguments::Target;
 use crate::failure::Failure;
-use crate::layer::Meaning;
+use crate::inspect::{holds_secrets, is_secret_node};
+use crate::report::{self, HIDDEN, Meaning, Severity};
 use crate::{hex, input, note, output};
 
 /// Show a message with the names of its codes
@@ -141,17 +142,17 @@ pub(super) fn show(arguments: &Show) -> Result<(), Failure> {
         Err(_) => Message::recover(&input, &lenient()),
     };
     if arguments.json {
-        let mut text = json_message(&recovered).to_string();
+        let mut text = json_message(&recovered, Secrets::Shown).to_string();
         text.push('\n');
         output::print(text.as_bytes())?;
     } else {
-        output::show(&text_message(&recovered))?;
+        output::show(&text_message(&recovered, Secrets::Shown))?;
     }
     recovered.error.map_or(Ok(()), |error| Err(failure(error)))
 }
 
 /// What a message or a part of one says, for `inspect`: nothing where it is neither, or empty.
-pub(crate) fn meaning(octets: &[u8]) -> Option<Meaning> {
+pub(crate) fn meaning(octets: &[u8], shows_secrets: bool) -> Option<Meaning> {
     let kind = detect_kind(octets)?;
     if !matches!(kind, DocumentKind::Message | DocumentKind::Fragment) {
         return None;
@@ -180,17 +181,52 @@ pub(crate) fn meaning(octets: &[u8]) -> Option<Meaning> {
         Rule::NotDm(_) => is_dm,
         _ => true,
     };
-    let mut notes: Vec<String> = deviations.iter().filter(is_told).map(tolerated).collect();
-    notes.extend((rest > 0).then(|| more(rest)));
+    let departure = |deviation: &Deviation| report::Finding {
+        section: Some(deviation.rule.section()),
+        offset: Some(deviation.offset),
+        ..report::Finding::new(Severity::Note, deviation.rule.to_string())
+    };
+    let mut findings: Vec<_> = deviations.iter().filter(is_told).map(departure).collect();
+    findings.extend((rest > 0).then(|| report::Finding::new(Severity::Note, more(rest))));
+    // What is broken off cannot be held to what it lacks.
+    if is_dm && kind == DocumentKind::Message && recovered.error.is_none() {
+        findings.extend(lint(&[&recovered.message]).iter().map(|finding| {
+            let (problem, section) = (finding.problem.describe(), finding.problem.section());
+            let command = finding.command.as_ref().map(|id| format!(" in command {id}"));
+            let text = format!("{problem}{}", command.unwrap_or_default());
+            report::Finding {
+                section: Some(section),
+                ..report::Finding::new(Severity::Warning, text)
+            }
+        }));
+    }
+    let secrets = if shows_secrets { Secrets::Shown } else { Secrets::Hidden };
     Some(Meaning {
-        text: text_message(&recovered),
-        value: json_message(&recovered),
-        notes,
+        text: text_message(&recovered, secrets),
+        value: json_message(&recovered, secrets),
+        findings,
         is_whole: recovered.error.is_none(),
     })
 }
 
-pub(super) fn text_message(recovered: &Recovered) -> String {
+/// Whether data of nodes with names like `AAuthSecret` is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Secrets {
+    Shown,
+    Hidden,
+}
+
+impl Secrets {
+    /// Whether the data of an item is one that is not shown.
+    fn hide(self, item: &Item, data: &Data) -> bool {
+        let uris = [item.target_uri(), item.source_uri()];
+        let is_named = || uris.into_iter().flatten().any(is_secret_node);
+        let holds = || data.to_text().is_ok_and(|text| holds_secrets(&text));
+        self == Self::Hidden && (is_named() || holds())
+    }
+}
+
+pub(super) fn text_message(recovered: &Recovered, secrets: Secrets) -> String {
     let mut text = String::new();
     let Message { header, body, .. } = &recovered.message;
     for (name, value) in facts(&recovered.message) {
@@ -203,7 +239,7 @@ pub(super) fn text_message(recovered: &Recovered) -> String {
     let mut lines = Vec::new();
     let open = recovered.open.as_ref();
     for command in body.commands.iter().chain(open) {
-        push_lines(command, &mut lines);
+        push_lines(command, secrets, &mut lines);
     }
     for line in lines {
         text.push_str(&line);
@@ -249,13 +285,13 @@ fn facts(message: &Message) -> Vec<(&'static str, String)> {
 }
 
 /// A command and its members, a line for each and for each item.
-fn push_lines(command: &Command, lines: &mut Vec<String>) {
+fn push_lines(command: &Command, secrets: Secrets, lines: &mut Vec<String>) {
     let mut stack = vec![(command, 0_usize)];
     while let Some((command, depth)) = stack.pop() {
         let indent = "  ".repeat(depth);
         lines.push(format!("{indent}{}", head(command)));
         for item in command.items() {
-            lines.push(format!("{indent}    {}", item_line(item, command.meta())));
+            lines.push(format!("{indent}    {}", item_line(item, command.meta(), secrets)));
         }
         let inside = depth.saturating_add(1);
         stack.extend(command.members().iter().rev().map(|member| (member, inside)));
@@ -317,7 +353,7 @@ fn head(command: &Command) -> String {
 /// Characters of data that are shown.
 const SHOWN: usize = 120;
 
-fn item_line(item: &Item, command: Option<&Meta>) -> String {
+fn item_line(item: &Item, command: Option<&Meta>, secrets: Secrets) -> String {
     let mut line = String::new();
     let (target, source) = (item.target_uri(), item.source_uri());
     match (target, source) {
@@ -336,7 +372,8 @@ fn item_line(item: &Item, command: Option<&Meta>) -> String {
         let _ = write!(line, " [{type_}]");
     }
     if let Some(data) = &item.data {
-        let _ = write!(line, " = {}", data_text(data));
+        let shown = if secrets.hide(item, data) { HIDDEN.into() } else { data_text(data) };
+        let _ = write!(line, " = {shown}");
     }
     if item.more_data {
         line.push_str(" (more follows)");
@@ -359,7 +396,7 @@ fn data_text(data: &Data) -> String {
     }
 }
 
-fn json_message(recovered: &Recovered) -> Value {
+fn json_message(recovered: &Recovered, secrets: Secrets) -> Value {
     let Message { header, body, namespace, .. } = &recovered.message;
     let uri = |it: &Option<provost::dm::Location>| it.as_ref().map(|it| it.uri().to_owned());
     let commands = body.commands.iter().chain(&recovered.open);
@@ -375,13 +412,13 @@ fn json_message(recovered: &Recovered) -> Value {
         "max_msg_size": header.max_msg_size(),
         "max_obj_size": header.max_obj_size(),
         "final": body.is_final,
-        "commands": commands.map(json_command).collect::<Vec<_>>(),
+        "commands": commands.map(|it| json_command(it, secrets)).collect::<Vec<_>>(),
         "error": recovered.error.map(|error| error.to_string()),
     })
 }
 
 /// A command; containers are nested no deeper than the decoder allows.
-fn json_command(command: &Command) -> Value {
+fn json_command(command: &Command, secrets: Secrets) -> Value {
     let mut map = Map::new();
     let mut put = |key: &str, value: Value| {
         if !value.is_null() {
@@ -413,20 +450,27 @@ fn json_command(command: &Command) -> Value {
         }
         _ => {}
     }
-    let items: Vec<Value> = command.items().iter().map(json_item).collect();
+    let items: Vec<Value> = command.items().iter().map(|item| json_item(item, secrets)).collect();
     if !items.is_empty() {
         put("items", Value::Array(items));
     }
-    let members: Vec<Value> = command.members().iter().map(json_command).collect();
+    let members: Vec<Value> =
+        command.members().iter().map(|it| json_command(it, secrets)).collect();
     if !members.is_empty() {
         put("commands", Value::Array(members));
     }
     Value::Object(map)
 }
 
-fn json_item(item: &Item) -> Value {
+fn json_item(item: &Item, secrets: Secrets) -> Value {
     let meta = item.meta.as_deref();
+    let is_document = |data: &Data| data.embedded().is_some_and(|it| it.vocabulary().is_some());
     let data = item.data.as_ref().map(|data| match data.to_text() {
+        _ if secrets.hide(item, data) => json!({ "form": form(data), "text": HIDDEN }),
+        // A document in it may hold more than its name tells.
+        _ if secrets == Secrets::Hidden && is_document(data) => {
+            json!({ "form": form(data), "length": data.octets().len() })
+        }
         Ok(text) => json!({ "form": form(data), "text": text }),
         Err(_) => json!({ "form": form(data), "hex": hex::encode(data.octets()).trim() }),
     });

@@ -13,7 +13,6 @@ use super::secret::{NonceArgument, Secret};
 use super::{Source, failure};
 use crate::arguments::Target;
 use crate::failure::Failure;
-use crate::layer::Layer;
 use crate::{hex, output};
 
 #[derive(Debug, Subcommand)]
@@ -260,22 +259,4 @@ fn verify(arguments: &Verify) -> Result<(), Failure> {
             Err(Failure::NotVerified)
         }
     }
-}
-
-/// The layer of a notification, where the octets are one beyond doubt: it has no mark of its own, so
-/// its version, its bits and the characters of the server's identifier must be those of one.
-pub(crate) fn layer<'a>(octets: &[u8]) -> Option<Layer<'a>> {
-    let (around, notification) = find(octets).ok()?;
-    let trigger = notification.trigger();
-    let is_framed = !matches!(around, Around::Nothing);
-    let is_named = trigger.server_id().chars().all(|c| c.is_ascii_graphic());
-    if !is_framed && (trigger.deviations().next().is_some() || !is_named) {
-        return None;
-    }
-    let mut layer = Layer::new("notification", "Notification (package 0)", octets.len());
-    for (name, text, value) in facts(&around, &notification) {
-        layer.fact(name, text, value);
-    }
-    layer.notes.extend(trigger.deviations().map(|deviation| deviation.to_string()));
-    Some(layer)
 }

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use clap::Args;
 use provost::dm::{Fragment, Message, Recovered, Syntax, detect_syntax};
 
-use super::message::{lenient, text_message};
+use super::message::{Secrets, lenient, text_message};
 use crate::failure::Failure;
 use crate::output;
 
@@ -74,7 +74,7 @@ fn message(what: &str, body: &Bytes, text: &mut String) {
         Err(_) => Message::recover(body, &lenient()),
     };
     let _ = writeln!(text, "{what}");
-    for line in text_message(&recovered).lines() {
+    for line in text_message(&recovered, Secrets::Shown).lines() {
         let _ = writeln!(text, "   {line}");
     }
     text.push('\n');

@@ -3,12 +3,16 @@
 use core::fmt::Write as _;
 
 use clap::Args;
+use provost::push::Error;
 use provost::push::mime::Entity;
-use provost::push::pap::{Address, Message, Open, Post, QualityOfService, StatusCode};
+use provost::push::pap::{
+    Address, Document, Message, Open, Post, QualityOfService, StatusCode, Violation, check,
+};
 
 use super::{Source, failure, json};
 use crate::failure::Failure;
 use crate::output;
+use crate::report::{Finding, Meaning, Severity};
 
 #[derive(Debug, Args)]
 pub(crate) struct Show {
@@ -104,6 +108,28 @@ fn text(post: &Post) -> Result<String, Failure> {
         rows.entity("further entity", other)?;
     }
     Ok(rows.0)
+}
+
+/// Whether octets are meant as a document of this protocol, by its document element.
+pub(crate) fn is_one(octets: &[u8]) -> bool {
+    octets.windows(4).take(FRONT).any(|four| four == b"<pap")
+}
+
+/// Octets in which the document element begins, behind a DOCTYPE.
+const FRONT: usize = 2048;
+
+/// What a document says and breaks, for `inspect`.
+pub(crate) fn meaning(octets: &[u8]) -> Result<Meaning, Error> {
+    let post = Post::new(Document::decode(octets)?);
+    let finding = |violation: Violation| Finding {
+        offset: Some(violation.offset),
+        ..Finding::new(Severity::Error, format!("{}: {}", violation.kind, violation.name))
+    };
+    let findings = check(octets)?.into_iter().map(finding).collect();
+    // Neither fails without entities.
+    let text = text(&post).unwrap_or_default();
+    let value = json::post(&post).unwrap_or_default();
+    Ok(Meaning { text, value, findings, is_whole: true })
 }
 
 fn message(rows: &mut Rows, message: &Message) {

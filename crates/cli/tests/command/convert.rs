@@ -99,5 +99,6 @@ fn octets_that_are_no_text() {
     let inspected = run(&["inspect", "--hex", "-"], hex);
     assert_eq!(inspected.code, 0);
     assert!(inspected.out.contains(">//4=</Next>"), "{}", inspected.out);
-    assert_eq!(inspected.err, "note: opaque octets that are no text are shown as base64\n");
+    let note = "\n  note           opaque octets that are no text are shown as base64\n";
+    assert!(inspected.out.contains(note), "{}", inspected.out);
 }

@@ -82,9 +82,9 @@ fn inspect_shows_what_a_message_says() {
     let json = output(&["inspect", "--json", "--hex", "-"], &wbxml);
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     let layer = &json["layers"][0];
-    assert_eq!(layer["document_type"], "syncml12");
+    assert_eq!(super::row(layer, "document type"), "syncml12");
     assert_eq!(layer["message"]["commands"][1]["code_name"], "not found");
-    assert_eq!(layer["notes"], serde_json::json!([]));
+    assert_eq!(layer["findings"], serde_json::json!([]));
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn inspect_notes_departures_of_messages() {
     let outcome = run(&["inspect", "-"], &message);
     assert_eq!(outcome.code, 0, "{}", outcome.err);
     assert!(outcome.out.contains("   5 Alert 1100 display\n"), "{}", outcome.out);
-    assert!(outcome.err.contains("note: CmdID out of order at byte "), "{}", outcome.err);
+    assert!(outcome.out.contains("  CmdID out of order at byte "), "{}", outcome.out);
     let json = output(&["inspect", "--json", "-"], &message);
     assert!(json.contains("CmdID out of order"), "{json}");
 }
@@ -108,10 +108,10 @@ fn inspect_shows_parts_of_messages() {
     let outcome = run(&["inspect", "-"], &both);
     assert_eq!(outcome.code, 0, "{}", outcome.err);
     assert_eq!(outcome.out.matches("   1 Get\n    ./A\n").count(), 2, "{}", outcome.out);
-    assert!(outcome.err.contains("note: no XML form: "), "{}", outcome.err);
+    assert!(outcome.out.contains("  no XML form: "), "{}", outcome.out);
     let outcome = run(&["inspect", "-"], ANSWER.replace("dev<", "a&b<").as_str());
     assert_eq!(outcome.code, 0, "{}", outcome.err);
-    assert!(outcome.err.contains("ampersand that begins no reference"), "{}", outcome.err);
+    assert!(outcome.out.contains("ampersand that begins no reference"), "{}", outcome.out);
     // What is broken is shown up to there, and stays an error.
     let outcome = run(&["inspect", "-"], &REQUEST[..REQUEST.len() - 60]);
     assert_eq!(outcome.code, 1);

@@ -71,7 +71,7 @@ fn what_is_no_hex_text() {
         "error: Hex at byte 3: expected two hex digits, a blank or a comment in line 2 column 5\n  \
          6A 0x\n      ^\n"
     );
-    let forgotten = run(&["inspect", "-"], "030B6A0005");
+    let forgotten = run(&["to-xml", "-"], "030B6A0005");
     assert_eq!(forgotten.code, 1);
     assert!(
         forgotten.err.starts_with(

@@ -7,6 +7,7 @@
 )]
 
 mod bootstrap;
+mod captures;
 mod convert;
 mod cp;
 mod dm;
@@ -58,4 +59,10 @@ fn output(words: &[&str], input: impl AsRef<[u8]>) -> String {
     let outcome = run(words, input);
     assert_eq!((outcome.code, outcome.err.as_str()), (0, ""), "{words:?}");
     outcome.out
+}
+
+/// The value of a row of a layer of `inspect --json`.
+fn row<'a>(layer: &'a serde_json::Value, name: &str) -> &'a serde_json::Value {
+    let rows = layer["rows"].as_array().unwrap();
+    &rows.iter().find(|row| row["name"] == name).unwrap()["value"]
 }

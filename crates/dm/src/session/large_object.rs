@@ -11,13 +11,15 @@ use crate::status_code::StatusCode;
 use crate::text::Text;
 
 /// Collects the parts of the one object that may be open.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(super) struct Collector {
     open: Option<Open>,
     limit: usize,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 struct Open {
     /// The name of the command.
     command: Text,

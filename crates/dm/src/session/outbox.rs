@@ -18,7 +18,8 @@ use crate::text::Text;
 /// Commands in the order in which they go out.
 ///
 /// A command is never cut, but for the data of its one item, which may travel in parts.
-#[derive(Default, Debug)]
+#[derive(Clone, Default, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(super) struct Outbox {
     queue: VecDeque<Entry>,
     /// What goes in front of the rest of an object.
@@ -27,7 +28,8 @@ pub(super) struct Outbox {
     open: Option<(Option<u32>, Command)>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 struct Entry {
     /// By which its owner knows it.
     handle: Option<u32>,
@@ -50,6 +52,9 @@ pub(super) struct Room {
 pub(super) enum Ending {
     /// With the package.
     Final,
+    /// With the package, although there may be more to be sent: in the package after the next.
+    /// Only the rest of an object keeps a package open.
+    EachFinal,
     /// With alert 1222, because the other side has not ended its package.
     NextMessage,
 }
@@ -63,8 +68,9 @@ pub(super) struct Packed {
     pub(super) sent: Vec<(u32, Text)>,
     /// The `CmdID` of a command that went with a part that is not its last.
     pub(super) part: Option<Text>,
-    /// The handles of commands that can never go: not even in a message of their own.
-    pub(super) refused: Vec<u32>,
+    /// The handles of commands that can never go, and why: not even in a message of their own, or not
+    /// in this syntax.
+    pub(super) refused: Vec<(u32, Error)>,
     /// Whether it takes everything along.
     pub(super) is_drained: bool,
 }
@@ -73,6 +79,11 @@ impl Outbox {
     /// Whether there is nothing to be sent.
     pub(super) fn is_empty(&self) -> bool {
         self.queue.is_empty() && self.urgent.is_empty()
+    }
+
+    /// How many commands there are to be sent.
+    pub(super) fn len(&self) -> usize {
+        self.queue.len().saturating_add(self.urgent.len())
     }
 
     /// Whether a part of an object has gone out, and not yet the last.
@@ -130,6 +141,17 @@ impl Outbox {
         *self = Self::default();
     }
 
+    /// Takes out what can never be sent, and the handles of that.
+    pub(super) fn remove(&mut self, mut is_hopeless: impl FnMut(&Command) -> bool) -> Vec<u32> {
+        let mut removed = Vec::new();
+        self.queue.retain(|entry| {
+            let is_hopeless = is_hopeless(&entry.command);
+            removed.extend(entry.handle.filter(|_| is_hopeless));
+            !is_hopeless
+        });
+        removed
+    }
+
     /// Fills a message, which has a header and may have commands, with as much as goes into it.
     pub(super) fn pack(
         &mut self,
@@ -156,13 +178,10 @@ impl Outbox {
                 message.body.commands.push(entry.command);
             }
             end(&mut message, ending, &mut ids);
-            match message.encode_with(&options.with_limit(room.message)) {
-                Ok(octets) => {
-                    let (part, refused) = (None, Vec::new());
-                    return Ok(Packed { octets, message, sent, part, refused, is_drained: true });
-                }
-                Err(error) if !is_too_large(&error) => return Err(error),
-                Err(_) => {}
+            // Where it does not, it is found out one by one what does.
+            if let Ok(octets) = message.encode_with(&options.with_limit(room.message)) {
+                let (part, refused) = (None, Vec::new());
+                return Ok(Packed { octets, message, sent, part, refused, is_drained: true });
             }
             let back = message.body.commands.split_off(fixed);
             message.body.is_final = false;
@@ -190,6 +209,7 @@ impl Outbox {
         message.body.is_final = true;
         let length = message.encode_with(&options.with_limit(room.message))?.len();
         message.body.is_final = false;
+        let is_bare = message.body.commands.len() <= 1;
         let empty = room.message.saturating_sub(length);
         let mut left = empty;
         let (mut sent, mut part, mut refused) = (Vec::new(), None, Vec::new());
@@ -200,7 +220,14 @@ impl Outbox {
             let is_open = self.is_open() && !from_urgent;
             let mut next_ids = ids;
             number(&mut entry.command, &mut next_ids);
-            let length = measure(&entry.command, &message, options)?;
+            let length = match (measure(&entry.command, &message, options), entry.handle) {
+                (Ok(length), _) => length,
+                (Err(error), Some(handle)) => {
+                    refused.push((handle, error));
+                    continue;
+                }
+                (Err(error), None) => return Err(error),
+            };
             if let Some(rest) = left.checked_sub(length) {
                 left = rest;
                 ids = next_ids;
@@ -220,7 +247,7 @@ impl Outbox {
                 }
                 continue;
             }
-            let is_alone = left == empty;
+            let is_alone = left == empty && is_bare;
             if let Command::Results(results) = &mut entry.command {
                 if results.items.len() > 1 {
                     let first = split_results(results, left, &message, options)?;
@@ -255,7 +282,9 @@ impl Outbox {
             }
             if is_alone {
                 // Nor will it ever fit.
-                refused.extend(entry.handle);
+                let length = length.saturating_add(room.message.saturating_sub(left));
+                let kind = ErrorKind::MessageTooLarge { length, limit: room.message };
+                refused.extend(entry.handle.map(|handle| (handle, Error::new(kind, 0))));
                 if is_open {
                     self.open = None;
                 }
@@ -266,7 +295,7 @@ impl Outbox {
             break;
         }
         let is_drained = self.is_empty();
-        if is_drained {
+        if is_drained || (ending == Ending::EachFinal && !self.is_open()) {
             end(&mut message, ending, &mut ids);
         }
         let octets = match message.encode_with(&options.with_limit(room.message)) {
@@ -293,7 +322,7 @@ fn is_too_large(error: &Error) -> bool {
 /// The end of a package, or of what there is.
 fn end(message: &mut Message, ending: Ending, ids: &mut usize) {
     match ending {
-        Ending::Final => message.body.is_final = true,
+        Ending::Final | Ending::EachFinal => message.body.is_final = true,
         Ending::NextMessage => {
             let mut alert = Command::from(Alert::new(AlertCode::NEXT_MESSAGE));
             number(&mut alert, ids);
@@ -534,7 +563,7 @@ mod tests {
         outbox.push(Some(1), get);
         outbox.push(Some(2), status(1));
         let packed = pack(&mut outbox, 150);
-        assert_eq!(packed.refused, [1]);
+        assert!(matches!(packed.refused[..], [(1, _)]));
         assert_eq!(packed.sent.len(), 1);
     }
 

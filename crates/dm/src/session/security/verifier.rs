@@ -76,7 +76,14 @@ impl Verifier {
     /// the session before.
     #[must_use]
     pub fn new(credential: Credential, demand: AuthType, stored: Nonce) -> Self {
-        Self { credential: Some(credential), demand: Some(demand), ..Self::anyone(stored) }
+        Self::demanding(demand, stored).with_credential(Some(credential))
+    }
+
+    /// Demands a proof of a scheme, and has nothing yet to check it with: the credential comes with
+    /// [`with_credential`](Self::with_credential). Until then no proof is good.
+    #[must_use]
+    pub fn demanding(demand: AuthType, stored: Nonce) -> Self {
+        Self { demand: Some(demand), ..Self::anyone(stored) }
     }
 
     /// Demands nothing: the transport has proved who the peer is.

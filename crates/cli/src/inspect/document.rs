@@ -1,0 +1,240 @@
+//! The layer of a document in WBXML or XML.
+
+use bytes::Bytes;
+use provost::wbxml::vocabulary::{self, Vocabulary};
+use provost::wbxml::{
+    Binary, Charset, ConvertOptions, ErrorKind, FOREIGN_CHARSETS, Header, PublicId, Syntax, detect,
+    xml,
+};
+use serde_json::Value;
+
+use super::Inspector;
+use super::secrets::{Secrets, Veil};
+use crate::arguments::Source;
+use crate::document::Document;
+use crate::failure::Fault;
+use crate::report::{Layer, Listing, Severity};
+use crate::{dm, input, note, pap, provisioning, report, window};
+
+impl Inspector<'_> {
+    /// Whether octets are a whole document of a known type.
+    pub(super) fn is_document(&self, octets: &[u8]) -> bool {
+        let Ok(mut document) = Document::open(octets, self.source) else { return false };
+        document.check().is_ok()
+    }
+
+    /// The layer of a document. What is no document is one that is broken at its start, unless a
+    /// content type says that it is none.
+    pub(super) fn document(&mut self, octets: &Bytes, content_type: Option<&str>) -> Layer {
+        let syntax = input::syntax(octets);
+        let (name, title) = match syntax {
+            Syntax::Wbxml => ("wbxml", "WBXML"),
+            Syntax::Xml => ("xml", "XML"),
+        };
+        let mut layer = Layer::new(name, title, octets);
+        let secrets = match Document::open(octets, self.source) {
+            Ok(document) if !self.shows_secrets => document.secrets(),
+            _ => Secrets::default(),
+        };
+        self.hidden = self.hidden.saturating_add(secrets.count);
+        if syntax == Syntax::Wbxml {
+            header(octets, self.source, &mut layer);
+        }
+        match self.read(octets, &secrets, &mut layer) {
+            Ok(document) => {
+                layer.document = document;
+                self.meaning(octets, &mut layer);
+            }
+            Err(fault) => {
+                let is_whole = self.says(octets, &mut layer);
+                let is_asked = self.source.language.is_some() || self.source.strict;
+                if is_whole && !is_asked {
+                    // Parts of messages have no document element, and servers write bare ampersands.
+                    layer.find(Severity::Note, format!("no XML form: {fault}"));
+                } else if pap::is_one(octets) {
+                    return pap_document(octets);
+                } else if content_type.is_some() && Document::open(octets, self.source).is_err() {
+                    return content(octets, content_type);
+                } else {
+                    let offset = fault.error.offset();
+                    let window = window::around(octets, offset, &secrets.spans);
+                    layer.fault = Some(Fault { window, ..fault }.into());
+                }
+            }
+        }
+        if syntax == Syntax::Wbxml {
+            let Secrets { spans, .. } = secrets;
+            layer.listing = Some(Listing::new(octets.clone(), self.source.language, spans));
+        }
+        layer
+    }
+
+    /// Reads the document, which is none where it has no XML form.
+    fn read(
+        &self,
+        octets: &[u8],
+        secrets: &Secrets,
+        layer: &mut Layer,
+    ) -> Result<Option<String>, Fault> {
+        let mut document = Document::open(octets, self.source)?;
+        if layer.name == "xml" {
+            let vocabulary = document.vocabulary();
+            document_type(vocabulary, vocabulary.media().xml, layer);
+        }
+        let read = match self.text(&mut document, secrets, Binary::Refuse) {
+            // What XML cannot say is no fault of the document, but the rest of it may have one.
+            Err(fault) if matches!(fault.error.kind(), ErrorKind::NotExpressible(_)) => {
+                document.check().map(|()| self.reworded(octets, &fault, secrets, layer))
+            }
+            read => read.map(Some),
+        };
+        for deviation in document.deviations() {
+            layer.find(Severity::Note, note::text(&deviation));
+        }
+        read
+    }
+
+    /// The document with base64 in place of octets, where that is what it wants, and a note.
+    fn reworded(
+        &self,
+        octets: &[u8],
+        fault: &Fault,
+        secrets: &Secrets,
+        layer: &mut Layer,
+    ) -> Option<String> {
+        let again = Document::open(octets, self.source).ok().filter(|_| !secrets.has_documents);
+        let text =
+            again.and_then(|mut document| self.text(&mut document, secrets, Binary::Base64).ok());
+        let note = match text {
+            Some(_) => "opaque octets that are no text are shown as base64".to_owned(),
+            None => format!("no XML form: {fault}"),
+        };
+        layer.find(Severity::Note, note);
+        text
+    }
+
+    fn text(
+        &self,
+        document: &mut Document<'_>,
+        secrets: &Secrets,
+        binary: Binary,
+    ) -> Result<String, Fault> {
+        let options = xml::WriteOptions::new()
+            .with_layout(xml::Layout::Indented(2))
+            .with_prolog(xml::Prolog::None);
+        let mut writer = xml::Writer::with_options(document.vocabulary(), options);
+        let convert = ConvertOptions::new().with_binary(binary);
+        if self.shows_secrets {
+            document.write_to(&mut writer, convert)?;
+        } else {
+            let mut veil = Veil::new(writer, secrets);
+            document.write_to(&mut veil, convert)?;
+            writer = veil.into_inner();
+        }
+        writer.finish().map_err(|error| document.end_fault(error))
+    }
+
+    /// What the document says, where it is a message; false where it is none, or broken.
+    fn says(&self, octets: &[u8], layer: &mut Layer) -> bool {
+        let Some(mut meaning) = dm::meaning(octets, self.shows_secrets) else { return false };
+        layer.findings.append(&mut meaning.findings);
+        let is_whole = meaning.is_whole;
+        layer.meaning = Some(meaning);
+        is_whole
+    }
+
+    /// What the document would change and breaks, where it is a provisioning document; what it says,
+    /// where it is a message of device management.
+    fn meaning(&self, octets: &[u8], layer: &mut Layer) {
+        self.says(octets, layer);
+        if let Some((changes, findings)) = provisioning::meaning(octets) {
+            if !changes.is_empty() {
+                layer.fact("would", changes.join("; "), changes);
+            }
+            layer.findings.extend(findings);
+        }
+    }
+}
+
+/// Whether broken octets are more likely a document than anything else: by their version, public
+/// identifier and charset.
+pub(super) fn is_likely(octets: &[u8]) -> bool {
+    let Ok((header, _)) = Header::decode(octets) else { return false };
+    let has_charset = header.charset().is_some_and(|mib| matches!(mib, 3..=15 | 106 | 1000..=1015));
+    header.version() <= 3 && has_charset && detect(octets, None).is_ok()
+}
+
+/// A document of a push gateway, which is no vocabulary of the others.
+fn pap_document(octets: &Bytes) -> Layer {
+    let mut layer = Layer::new("pap", "PAP document", octets);
+    layer.document = Some(String::from_utf8_lossy(octets).into_owned());
+    match pap::meaning(octets) {
+        Ok(mut meaning) => {
+            layer.findings.append(&mut meaning.findings);
+            layer.meaning = Some(meaning);
+        }
+        Err(error) => {
+            layer.fault =
+                Some(report::Fault::new(error.kind(), error.kind(), error.offset(), octets));
+        }
+    }
+    layer
+}
+
+/// Content that is no document, which only a content type tells.
+fn content(octets: &Bytes, content_type: Option<&str>) -> Layer {
+    let mut layer = Layer::new("content", "Content", octets);
+    layer.say("content type", content_type.unwrap_or("not told"));
+    if let Ok(text) = core::str::from_utf8(octets) {
+        let is_markup = text.trim_start().starts_with('<');
+        let is_text = !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
+        if is_text && !is_markup {
+            layer.say("text", text.chars().take(SHOWN).collect::<String>());
+        }
+    }
+    layer
+}
+
+/// Characters of a text that are shown.
+const SHOWN: usize = 200;
+
+/// What the header of WBXML says.
+fn header(octets: &[u8], source: &Source, layer: &mut Layer) {
+    let Ok((header, _)) = Header::decode(octets) else { return };
+    match source.language.map_or_else(|| detect(octets, None), Ok) {
+        Ok(vocabulary) => document_type(vocabulary, vocabulary.media().wbxml, layer),
+        Err(_) => {
+            layer.fact("document type", "unknown, --language tells it", Value::Null);
+        }
+    }
+    layer.say("version", format!("1.{}", header.version()));
+    match header.public_id() {
+        PublicId::Number(id) => {
+            layer.fact("public id", format!("0x{:02X}", id.value()), id.value());
+        }
+        _ => {
+            let formal = formal_id(&header).unwrap_or("outside the string table or unreadable");
+            layer.say("public id", formal);
+        }
+    }
+    if let Some(mib) = header.charset() {
+        let name = Charset::from_mib(mib, FOREIGN_CHARSETS).map_or("unknown", Charset::name);
+        layer.fact("charset", format!("{name} (MIBenum {mib})"), mib);
+    }
+    let table = header.table().len();
+    layer.fact("string table", format!("{table} octets"), table);
+}
+
+/// The formal public identifier; of one that is not UTF-8, as in UTF-16, which of those known it is.
+fn formal_id<'a>(header: &Header<'a>) -> Option<&'a str> {
+    let known = || vocabulary::all().iter().flat_map(|own| own.all_formal_ids());
+    header.formal_id().or_else(|| known().copied().find(|id| header.has_formal_id(id)))
+}
+
+fn document_type(vocabulary: &'static Vocabulary, media_type: &'static str, layer: &mut Layer) {
+    let id = vocabulary.id();
+    layer.fact("document type", format!("{id}: {}", vocabulary.name()), id);
+    if !media_type.is_empty() {
+        layer.say("media type", media_type);
+    }
+}

@@ -1,0 +1,124 @@
+//! Several short messages in one input: each is shown, and then what they carry together.
+
+use alloc::collections::BTreeMap;
+
+use bytes::Bytes;
+use provost::push::sms::{Concatenation, Reference, UserDataHeader};
+
+use super::{Inspector, Job, sms};
+use crate::report::{Layer, Severity};
+
+/// Whose parts belong together: sender or receiver, reference, number of parts, port.
+type Set = (String, u16, u8, u16);
+
+/// A datagram of which parts have come.
+#[derive(Default)]
+struct Parts {
+    payloads: BTreeMap<u8, Bytes>,
+    findings: Vec<String>,
+}
+
+impl Inspector<'_> {
+    /// Adds the layers of short messages and of the datagrams they carry, and hands out the datagrams.
+    pub(super) fn segments(&mut self, messages: &[Bytes]) -> Vec<Job> {
+        let mut sets: Vec<Set> = Vec::new();
+        let mut parts: BTreeMap<Set, Parts> = BTreeMap::new();
+        for octets in messages {
+            let (address, user_data, place) = self.envelope(octets);
+            let Ok((header, payload)) = UserDataHeader::decode(&user_data) else { continue };
+            let part = header.concatenation().unwrap_or(WHOLE);
+            let reference = match part.reference {
+                Reference::Short(number) => u16::from(number),
+                Reference::Long(number) => number,
+            };
+            let port = header.ports().map_or(0, |ports| ports.destination);
+            let mut set = (address, reference, part.total, port);
+            // What is whole by itself belongs to nothing else.
+            if part.total == 1 {
+                set.0.push_str(&format!("#{}", sets.len()));
+            }
+            if self.layers.len() < super::MOST {
+                let mut layer = sms::header_layer(&user_data);
+                layer.place = place;
+                self.layers.push(layer);
+            } else {
+                self.left_out = self.left_out.saturating_add(1);
+            }
+            let found = parts.entry(set.clone()).or_insert_with(|| {
+                sets.push(set);
+                Parts::default()
+            });
+            match found.payloads.get(&part.sequence) {
+                Some(other) if *other == payload => {
+                    found.findings.push(format!("part {} came twice", part.sequence));
+                }
+                Some(_) => {
+                    found
+                        .findings
+                        .push(format!("part {} came twice, with other octets", part.sequence));
+                }
+                None => {
+                    found.payloads.insert(part.sequence, payload);
+                }
+            }
+        }
+        let jobs =
+            sets.into_iter().filter_map(|set| Some(self.datagram(&set, parts.remove(&set)?)));
+        jobs.collect::<Vec<_>>().into_iter().flatten().collect()
+    }
+
+    /// The PDU of a short message, where it is one: its address, its user data, and where that is.
+    fn envelope(&mut self, octets: &Bytes) -> (String, Bytes, Option<(usize, Option<usize>)>) {
+        let Some((layer, user_data)) = sms::tpdu_layer(octets) else {
+            return (String::new(), octets.clone(), None);
+        };
+        let address = layer.rows.iter().find(|row| row.name == "from" || row.name == "to");
+        let address = address.map_or_else(String::new, |row| row.text.clone());
+        if self.layers.len() >= super::MOST {
+            self.left_out = self.left_out.saturating_add(1);
+            return (address, user_data, None);
+        }
+        let place = (self.layers.len(), super::offset_in(octets, &user_data));
+        self.layers.push(layer);
+        (address, user_data, Some(place))
+    }
+
+    /// What parts carry together: where some are missing, what the first ones do.
+    fn datagram(&mut self, set: &Set, parts: Parts) -> Option<Job> {
+        let (_, _, total, port) = set;
+        let leading = (1..).zip(&parts.payloads).take_while(|(number, (at, _))| number == *at);
+        let octets: Vec<u8> = leading.flat_map(|(_, (_, payload))| payload.to_vec()).collect();
+        let octets = Bytes::from(octets);
+        if self.layers.len() >= super::MOST {
+            self.left_out = self.left_out.saturating_add(1);
+            return None;
+        }
+        let mut layer = Layer::new("datagram", "Datagram", &octets);
+        let count = parts.payloads.len();
+        layer.fact("parts", format!("{count} of {total}"), count);
+        for finding in parts.findings {
+            layer.find(Severity::Note, finding);
+        }
+        let missing: Vec<String> = (1..=*total)
+            .filter(|number| !parts.payloads.contains_key(number))
+            .map(|number| number.to_string())
+            .collect();
+        if !missing.is_empty() {
+            let text = format!("missing parts: {}", missing.join(", "));
+            layer.find(Severity::Error, text);
+        }
+        let at = self.layers.len();
+        self.layers.push(layer);
+        (!octets.is_empty()).then_some(Job {
+            octets,
+            kind: sms::kind_of_ports(*port),
+            content_type: None,
+            place: Some((at, Some(0))),
+            depth: 1,
+        })
+    }
+}
+
+/// What a message without parts is.
+const WHOLE: Concatenation =
+    Concatenation { reference: Reference::Short(0), total: 1, sequence: 1 };

@@ -1,0 +1,149 @@
+//! What `inspect` tells of a capture of each kind, beside the capture; composed for this project.
+//!
+//! `PROVOST_BLESS=1 cargo test -p provost-cli captures` writes what is told now: read the difference.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Outcome, run};
+
+/// Captures and what else is given.
+const CAPTURES: [(&str, &[&str]); 18] = [
+    ("card_bootstrap.hex", &[]),
+    ("deliver.hex", &[]),
+    ("deliver_cut.hex", &[]),
+    ("dodf.hex", &[]),
+    ("notification.hex", &[]),
+    ("odf.hex", &[]),
+    ("otahttp.bin", KNOWN),
+    ("pap.mime", KNOWN),
+    ("part.hex", &[]),
+    ("provisioning.xml", &[]),
+    ("push.hex", &["--pin", "1234"]),
+    ("push_cut.hex", KNOWN),
+    ("push_old.hex", KNOWN),
+    ("segments.hex", KNOWN),
+    ("sip.bin", &[]),
+    ("syncml.hex", &[]),
+    ("syncml.xml", &[]),
+    ("wbxml.b64", &["--dump"]),
+];
+const KNOWN: &[&str] = &["--imsi", "466923103145252", "--pin", "4711"];
+
+/// The secrets in the captures: as they are, in base64, and in hex.
+const PLANTED: [&str; 4] = ["planted", "cGxhbnRlZ", "706C616E746564", "70 6C 61 6E 74"];
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/command/captures")
+}
+
+fn inspect(file: &str, words: &[&str]) -> Outcome {
+    let path = folder().join(file);
+    run(&[&["inspect", path.to_str().unwrap()], words].concat(), "")
+}
+
+#[test]
+fn what_is_told_of_each() {
+    let is_blessed = std::env::var_os("PROVOST_BLESS").is_some();
+    for (file, words) in CAPTURES {
+        let outcome = inspect(file, words);
+        let told = format!("exit code {}\n\n{}", outcome.code, outcome.out);
+        let path = folder().join(file).with_extension(format!(
+            "{}.txt",
+            Path::new(file).extension().unwrap().to_str().unwrap()
+        ));
+        if is_blessed {
+            fs::write(&path, &told).unwrap();
+        }
+        assert_eq!(told, fs::read_to_string(&path).unwrap_or_default(), "{file}");
+        assert_eq!(outcome.code == 0, outcome.err.is_empty(), "{file}: {}", outcome.err);
+    }
+    // Every capture is in the table.
+    let files = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
+    let captures = files.filter(|path| path.extension().unwrap() != "txt").count();
+    assert_eq!(captures, CAPTURES.len());
+}
+
+#[test]
+fn secrets_are_hidden_in_every_form() {
+    let mut shown = 0;
+    for (file, words) in CAPTURES {
+        for form in [&[][..], &["--dump=full"], &["--json"], &["--html", "-"]] {
+            let outcome = inspect(file, &[words, form].concat());
+            for planted in PLANTED {
+                let both = outcome.out.clone() + &outcome.err;
+                assert!(!both.contains(planted), "{file} {form:?}: {both}");
+            }
+            let outcome = inspect(file, &[words, form, &["--secrets"]].concat());
+            shown += usize::from(PLANTED.iter().any(|planted| outcome.out.contains(planted)));
+        }
+    }
+    // The test would find them.
+    assert!(shown > 30, "{shown}");
+}
+
+#[test]
+fn colors_only_where_they_are_wanted() {
+    for (words, is_colored) in [(&["--color", "always"][..], true), (&[], false)] {
+        let outcome = inspect("push.hex", words);
+        assert_eq!(outcome.out.contains('\x1B'), is_colored, "{}", outcome.out);
+    }
+    // What is in a message has none of its own, colored or not.
+    let text = "<si><indication>\u{1B}[31mred\u{9B}</indication></si>";
+    for when in ["always", "never"] {
+        let outcome = run(&["inspect", "--color", when, "-"], text);
+        let rest = outcome.out.replace("\x1B[1m", "").replace("\x1B[2m", "");
+        let rest = rest.replace("\x1B[36m", "").replace("\x1B[31m", "").replace("\x1B[0m", "");
+        assert!(!rest.contains('\x1B') && !rest.contains('\u{9B}'), "{rest:?}");
+    }
+}
+
+#[test]
+fn a_page_holds_no_markup_of_the_message() {
+    let hostile = "</pre><script>alert(1)</script>&\"'";
+    let escaped = "&lt;/pre&gt;&lt;script&gt;alert(1)&lt;/script&gt;";
+    let xml = "<si><indication href=\"&quot;&gt;&lt;script>\">&lt;/pre&gt;&lt;script&gt;alert(1)\
+               &lt;/script&gt;</indication></si>";
+    let head =
+        format!("POST /{hostile} HTTP/1.1\r\nX-{hostile}: {hostile}\r\nA: {hostile}\r\n\r\n");
+    let fine = format!(
+        "POST /{hostile} HTTP/1.1\r\nA: {hostile}\r\nContent-Type: {hostile}\r\n\r\n{hostile}"
+    );
+    let part = format!("--a\r\nA: {hostile}\r\n\r\n{hostile}\r\n--a--\r\n");
+    let mut met = 0;
+    for input in [xml, &head, &fine, &part, hostile, "<si><script>"] {
+        for words in [&["--html", "-"][..], &["--html", "-", "--secrets"]] {
+            let page = run(&[&["inspect", "-"], words].concat(), input).out;
+            assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"), "{page}");
+            assert!(!page.contains("<script") && !page.contains("</script"), "{page}");
+            // Nothing is loaded: no address but those that a message has as text.
+            for word in [" src=", " href=", "url(", "@import"] {
+                let own = page.replace("href=&quot;", "").replace("indication href=", "");
+                assert!(!own.contains(word), "{word}: {page}");
+            }
+            met += usize::from(page.contains(escaped));
+        }
+    }
+    assert!(met >= 4, "{met}");
+}
+
+#[test]
+fn every_writing_of_octets_is_told_apart() {
+    let octets = b"\x03\x05\x6A\x00\x45\xC6\x0D\x03a\0\x01\x03!\0\x01\x01";
+    let hex: String = octets.iter().map(|octet| format!("{octet:02x}")).collect();
+    let base64 = "AwVqAEXGDQNhAAEDIQABAQ==";
+    for (input, form) in
+        [(&octets[..], "octets"), (hex.as_bytes(), "hex text"), (base64.as_bytes(), "base64")]
+    {
+        let outcome = run(&["inspect", "--json", "-"], input);
+        let json: serde_json::Value = serde_json::from_str(&outcome.out).unwrap();
+        assert_eq!((&json["form"], &json["report"]), (&form.into(), &1.into()));
+        assert_eq!(json["layers"][0]["length"], octets.len());
+    }
+    let binary = run(&["inspect", "--binary", "-"], &hex);
+    assert_eq!(binary.code, 1, "{}", binary.out);
+    let content =
+        ["inspect", "--content-type", "application/vnd.wap.connectivity-wbxml; SEC=3", "-"];
+    let checked = run(&content, hex);
+    assert!(checked.out.contains("needs the PIN of the user: --pin"), "{}", checked.out);
+}

@@ -1,0 +1,226 @@
+//! One session with a device: what is known of it between two messages.
+
+use alloc::vec::Vec;
+
+use bytes::Bytes;
+
+use super::CommandResult;
+use super::config::ServerConfig;
+use super::output::Fate;
+use super::outstanding::Outstanding;
+use crate::auth::{self, Nonce};
+use crate::message::{Command, Header};
+use crate::session::large_object::Collector;
+use crate::session::{Instant, Nonces, Prover, Response, Verifier};
+use crate::text::Text;
+
+/// A session.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(super) struct Dialogue {
+    pub(super) id: Text,
+    pub(super) verifier: Verifier,
+    pub(super) prover: Prover,
+    pub(super) phase: Phase,
+    /// The last message of the device that was taken.
+    last: Option<Heard>,
+    /// The digest of the first, by which a late copy of it is known.
+    pub(super) first: [u8; 16],
+    /// The answer to the last: what is sent when that comes again.
+    answer: Option<Stored>,
+    /// The number of our last message.
+    pub(super) sent: u32,
+    /// Whether our package goes on: we have not sent `Final`.
+    pub(super) is_open: bool,
+    /// Whether the sizes that we take have been announced.
+    pub(super) has_announced: bool,
+    /// Octets of the largest message, and of the largest object, that the device takes.
+    pub(super) max_message: Option<usize>,
+    pub(super) max_object: Option<usize>,
+    pub(super) outstanding: Outstanding,
+    /// A part of an object that has been sent.
+    pub(super) part: Option<Part>,
+    pub(super) collector: Collector,
+    /// Octets of what the device has said in this package and we keep.
+    pub(super) held: usize,
+    /// Statuses that did not fit into the last message.
+    pub(super) late: Vec<Command>,
+    /// When the device has said something last.
+    pub(super) heard: Instant,
+    pub(super) messages: u32,
+}
+
+/// How far a session has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(super) enum Phase {
+    /// The device has not proved who it is.
+    Opening,
+    /// It goes on.
+    Open,
+    /// It is to be aborted with the next answer.
+    Aborting,
+    /// It is over, and was not ended by the last message: what comes is answered with an abort.
+    Dead,
+    /// It is over.
+    Ended,
+}
+
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+struct Heard {
+    id: Text,
+    digest: [u8; 16],
+}
+
+/// The part of an object that was sent last.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(super) struct Part {
+    pub(super) message: u32,
+    pub(super) id: Text,
+    pub(super) name: Text,
+    pub(super) has_restarted: bool,
+}
+
+/// A response, as it is stored: nothing in it is a password.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+struct Stored {
+    content_type: alloc::string::String,
+    hmac: Option<alloc::string::String>,
+    body: Bytes,
+}
+
+/// What a message is to a session.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Place {
+    /// The next.
+    Next,
+    /// The last once more.
+    Again,
+    /// One before the last.
+    Late,
+}
+
+impl Dialogue {
+    /// Begins with a first message.
+    pub(super) fn new(
+        config: &ServerConfig,
+        nonces: &Nonces,
+        special: Option<Nonce>,
+        header: &Header,
+        body: &[u8],
+    ) -> Self {
+        let verifier = match config.demand {
+            Some(scheme) => Verifier::demanding(scheme, nonces.peer.clone()),
+            None => Verifier::anyone(nonces.peer.clone()),
+        };
+        let prover = Prover::nobody(nonces.own.clone());
+        Self {
+            id: header.session_id.clone().unwrap_or_default(),
+            verifier: match special {
+                Some(special) => verifier.resynchronizing(special),
+                None => verifier,
+            },
+            prover: match config.prefer {
+                Some(scheme) if scheme.has_nonce() => prover.preferring(scheme),
+                _ => prover,
+            },
+            phase: Phase::Opening,
+            last: None,
+            first: digest(body),
+            answer: None,
+            sent: 0,
+            is_open: false,
+            has_announced: false,
+            max_message: None,
+            max_object: None,
+            outstanding: Outstanding::default(),
+            part: None,
+            collector: Collector::new(config.max_object),
+            held: 0,
+            late: Vec::new(),
+            heard: Instant::ZERO,
+            messages: 0,
+        }
+    }
+
+    /// Whether it is over.
+    pub(super) const fn is_over(&self) -> bool {
+        matches!(self.phase, Phase::Ended | Phase::Dead)
+    }
+
+    /// What a message is, by its number. Devices number their messages from 1; what is no number is
+    /// the next wherever it is not the last.
+    pub(super) fn place(&self, header: &Header, body: &[u8]) -> Place {
+        let Some(last) = &self.last else { return Place::Next };
+        let id = header.msg_id.as_deref().unwrap_or("");
+        if *last.id == *id {
+            // After a challenge some send their first message once more, with credentials now.
+            let is_same = self.phase != Phase::Opening || last.digest == digest(body);
+            return if is_same { Place::Again } else { Place::Next };
+        }
+        match (last.id.parse::<u64>(), id.parse::<u64>()) {
+            (Ok(last), Ok(id)) if id < last => Place::Late,
+            _ => Place::Next,
+        }
+    }
+
+    /// Whether a message is, octet for octet, one that was answered already: the first or the last.
+    pub(super) fn is_copy(&self, body: &[u8]) -> bool {
+        let digest = digest(body);
+        digest == self.first || self.last.as_ref().is_some_and(|last| last.digest == digest)
+    }
+
+    /// Takes note of a message that is answered.
+    pub(super) fn hear(&mut self, header: &Header, body: &[u8], now: Instant) {
+        let id = header.msg_id.clone().unwrap_or_default();
+        self.last = Some(Heard { id, digest: digest(body) });
+        self.heard = now;
+        self.messages = self.messages.saturating_add(1);
+        self.answer = None;
+        if let Some(octets) = header.max_msg_size() {
+            self.max_message = Some(octets);
+        }
+        if let Some(octets) = header.max_obj_size() {
+            self.max_object = Some(octets);
+        }
+    }
+
+    /// Keeps an answer for when the message comes again.
+    pub(super) fn keep(&mut self, response: &Response) {
+        self.answer = Some(Stored {
+            content_type: response.content_type.clone(),
+            hmac: response.hmac.clone(),
+            body: response.body.clone(),
+        });
+    }
+
+    /// The answer to the last message.
+    pub(super) fn kept(&self) -> Option<Response> {
+        let Stored { content_type, hmac, body } = self.answer.clone()?;
+        let response = Response::new(body).with_content_type(content_type);
+        Some(match hmac {
+            Some(hmac) => response.with_hmac(hmac),
+            None => response,
+        })
+    }
+
+    /// The nonces of the next session, as things stand.
+    pub(super) fn nonces(&self) -> Nonces {
+        Nonces::new(self.prover.stored_nonce(), self.verifier.stored_nonce())
+    }
+
+    /// Ends it, and says what has become of what was sent.
+    pub(super) fn end(&mut self, phase: Phase) -> Vec<CommandResult> {
+        self.phase = phase;
+        self.part = None;
+        self.is_open = false;
+        self.outstanding.conclude(&Fate::SessionEnded)
+    }
+}
+
+pub(super) fn digest(body: &[u8]) -> [u8; 16] {
+    auth::md5(&[body])
+}

@@ -1,0 +1,406 @@
+//! The answer to a message of a device.
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::vec::Vec;
+
+use provost_wbxml::Syntax;
+
+use super::dialogue::{Dialogue, Part, Phase};
+use super::inbox::{HeaderRefusal, Read};
+use super::output::{Beginning, ServerEnd, ServerOutcome, ServerOutput};
+use super::{Server, not_sent};
+use crate::alert_code::AlertCode;
+use crate::decode::detect_syntax;
+use crate::encode::EncodeOptions;
+use crate::error::{Error, ErrorKind};
+use crate::media_type::MediaType;
+use crate::message::{self, Alert, Command, Location, Message, Meta};
+use crate::session::outbox::{Ending, Outbox, Packed, Room};
+use crate::session::{Admission, Check, Request, Response};
+use crate::status_code::StatusCode;
+use crate::text::Text;
+
+/// A message that was read and is to be answered.
+#[derive(Clone, Debug)]
+pub(super) struct Pending {
+    pub(super) message: Message,
+    syntax: Syntax,
+    content_type: MediaType,
+    check: Check,
+    pub(super) read: Read,
+    /// The code with which all of it is refused.
+    pub(super) refusal: Option<StatusCode>,
+    /// Whether our package was open when it came.
+    was_open: bool,
+    pub(super) is_candidate: bool,
+}
+
+/// What the answer is.
+enum Plan {
+    /// Statuses and nothing else.
+    Statuses(Option<ServerEnd>),
+    /// Statuses and alert 1223.
+    Abort(Option<ServerEnd>),
+    /// Statuses and alert 1222: the package of the device goes on.
+    NextMessage,
+    /// Statuses and commands.
+    Commands,
+}
+
+impl Pending {
+    pub(super) fn new(
+        message: Message,
+        request: &Request,
+        check: Check,
+        dialogue: &Dialogue,
+    ) -> Self {
+        let syntax = detect_syntax(&request.body);
+        let content_type = match MediaType::from_name(&request.content_type) {
+            Some(MediaType::SyncMessage(_)) => MediaType::SyncMessage(syntax),
+            _ => MediaType::Message(syntax),
+        };
+        let refusal = unknown_version(&message);
+        let was_open = dialogue.is_open;
+        let (read, is_candidate) = (Read::default(), false);
+        Self { message, syntax, content_type, check, read, refusal, was_open, is_candidate }
+    }
+
+    /// Whether it is carried out.
+    pub(super) fn is_admitted(&self) -> bool {
+        self.check.admission == Admission::Admitted && self.refusal.is_none()
+    }
+
+    /// What package 1 says.
+    pub(super) fn beginning(&self) -> ServerOutput {
+        let header = &self.message.header;
+        let source = header.source.as_ref();
+        let mut reason = None;
+        let mut information = Vec::new();
+        for command in &self.message.body.commands {
+            match command {
+                Command::Alert(alert) if reason.is_none() => {
+                    let is_reason = |code: &AlertCode| {
+                        matches!(*code, AlertCode::SERVER_INITIATED | AlertCode::CLIENT_INITIATED)
+                    };
+                    reason = alert.code().filter(is_reason);
+                }
+                Command::Replace(request) => information.extend(request.items.iter().cloned()),
+                _ => {}
+            }
+        }
+        ServerOutput::Began(Beginning {
+            session: header.session_id.clone().unwrap_or_default(),
+            device: source.and_then(|source| source.uri.clone()).unwrap_or_default(),
+            user: source.and_then(|source| source.name.clone()),
+            reason,
+            version: header.ver_proto.clone(),
+            information,
+        })
+    }
+
+    fn plan(&self, dialogue: &Dialogue) -> Plan {
+        if let Some(code) = self.refusal {
+            return Plan::Statuses(Some(ServerEnd::Refused(code)));
+        }
+        match self.check.admission {
+            Admission::Admitted => {}
+            Admission::Challenged => return Plan::Statuses(None),
+            Admission::Refused => return Plan::Statuses(Some(ServerEnd::Unauthenticated)),
+        }
+        if self.read.is_aborted {
+            return Plan::Statuses(Some(ServerEnd::AbortedByDevice));
+        }
+        match (self.read.refusal, dialogue.phase) {
+            (_, Phase::Dead) => Plan::Abort(None),
+            (Some(HeaderRefusal::Proof(refusal)), _) => {
+                Plan::Abort(Some(ServerEnd::NotAccepted(refusal)))
+            }
+            (Some(HeaderRefusal::Code(code)), _) => {
+                Plan::Abort(Some(ServerEnd::HeaderRefused(code)))
+            }
+            (None, Phase::Aborting) => Plan::Abort(Some(ServerEnd::Aborted)),
+            // After our `Final`, only the rest of the package of the device is asked for (DM
+            // Protocol 1.2.1, 7.3).
+            _ if !self.message.body.is_final && !self.was_open => Plan::NextMessage,
+            _ => Plan::Commands,
+        }
+    }
+
+    /// The answer with its statuses, and nothing else.
+    fn statuses(&self, number: u32) -> Message {
+        let mut reply = self.message.reply().with_msg_id(format!("{number}")).without_final();
+        if let Some(code) = self.refusal {
+            reply = reply.with_default(StatusCode::NOT_EXECUTED);
+            reply.header(code, None);
+            return reply.finish();
+        }
+        match (self.check.admission, &self.check.chal) {
+            (Admission::Challenged | Admission::Refused, Some(chal)) => {
+                reply.refuse(self.check.status, chal.clone());
+            }
+            (_, chal) => {
+                reply.header(self.check.status, chal.clone());
+            }
+        }
+        for (command, code) in self.message.commands().zip(&self.read.codes) {
+            if let Some(code) = code {
+                reply.status(command, *code);
+            }
+        }
+        for alert in &self.read.alerts {
+            reply.push(alert.clone());
+        }
+        reply.finish()
+    }
+}
+
+/// The code for a version that is not spoken; what says nothing is taken for one that is.
+fn unknown_version(message: &Message) -> Option<StatusCode> {
+    let header = &message.header;
+    let is_one_of = |text: &Option<Text>, known: &[&str]| {
+        text.as_ref().is_none_or(|text| known.contains(&text.trim_ascii()))
+    };
+    if !is_one_of(&header.ver_dtd, &["1.1", "1.2"]) {
+        return Some(StatusCode::DTD_VERSION_NOT_SUPPORTED);
+    }
+    if !is_one_of(&header.ver_proto, &["DM/1.1", "DM/1.2", "DM/1.3"]) {
+        return Some(StatusCode::PROTOCOL_VERSION_NOT_SUPPORTED);
+    }
+    None
+}
+
+/// What goes out, and what is known by it.
+struct Sent {
+    packed: Packed,
+    end: Option<ServerEnd>,
+}
+
+impl Server {
+    /// Makes the answer that is due.
+    pub(super) fn respond(&mut self) {
+        let Some(pending) = self.pending.take() else { return };
+        let place =
+            if pending.is_candidate { &mut self.state.candidate } else { &mut self.state.current };
+        let Some(mut dialogue) = place.take() else { return };
+        let plan = pending.plan(&dialogue);
+        dialogue.sent = dialogue.sent.saturating_add(1);
+        let mut message = pending.statuses(dialogue.sent);
+        self.complete_header(&mut message, &mut dialogue, &pending);
+        let options = EncodeOptions::new(pending.syntax).with_base64();
+        let Some(Sent { packed, end }) =
+            self.pack(message, &plan, &pending, &mut dialogue, &options)
+        else {
+            // Not even the status of the header can be written in this syntax.
+            self.events.push_back(ServerOutput::Reject(super::Rejection::Malformed(Error::new(
+                ErrorKind::NoXml,
+                0,
+            ))));
+            self.put_back(dialogue, pending.is_candidate);
+            return;
+        };
+        self.note(&packed, &mut dialogue);
+        let mut response =
+            Response::new(packed.octets.clone()).with_content_type(pending.content_type.name());
+        // A user that cannot stand in a header goes without, and the device says what it thinks.
+        if let Ok(Some(hmac)) = dialogue.prover.sign(&packed.octets) {
+            response = response.with_hmac(format!("{hmac}"));
+        }
+        dialogue.keep(&response);
+        self.events
+            .extend(packed.refused.into_iter().map(|(handle, error)| not_sent(handle, error)));
+        self.finish(response, end, dialogue, pending.is_candidate);
+    }
+
+    /// Hands out the answer, and what the session has come to with it.
+    fn finish(
+        &mut self,
+        response: Response,
+        end: Option<ServerEnd>,
+        mut dialogue: Box<Dialogue>,
+        is_candidate: bool,
+    ) {
+        let Some(end) = end else {
+            self.events.push_back(ServerOutput::Respond(response));
+            self.put_back(dialogue, is_candidate);
+            return;
+        };
+        let results = dialogue.end(Phase::Ended);
+        self.events.extend(results.into_iter().map(ServerOutput::Result));
+        self.events.push_back(ServerOutput::Respond(response));
+        let nonces = dialogue.nonces();
+        let outcome = ServerOutcome { session: dialogue.id.clone(), end, nonces: nonces.clone() };
+        self.events.push_back(ServerOutput::Done(outcome));
+        if !is_candidate {
+            self.state.nonces = nonces;
+            self.state.queue.restart();
+        }
+        self.put_back(dialogue, is_candidate);
+    }
+
+    fn put_back(&mut self, dialogue: Box<Dialogue>, is_candidate: bool) {
+        let place = if is_candidate { &mut self.state.candidate } else { &mut self.state.current };
+        *place = Some(dialogue);
+    }
+
+    /// What the header says besides.
+    fn complete_header(&self, message: &mut Message, dialogue: &mut Dialogue, pending: &Pending) {
+        let config = &self.state.config;
+        let header = &mut message.header;
+        if let Some(uri) = &config.uri {
+            header.source = Some(Location::new(uri.as_str()));
+        }
+        header.resp_uri = config.resp_uri.as_deref().map(Text::from);
+        if !pending.is_admitted() {
+            return;
+        }
+        if !dialogue.has_announced {
+            dialogue.has_announced = true;
+            let meta = Meta::new().with_max_msg_size(config.max_message);
+            header.meta = Some(Box::new(meta.with_max_obj_size(config.max_object)));
+        }
+        dialogue.prover.prove(header);
+    }
+
+    /// Packs what the plan says.
+    fn pack(
+        &mut self,
+        mut message: Message,
+        plan: &Plan,
+        pending: &Pending,
+        dialogue: &mut Dialogue,
+        options: &EncodeOptions,
+    ) -> Option<Sent> {
+        let limit = dialogue.max_message.unwrap_or(self.state.config.assumed_message);
+        let room = Room { message: limit, in_parts: true };
+        keep_late(&mut message, dialogue, limit, options).ok()?;
+        let is_whole = dialogue.late.is_empty();
+        let mut alone = Outbox::default();
+        let (packed, end) = match plan {
+            Plan::Statuses(end) => {
+                (alone.pack(message.clone(), room, Ending::Final, options), *end)
+            }
+            Plan::Abort(end) => {
+                alone.push(None, Alert::new(AlertCode::SESSION_ABORT).into());
+                (alone.pack(message.clone(), room, Ending::Final, options), *end)
+            }
+            // The device must have all statuses before the package ends.
+            Plan::Commands if is_whole => {
+                self.drop_large(dialogue.max_object);
+                let queue = &mut self.state.queue;
+                (queue.pack(message.clone(), room, Ending::EachFinal, options), None)
+            }
+            Plan::NextMessage | Plan::Commands => {
+                (alone.pack(message.clone(), room, Ending::NextMessage, options), None)
+            }
+        };
+        let Ok(mut packed) = packed else {
+            // The device takes less than an answer has: it gets the statuses, and no more.
+            message.body.is_final = true;
+            let octets = message.encode_with(options).ok()?;
+            let end = end.or(pending.is_admitted().then_some(ServerEnd::NoRoom));
+            return Some(Sent { packed: plain(octets, message), end });
+        };
+        let is_silent =
+            packed.sent.is_empty() && packed.part.is_none() && pending.read.alerts.is_empty();
+        let is_over = matches!(plan, Plan::Commands) && is_whole && is_silent;
+        if !is_over {
+            return Some(Sent { packed, end });
+        }
+        if !self.state.queue.is_empty() {
+            // Nothing has fitted behind the statuses: the next message has room for it.
+            let next = alone.pack(message, room, Ending::NextMessage, options).ok()?;
+            let refused = core::mem::take(&mut packed.refused);
+            return Some(Sent { packed: Packed { refused, ..next }, end: None });
+        }
+        // A device that goes on with its package has not heard all there is.
+        let is_complete = pending.message.body.is_final;
+        Some(Sent { packed, end: is_complete.then_some(ServerEnd::Complete) })
+    }
+
+    /// Takes out objects that the device has no room for.
+    fn drop_large(&mut self, max_object: Option<usize>) {
+        let Some(limit) = max_object else { return };
+        let longest = |command: &Command| {
+            let commands = message::walk(core::slice::from_ref(command));
+            let items = commands.flat_map(Command::items);
+            items.filter_map(|item| item.data.as_ref()).map(|data| data.octets().len()).max()
+        };
+        let mut lengths = Vec::new();
+        let removed = self.state.queue.remove(|command| {
+            let length = longest(command).filter(|length| *length > limit);
+            lengths.extend(length);
+            length.is_some()
+        });
+        for (handle, length) in removed.into_iter().zip(lengths) {
+            let kind = ErrorKind::MessageTooLarge { length, limit };
+            self.events.push_back(not_sent(handle, Error::new(kind, 0)));
+        }
+    }
+
+    /// Takes note of what goes out.
+    fn note(&self, packed: &Packed, dialogue: &mut Dialogue) {
+        let commands = &packed.message.body.commands;
+        let is_kept = self.own.is_some() && !dialogue.prover.is_accepted();
+        let mut sent = packed.sent.iter().peekable();
+        for command in commands {
+            let Some((handle, id)) = sent.peek() else { break };
+            if command.id().as_ref() == Some(id) {
+                dialogue.outstanding.push(*handle, dialogue.sent, command, is_kept);
+                sent.next();
+            }
+        }
+        dialogue.is_open = !packed.message.body.is_final;
+        let has_restarted = dialogue.part.as_ref().is_some_and(|part| part.has_restarted);
+        dialogue.part = packed.part.clone().map(|id| Part {
+            message: dialogue.sent,
+            name: Text::from(commands.last().map_or("", Command::name)),
+            id,
+            has_restarted,
+        });
+    }
+}
+
+/// Puts the statuses that are late behind that of the header, and takes back what does not fit.
+fn keep_late(
+    message: &mut Message,
+    dialogue: &mut Dialogue,
+    limit: usize,
+    options: &EncodeOptions,
+) -> Result<(), Error> {
+    let fits = |message: &Message| {
+        message.encode_with(options).map(|it| it.len().saturating_add(FINAL) <= limit)
+    };
+    if dialogue.late.is_empty() && (message.body.commands.len() <= 1 || fits(message)?) {
+        return Ok(());
+    }
+    let commands = &mut message.body.commands;
+    let own = commands.split_off(commands.len().min(1));
+    let rest = core::mem::take(&mut dialogue.late).into_iter().chain(own);
+    let rest: Vec<Command> = rest.collect();
+    message.body.is_final = true;
+    let mut left = limit.saturating_sub(message.encode_with(options)?.len());
+    message.body.is_final = false;
+    // What waits has numbers of the message that it was to be in.
+    for (command, number) in rest.into_iter().zip(2_usize..) {
+        let mut command = command;
+        command.set_id(format!("{number}"));
+        let length = command.encoded_len(options)?;
+        match left.checked_sub(length).filter(|_| dialogue.late.is_empty()) {
+            Some(rest) => {
+                left = rest;
+                message.body.commands.push(command);
+            }
+            None => dialogue.late.push(command),
+        }
+    }
+    Ok(())
+}
+
+/// Octets of `Final`, in any syntax.
+const FINAL: usize = 8;
+
+/// A message with nothing of the queue in it.
+const fn plain(octets: bytes::Bytes, message: Message) -> Packed {
+    Packed { octets, message, sent: Vec::new(), part: None, refused: Vec::new(), is_drained: true }
+}

@@ -1,0 +1,102 @@
+//! What is stored of a device between two requests.
+
+use alloc::boxed::Box;
+use alloc::collections::VecDeque;
+
+use super::config::ServerConfig;
+use super::dialogue::{self, Dialogue};
+use super::output::Handle;
+use crate::auth::Nonce;
+use crate::session::outbox::Outbox;
+use crate::session::{Instant, Nonces};
+
+/// What is stored of a device: its session, the commands that are queued, the nonces of the next
+/// session. It serializes, and has no credentials in it; what commands carry is in it, as it is queued.
+///
+/// ```
+/// use provost_dm::session::{ServerConfig, ServerState};
+///
+/// let state = ServerState::new(ServerConfig::new());
+/// assert_eq!(state.waiting(), 0);
+/// ```
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ServerState {
+    pub(super) config: ServerConfig,
+    pub(super) queue: Outbox,
+    handles: u32,
+    pub(super) nonces: Nonces,
+    /// The special nonce that the next session may begin with.
+    pub(super) special: Option<Nonce>,
+    pub(super) current: Option<Box<Dialogue>>,
+    /// A session whose device has not proved who it is, and which ends no other until it has.
+    pub(super) candidate: Option<Box<Dialogue>>,
+    /// The digests of messages that have begun sessions, by which late copies are known.
+    past: VecDeque<([u8; 16], Instant)>,
+}
+
+impl ServerState {
+    /// Sessions whose beginnings are remembered.
+    const PAST: usize = 8;
+
+    /// Of a device that has had no session.
+    #[must_use]
+    pub fn new(config: ServerConfig) -> Self {
+        Self {
+            config,
+            queue: Outbox::default(),
+            handles: 0,
+            nonces: Nonces::default(),
+            special: None,
+            current: None,
+            candidate: None,
+            past: VecDeque::new(),
+        }
+    }
+
+    /// With the nonces of the account, or that were stored elsewhere.
+    #[must_use]
+    pub fn with_nonces(self, nonces: Nonces) -> Self {
+        Self { nonces, ..self }
+    }
+
+    /// The nonces of the next session.
+    #[must_use]
+    pub const fn nonces(&self) -> &Nonces {
+        &self.nonces
+    }
+
+    /// How many commands are queued and not sent.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.queue.len()
+    }
+
+    /// Whether a session goes on.
+    #[must_use]
+    pub fn is_in_session(&self) -> bool {
+        self.current.as_ref().is_some_and(|current| !current.is_over())
+    }
+
+    pub(super) fn next_handle(&mut self) -> Handle {
+        self.handles = self.handles.wrapping_add(1);
+        Handle(self.handles)
+    }
+
+    /// Another session takes the place of the one that is over.
+    pub(super) fn supersede(&mut self) {
+        let Some(old) = self.current.take() else { return };
+        self.past.truncate(Self::PAST.saturating_sub(1));
+        self.past.push_front((old.first, old.heard));
+    }
+
+    /// Whether a message has begun a session that was superseded not long ago.
+    pub(super) fn is_past(&self, body: &[u8], now: Instant) -> bool {
+        let digest = dialogue::digest(body);
+        let timeout = self.config.timeout;
+        let is_it = |(first, heard): &([u8; 16], Instant)| {
+            *first == digest && heard.after_seconds(timeout) >= now
+        };
+        self.past.iter().any(is_it)
+    }
+}
