@@ -14,7 +14,7 @@
 //!
 //! // The server.
 //! let account = build::ApplicationBuilder::device_management("com.example", "https://dm.example/");
-//! let body = provost::cp::Document::new().with(account.build()).to_wbxml()?;
+//! let body = provost::cp::Document::new().with(account.into()).to_wbxml()?;
 //! let pin: UserPin = "1234".parse()?;
 //! let signed = sign(&body, Method::UserPin, &Identity::User(pin))?;
 //! let media_type = format!("application/vnd.wap.connectivity-wbxml; {}", signed.parameters());

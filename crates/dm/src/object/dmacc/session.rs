@@ -6,7 +6,9 @@ use super::super::view::View;
 use super::layout_1_2::nonce_leaf;
 use super::{Account, AccountAuth, Layout};
 use crate::auth::{Credential, Nonce};
+use crate::auth_type::AuthType;
 use crate::object::ObjectError;
+use crate::session::{Config, Entropy, Prover, Verifier};
 use crate::tree::{Change, Edit, Tree, TreeError};
 use crate::uri::Path;
 
@@ -41,6 +43,50 @@ impl Account {
         let auth = self.auth_of(AccountAuth::SERVER)?;
         let name = auth.name.as_ref().filter(|name| !name.is_empty()).unwrap_or(&self.server);
         Some(Credential::new(name.clone(), auth.secret.as_ref()?.expose()))
+    }
+
+    /// What a session with the server begins with; nothing where there is no address. The client
+    /// proves itself by the scheme that counts, and a server that has credentials has to prove itself.
+    ///
+    /// ```
+    /// use provost_dm::object::{Account, AccountAddress, AccountAuth};
+    /// use provost_dm::session::{Client, Entropy, Instant, Output, Trigger};
+    /// use provost_dm::tree::{Engine, MemoryTree};
+    ///
+    /// let account = Account {
+    ///     addresses: vec![AccountAddress::new("https://dm.example/")],
+    ///     auth: vec![AccountAuth::new(AccountAuth::CLIENT, "DIGEST").with("me", "geheim")],
+    ///     ..Account::new("com.example")
+    /// };
+    /// let random = Entropy::new([7; 32]); // of the device's generator
+    /// let config = account.config(random).expect("an address").with_device("IMEI:1");
+    /// let mut session = Client::new(config, Trigger::user("1"));
+    /// let mut engine = Engine::new(MemoryTree::new());
+    /// let Output::Send(request) = session.poll(&mut engine, Instant::ZERO) else { panic!() };
+    /// assert_eq!(request.uri, "https://dm.example/");
+    /// ```
+    #[must_use]
+    pub fn config(&self, entropy: Entropy) -> Option<Config> {
+        let url = self.url()?;
+        let nonce =
+            |level| self.auth_of(level).and_then(|auth| auth.data.clone()).unwrap_or_default();
+        let client = nonce(AccountAuth::CLIENT);
+        let prover = match self.client_credential() {
+            Some(credential) => Prover::new(credential, client),
+            None => Prover::nobody(client),
+        };
+        let prover = match self.auth_of(AccountAuth::CLIENT).and_then(AccountAuth::scheme) {
+            Some(scheme) => prover.preferring(scheme),
+            None => prover,
+        };
+        let server = nonce(AccountAuth::SERVER);
+        let demand = self.auth_of(AccountAuth::SERVER).and_then(AccountAuth::scheme);
+        let verifier = match self.server_credential() {
+            Some(credential) => Verifier::new(credential, demand.unwrap_or(AuthType::Md5), server),
+            None => Verifier::anyone(server),
+        };
+        let config = Config::new(self.server.clone(), url).with_prover(prover);
+        Some(config.with_verifier(verifier, entropy))
     }
 
     /// Where the server is: the first address, with its port where that is not in it. Nothing
