@@ -10,6 +10,7 @@
 
 pub mod baseline;
 pub mod bootstrap;
+pub mod campaign;
 pub mod corpus;
 pub mod goal;
 pub mod inspection;

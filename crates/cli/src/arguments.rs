@@ -9,7 +9,7 @@ use provost::wbxml::{
     StringTable, WriteOptions, xml,
 };
 
-use crate::{bootstrap, dm, inspect, pap, provisioning, push, sms};
+use crate::{bootstrap, campaign, dm, inspect, pap, provisioning, push, sms};
 
 /// Show what is in a captured provisioning message, convert WBXML and XML, sign and verify
 #[derive(Debug, Parser)]
@@ -87,6 +87,10 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: sms::SmsCommand,
     },
+    /// Make a signed message in short messages for each subscriber of a table
+    ///
+    /// Exit code 1 where a row has none: its reason is in the report.
+    Campaign(campaign::Arguments),
     /// List the document types: short name, public identifier, document element, media type, title
     Languages,
     /// Print the completions of a shell

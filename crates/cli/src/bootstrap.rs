@@ -7,7 +7,7 @@ mod verify;
 
 pub(crate) use card::{CardCommand, run as card};
 pub(crate) use secrets::Secrets;
-pub(crate) use sign::{Sign, run as sign};
+pub(crate) use sign::{Name as MethodName, Sign, identity, run as sign};
 pub(crate) use verify::{Verify, describe, run as verify};
 
 use std::path::PathBuf;

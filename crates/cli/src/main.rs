@@ -7,6 +7,7 @@ extern crate alloc;
 
 mod arguments;
 mod bootstrap;
+mod campaign;
 mod convert;
 mod dm;
 mod document;
@@ -55,6 +56,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Address(arguments) => pap::address(&arguments),
         Command::Push { command } => push::run(&command),
         Command::Sms { command } => sms::run(&command),
+        Command::Campaign(arguments) => campaign::run(&arguments),
         Command::Languages => languages::run(),
         Command::Completions { shell } => pages::completions(shell),
         Command::Man { command } => pages::man(command.as_deref()),

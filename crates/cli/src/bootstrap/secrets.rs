@@ -6,7 +6,7 @@ use provost::bootstrap::{Cdma, Identity, Imsi, Key, NetworkId, NetworkSecret, Sp
 /// What the two sides know.
 ///
 /// Other users of the machine may see a command line: this is for laboratories.
-#[derive(Debug, Args)]
+#[derive(Default, Debug, Args)]
 #[command(next_help_heading = "Secrets")]
 pub(crate) struct Secrets {
     /// An IMSI; several for a device with several SIMs
@@ -33,6 +33,33 @@ pub(crate) struct Secrets {
 }
 
 impl Secrets {
+    /// The names of secrets, as a table has them in columns.
+    pub(crate) const COLUMNS: [&'static str; 7] =
+        ["imsi", "esn", "spc", "ssd", "key", "network-id", "pin"];
+
+    /// Sets the secret of a column; false where the text has not its form.
+    pub(crate) fn set(&mut self, column: &str, text: &str) -> bool {
+        fn put<T>(place: &mut Option<T>, value: Option<T>) -> bool {
+            *place = value;
+            place.is_some()
+        }
+        match column {
+            "imsi" => {
+                let imsi = text.parse().ok();
+                let is_one = imsi.is_some();
+                self.imsi.extend(imsi);
+                is_one
+            }
+            "esn" => put(&mut self.esn, number32(text).ok()),
+            "spc" => put(&mut self.spc, text.parse().ok()),
+            "ssd" => put(&mut self.ssd, number64(text).ok()),
+            "key" => put(&mut self.key, key(text).ok()),
+            "network-id" => put(&mut self.network_id, network_id(text).ok()),
+            "pin" => put(&mut self.pin, text.parse().ok()),
+            _ => false,
+        }
+    }
+
     /// The PIN.
     pub(crate) const fn pin(&self) -> Option<&UserPin> {
         self.pin.as_ref()

@@ -21,7 +21,7 @@ pub(crate) struct Sign {
 
 /// The methods by their names. Device Management has a USERPIN of its own, with the same key.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Name {
+pub(crate) enum Name {
     Netwpin,
     Userpin,
     Usernetwpin,
@@ -35,7 +35,7 @@ enum Name {
 }
 
 impl Name {
-    const fn method(self) -> Method {
+    pub(crate) const fn method(self) -> Method {
         match self {
             Self::Netwpin => Method::NetworkPin,
             Self::Userpin => Method::UserPin,
@@ -65,7 +65,7 @@ pub(crate) fn run(arguments: &Sign) -> Result<(), Failure> {
 }
 
 /// What the method needs: of several network secrets none is chosen.
-fn identity(method: Method, secrets: &Secrets) -> Result<Identity, Failure> {
+pub(crate) fn identity(method: Method, secrets: &Secrets) -> Result<Identity, Failure> {
     let wrong = |needs: &str| Failure::Usage(format!("{method} needs {needs}"));
     let mut identity = match (method.has_network_secret(), method.sec()) {
         (false, _) => None,

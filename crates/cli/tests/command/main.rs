@@ -7,6 +7,7 @@
 )]
 
 mod bootstrap;
+mod campaign;
 mod captures;
 mod convert;
 mod cp;
