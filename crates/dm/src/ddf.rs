@@ -36,20 +36,22 @@ mod check;
 mod diff;
 mod generate;
 mod lookup;
+mod regex;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
-pub use allowed::{AllowedValues, Judgment};
+pub use allowed::{Admx, AllowedValues, Judgment};
 pub use check::{Finding, Verb};
 pub use diff::{Difference, Differences};
 
 use crate::error::Error;
+use crate::extra::Extra;
 #[cfg(feature = "xml")]
 use crate::framework::Form;
 use crate::framework::{self, RawNode, RawTree};
 pub use crate::framework::{
-    Deviation, DeviationKind, DfProperties, Extension, Kind, Occurrence, Value,
+    Deviation, DeviationKind, DfProperties, Extension, Kind, Occurrence, Place, Value,
 };
 use crate::uri::{Uri, UriRules};
 
@@ -73,6 +75,12 @@ impl Description {
     /// [`Uri`](crate::ErrorKind::Uri) for a path that is none.
     pub fn decode(input: &[u8]) -> Result<Self, Error> {
         Self::from_tree(framework::decode(input, MAX_NODES)?)
+    }
+
+    /// A description of nodes that have no paths, whose index cannot fail.
+    pub(crate) fn of_nodes(tree: RawTree) -> Self {
+        let index = lookup::Index::new(&tree.nodes).unwrap_or_default();
+        Self { tree, index }
     }
 
     fn from_tree(tree: RawTree) -> Result<Self, Error> {
@@ -121,6 +129,12 @@ impl Description {
         &self.tree.extensions
     }
 
+    /// Elements in the root that the DTD does not have: they are written again.
+    #[must_use]
+    pub fn unknown(&self) -> &[Extra] {
+        &self.tree.unknown
+    }
+
     /// Where it departs from its DTD.
     #[must_use]
     pub fn deviations(&self) -> &[Deviation] {
@@ -148,6 +162,12 @@ pub struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
+    /// Elements that the DTD does not have where they stand: they are written again.
+    #[must_use]
+    pub fn unknown(&self) -> &'a [(Place, Extra)] {
+        &self.raw.unknown
+    }
+
     /// The name; empty where a name is given when a node is made.
     #[must_use]
     pub fn name(&self) -> &'a str {

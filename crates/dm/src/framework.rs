@@ -8,13 +8,14 @@ mod decode;
 mod element;
 mod encode;
 mod node;
+mod unknown;
 
 pub use decode::{Deviation, DeviationKind};
 pub(crate) use decode::{decode, decode_inline};
 #[cfg(feature = "xml")]
 pub(crate) use encode::to_xml;
 pub(crate) use encode::{Form, to_wbxml, write};
-pub use node::{DfProperties, Extension, Kind, Occurrence, RtProperties, Value};
+pub use node::{DfProperties, Extension, Kind, Occurrence, Place, RtProperties, Value};
 pub(crate) use node::{RawNode, RawTree};
 
 /// The namespace of Microsoft's extensions, DDF v2.

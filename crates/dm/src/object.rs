@@ -7,7 +7,8 @@
 //!
 //! On top of them stand the types: [`DevInfo`] and [`DevDetail`], [`fumo`] for firmware, [`scomo`] for
 //! software, [`lawmo`] for lock and wipe, [`AccessPoint`] and [`Proxy`]. What ends an operation of
-//! theirs is a [`Report`].
+//! theirs is a [`Report`]. Objects of others are an [`Outline`], or a [description](crate::ddf), which
+//! says what is wrong with one.
 //!
 //! ```
 //! use provost_dm::object::{AccessPoint, View};
@@ -33,6 +34,7 @@ mod dmacc;
 pub mod fumo;
 mod inbox;
 pub mod lawmo;
+mod outline;
 mod report;
 pub mod scomo;
 mod secret;
@@ -43,6 +45,7 @@ pub use connectivity::{AccessPoint, AuthInfo, Proxy};
 pub use device::{DevDetail, DevInfo};
 pub use dmacc::{Account, AccountAddress, AccountAuth, Layout, Loss};
 pub use inbox::{INBOX, Inbox, Places};
+pub use outline::Outline;
 pub use report::{Report, ReportKind};
 pub use secret::Secret;
 pub use standing::Object;

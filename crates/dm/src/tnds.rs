@@ -38,9 +38,10 @@ use bytes::Bytes;
 use crate::auth::decode_base64;
 use crate::data::{Data, Embedded};
 use crate::error::{Error, ErrorKind};
+use crate::extra::Extra;
 use crate::format::Format;
 use crate::framework::{self, Form, RawNode, RawTree};
-pub use crate::framework::{Deviation, DeviationKind, Kind, RtProperties, Value};
+pub use crate::framework::{Deviation, DeviationKind, Kind, Place, RtProperties, Value};
 use crate::tree::{Acl, Tree, TreeError};
 use crate::uri::{Path, PropertySet, Uri, UriRules};
 
@@ -158,6 +159,12 @@ impl Document {
         self.tree.nodes.iter().zip(&self.paths).map(|(raw, uri)| Node { raw, path: uri.path() })
     }
 
+    /// Elements in the root that the DTD does not have: they are written again.
+    #[must_use]
+    pub fn unknown(&self) -> &[Extra] {
+        &self.tree.unknown
+    }
+
     /// Where it departs from its DTD.
     #[must_use]
     pub fn deviations(&self) -> &[Deviation] {
@@ -188,6 +195,12 @@ pub struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
+    /// Elements that the DTD does not have where they stand: they are written again.
+    #[must_use]
+    pub fn unknown(&self) -> &'a [(Place, Extra)] {
+        &self.raw.unknown
+    }
+
     /// Its address, relative to where the document is put. A node at the top without a name is the
     /// root: the one who reads it knows where it goes.
     #[must_use]

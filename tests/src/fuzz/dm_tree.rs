@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use provost::dm::{
     Format,
     ddf::Description,
-    tnds::Document,
+    tnds::{self, Document},
     tree::{Acl, Engine, Item, MemoryTree, Node, Operation, Right, Tree},
     uri::{Address, Part, Path, Uri, UriLimits, UriRules},
 };
@@ -100,7 +100,17 @@ pub fn tnds(input: &[u8]) {
     };
     let says = |document: &Document| -> Vec<String> {
         let nodes = document.nodes();
-        nodes.map(|n| format!("{} {:?} {:?}", n.path(), n.properties(), n.octets())).collect()
+        let texts = |node: &tnds::Node<'_>| -> Vec<String> {
+            node.unknown()
+                .iter()
+                .map(|(place, extra)| format!("{place:?} {}", extra.text()))
+                .collect()
+        };
+        let root = document.unknown().iter().map(|extra| extra.text());
+        nodes
+            .map(|n| format!("{} {:?} {:?} {:?}", n.path(), n.properties(), n.octets(), texts(&n)))
+            .chain(root)
+            .collect()
     };
     let expected = says(&document);
     // XML does not have every character, nor WBXML an inline NUL.

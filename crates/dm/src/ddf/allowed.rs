@@ -3,17 +3,34 @@
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::regex::{Match, Regex};
 use crate::framework::Extension;
 
 /// AllowedValues: which values a node takes.
 ///
-/// Enumerations, flags and ranges are checked. Regular expressions, schemas of XML and JSON,
-/// ADMX files and SDDL are named and not checked: this crate has no engine for them.
+/// Enumerations, flags, ranges and regular expressions are checked, except for expressions with what
+/// descriptions hardly use: references back, looking around, properties of Unicode. A value that one
+/// matches in part alone is not judged, because descriptions do not say whether that is enough.
+/// Policies of ADMX files are checked to be switched on or off, and the file, area and name of the
+/// policy are [named](Self::admx); schemas of XML and JSON and SDDL are not checked: this crate has
+/// no engine for them.
 #[derive(Clone, Copy, Debug)]
 pub struct AllowedValues<'a> {
     kind: &'a str,
     /// What is inside of it.
     inside: &'a [Extension],
+}
+
+/// A policy of an ADMX file, by name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Admx<'a> {
+    /// File.
+    pub file: &'a str,
+    /// Area.
+    pub area: &'a str,
+    /// Name.
+    pub name: &'a str,
 }
 
 /// What an allowed value says to a value.
@@ -51,6 +68,17 @@ impl<'a> AllowedValues<'a> {
         values.map(|extension| extension.text.trim_ascii())
     }
 
+    /// The policy of an ADMX file that the node stands for.
+    #[must_use]
+    pub fn admx(&self) -> Option<Admx<'a>> {
+        let backed = self.inside.iter().find(|extension| extension.name == "AdmxBacked")?;
+        Some(Admx {
+            file: backed.attribute("File").unwrap_or_default(),
+            area: backed.attribute("Area").unwrap_or_default(),
+            name: backed.attribute("Name").unwrap_or_default(),
+        })
+    }
+
     /// What stands between several values in one, where there may be several.
     #[must_use]
     pub fn delimiter(&self) -> Option<&'a str> {
@@ -70,6 +98,9 @@ impl<'a> AllowedValues<'a> {
             Some(character) => character.encode_utf8(&mut buffer),
             None => delimiter,
         };
+        if self.kind == "RegEx" && value.len() > MAX_LIST {
+            return Judgment::NotChecked;
+        }
         let mut judgment = Judgment::Allowed;
         for part in value.split(delimiter) {
             match self.judge_one(part) {
@@ -100,10 +131,44 @@ impl<'a> AllowedValues<'a> {
                     ranges.iter().any(|(low, high)| (low..=high).contains(&&value))
                 })
             }
+            "RegEx" => return self.judge_expressions(value),
+            // The values of its elements are a matter of the file.
+            "ADMX" if is_policy(value) => return Judgment::NotChecked,
+            "ADMX" => false,
             _ => return Judgment::NotChecked,
         };
         if is_allowed { Judgment::Allowed } else { Judgment::Refused }
     }
+}
+
+/// Octets of a list whose parts are checked by expressions, which are read for each part.
+const MAX_LIST: usize = 4096;
+
+impl AllowedValues<'_> {
+    /// One of the expressions.
+    fn judge_expressions(&self, value: &str) -> Judgment {
+        let mut judgment = Judgment::Refused;
+        let mut expressions = self.values().peekable();
+        if expressions.peek().is_none() {
+            return Judgment::NotChecked;
+        }
+        for pattern in expressions {
+            match Regex::parse(pattern).and_then(|regex| regex.judge(value)) {
+                Some(Match::Whole) => return Judgment::Allowed,
+                Some(Match::None) => {}
+                Some(Match::Part) | None => judgment = Judgment::NotChecked,
+            }
+        }
+        judgment
+    }
+}
+
+/// Whether a value switches a policy of an ADMX file on or off: `<enabled/>` with perhaps data behind
+/// it, or `<disabled/>`.
+fn is_policy(value: &str) -> bool {
+    let Some(inside) = value.strip_prefix('<') else { return false };
+    let name = inside.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    ["enabled", "disabled"].iter().any(|word| word.eq_ignore_ascii_case(name))
 }
 
 /// Decimal, or hexadecimal with `0x`.
@@ -137,6 +202,9 @@ impl fmt::Display for AllowedValues<'_> {
         for (at, value) in self.values().enumerate() {
             f.write_str(if at == 0 { " " } else { ", " })?;
             f.write_str(value)?;
+        }
+        if let Some(Admx { file, area, name }) = self.admx() {
+            write!(f, " {name} of {area} in {file}")?;
         }
         match self.delimiter() {
             Some(delimiter) => write!(f, ", several with {delimiter} between"),
@@ -188,7 +256,18 @@ mod tests {
             ("Range", &["[-5--1],[7]"], None, "0", Refused),
             ("Range", &["[0-4294967295]"], None, "x", Refused),
             ("Range", &["1 to 5"], None, "3", NotChecked),
-            ("RegEx", &["^a$"], None, "b", NotChecked),
+            ("RegEx", &["^a$"], None, "b", Refused),
+            ("RegEx", &["^a$", "b"], None, "b", Allowed),
+            ("RegEx", &["b"], None, "abc", NotChecked),
+            ("RegEx", &["^(?=a)"], None, "b", NotChecked),
+            ("RegEx", &[], None, "b", NotChecked),
+            ("RegEx", &["[0-9]+"], Some(","), "1,23", Allowed),
+            ("RegEx", &["[0-9]+"], Some(","), "1,x", Refused),
+            ("ADMX", &[], None, "<enabled/><data id=\"a\" value=\"1\"/>", NotChecked),
+            ("ADMX", &[], None, " <Disabled />", NotChecked),
+            ("ADMX", &[], None, "1", Refused),
+            ("ADMX", &[], None, "<enabledx/>", Refused),
+            ("XSD", &["<xs:schema/>"], None, "<a/>", NotChecked),
             ("None", &[], None, "b", NotChecked),
             ("ENUM", &["a", "b"], Some(","), "a,b", Allowed),
             ("ENUM", &["a", "b"], Some(","), "a,c", Refused),

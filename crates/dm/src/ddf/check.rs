@@ -1,12 +1,15 @@
 //! What a description says to commands, before they are sent.
 
+use alloc::collections::BTreeMap;
+use alloc::string::String;
 use core::fmt;
 
-use super::{Description, Judgment, Occurrence};
+use super::{Description, DfProperties, Judgment, Node, Occurrence};
 use crate::format::Format;
+use crate::object::Object;
 use crate::tnds;
-use crate::tree::{Right, Scope};
-use crate::uri::Path;
+use crate::tree::{MemoryTree, Right, Scope, Tree, walk};
+use crate::uri::{Path, Uri};
 
 /// A command that a description is asked about.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -53,9 +56,18 @@ pub enum Finding {
     Value(Format),
     /// The value is none of those that are allowed.
     NotAllowed,
-    /// Whether the value is allowed cannot be told here: a regular expression, a schema, an ADMX
-    /// file.
+    /// Whether the value is allowed cannot be told here: a schema, an ADMX file, a regular expression
+    /// of an unusual kind.
     NotChecked,
+    /// A child that must be there is not: its name, or `<x>` where any name does.
+    Missing(String),
+    /// There are more children of a kind than there may be.
+    TooMany {
+        /// The name, or `<x>` where any name does.
+        name: String,
+        /// How many there may be.
+        most: u32,
+    },
 }
 
 impl fmt::Display for Finding {
@@ -73,6 +85,8 @@ impl fmt::Display for Finding {
             Self::Value(format) => write!(f, "the value is no {format}"),
             Self::NotAllowed => f.write_str("the value is none of those that are allowed"),
             Self::NotChecked => f.write_str("whether the value is allowed was not checked"),
+            Self::Missing(name) => write!(f, "the child {name} is missing"),
+            Self::TooMany { name, most } => write!(f, "more than {most} children {name}"),
         }
     }
 }
@@ -113,34 +127,11 @@ impl Description {
         if !matches!(verb, Verb::Add | Verb::Replace) {
             return;
         }
-        if let (Some(expected), Some(format)) = (properties.format, format) {
-            if expected.of_node() != format.of_node() {
-                found(Finding::Format { expected, found: format });
-            }
-        }
-        let expected = properties.format.unwrap_or_default();
-        match (expected, data) {
-            (Format::Node, Some([_, ..])) => found(Finding::InteriorValue),
-            (Format::Node | Format::Null, _) => {}
-            (_, None) => found(Finding::NoValue),
-            (expected, Some(data)) => {
-                let text = core::str::from_utf8(data);
-                if !text.is_ok_and(|text| is_of_format(text, expected)) {
-                    found(Finding::Value(expected));
-                }
-                if let (Some(allowed), Ok(text)) = (node.allowed_values(), text) {
-                    match allowed.judge(text) {
-                        Judgment::Allowed => {}
-                        Judgment::Refused => found(Finding::NotAllowed),
-                        Judgment::NotChecked if allowed.kind() == "None" => {}
-                        Judgment::NotChecked => found(Finding::NotChecked),
-                    }
-                }
-            }
-        }
+        check_content(&node, properties, format, data, found);
     }
 
-    /// What is wrong with a serialized tree that is added below a node.
+    /// What is wrong with a serialized tree that is added below a node: with each of its nodes, and
+    /// with how many of a kind there are.
     pub fn check_tree(
         &self,
         document: &tnds::Document,
@@ -148,7 +139,7 @@ impl Description {
         mut found: impl FnMut(Path<'_>, Finding),
     ) {
         for (uri, node) in document.tree_nodes() {
-            let uri = crate::uri::Uri::from(below).join(uri.path());
+            let uri = Uri::from(below).join(uri.path());
             let at = uri.path();
             match node {
                 Err(_) => found(at, Finding::Value(Format::B64)),
@@ -156,6 +147,139 @@ impl Description {
                     let data = (!node.is_interior()).then_some(&*node.value);
                     let format = node.is_interior().then_some(Format::Node);
                     self.check(Verb::Add, at, format, data, |finding| found(at, finding));
+                }
+            }
+        }
+        for object in Object::of_document(document).unwrap_or_default() {
+            let at = Uri::from(below).join(object.path());
+            self.check_occurrences(object.tree(), &at, &mut found);
+        }
+    }
+
+    /// What is wrong with an object, wherever it comes from, below a node: nodes that the description
+    /// does not have, formats, values, and how many of a kind there are. What the description leaves
+    /// open, such as Ext, is not looked into.
+    ///
+    /// ```
+    /// use provost_dm::ddf::{Description, Finding};
+    /// use provost_dm::object::{Object, Outline};
+    /// use provost_dm::tree::Node;
+    /// use provost_dm::uri::Path;
+    ///
+    /// let mut ims = Object::new("IMS", Outline::IMS.id())?;
+    /// ims.set("Timer_T1", Node::leaf("2000"))?;
+    /// ims.set("Ext/Vendor/Color", Node::leaf("red"))?;
+    /// ims.set("Timer_T9", Node::leaf("1"))?;
+    /// let mut findings = Vec::new();
+    /// Outline::IMS.describe().check_object(&ims, Path::ROOT, |at, finding| {
+    ///     findings.push((at.to_string(), finding));
+    /// });
+    /// assert!(findings.contains(&("./IMS/Timer_T9".into(), Finding::UnknownNode)));
+    /// assert!(findings.contains(&("./IMS".into(), Finding::Missing("ConRefs".into()))));
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
+    pub fn check_object(
+        &self,
+        object: &Object,
+        below: Path<'_>,
+        mut found: impl FnMut(Path<'_>, Finding),
+    ) {
+        let root = Uri::from(below).join(object.path());
+        // The last node below which nothing is looked into.
+        let mut passed: Option<Uri> = None;
+        let walked = walk(object.tree(), Uri::ROOT, |at, node| {
+            if passed.as_ref().is_some_and(|above| at.below(above.path()).is_some()) {
+                return;
+            }
+            let uri = root.join(at);
+            let Some(described) = self.find(uri.path()) else {
+                passed = Some(at.into());
+                return found(uri.path(), Finding::UnknownNode);
+            };
+            if node.is_interior() && !self.index.has_children(described.at) {
+                passed = Some(at.into());
+            }
+            if let Some(properties) = described.properties() {
+                let data = (!node.is_interior()).then_some(&*node.value);
+                let found = |finding| found(uri.path(), finding);
+                check_content(&described, properties, Some(node.format), data, found);
+            }
+        });
+        debug_assert!(walked.is_ok(), "a store in memory reads what it lists");
+        self.check_occurrences(object.tree(), &root, &mut found);
+    }
+
+    /// How many of a kind there are below each node of an object whose root is at an address.
+    fn check_occurrences(
+        &self,
+        tree: &MemoryTree,
+        root: &Uri,
+        found: &mut impl FnMut(Path<'_>, Finding),
+    ) {
+        let walked = walk(tree, Uri::ROOT, |at, node| {
+            let uri = root.join(at);
+            let Some(described) = self.find(uri.path()).filter(|_| node.is_interior()) else {
+                return;
+            };
+            let mut counts: BTreeMap<usize, u32> = BTreeMap::new();
+            let listed = tree.children(at, &mut |name| {
+                let child = self.find(uri.path().child_unchecked(name).path());
+                if let Some(child) = child {
+                    let count = counts.entry(child.at).or_default();
+                    *count = count.saturating_add(1);
+                }
+            });
+            debug_assert!(listed.is_ok(), "a store in memory lists what it has");
+            for child in self.index.children(described.at).filter_map(|child| self.node(child)) {
+                let Some(properties) = child.properties() else { continue };
+                let name =
+                    || String::from(if child.name().is_empty() { "<x>" } else { child.name() });
+                match (counts.get(&child.at), properties.occurrence) {
+                    (None, occurrence) if !occurrence.is_optional() => {
+                        found(uri.path(), Finding::Missing(name()));
+                    }
+                    (Some(count), occurrence) => {
+                        if let Some(most) = occurrence.most().filter(|most| count > most) {
+                            found(uri.path(), Finding::TooMany { name: name(), most });
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        });
+        debug_assert!(walked.is_ok(), "a store in memory reads what it lists");
+    }
+}
+
+/// What is wrong with the format and the data of a node.
+fn check_content(
+    node: &Node<'_>,
+    properties: &DfProperties,
+    format: Option<Format>,
+    data: Option<&[u8]>,
+    mut found: impl FnMut(Finding),
+) {
+    if let (Some(expected), Some(format)) = (properties.format, format) {
+        if expected.of_node() != format.of_node() {
+            found(Finding::Format { expected, found: format });
+        }
+    }
+    let expected = properties.format.unwrap_or_default();
+    match (expected, data) {
+        (Format::Node, Some([_, ..])) => found(Finding::InteriorValue),
+        (Format::Node | Format::Null, _) => {}
+        (_, None) => found(Finding::NoValue),
+        (expected, Some(data)) => {
+            let text = core::str::from_utf8(data);
+            if !text.is_ok_and(|text| is_of_format(text, expected)) {
+                found(Finding::Value(expected));
+            }
+            if let (Some(allowed), Ok(text)) = (node.allowed_values(), text) {
+                match allowed.judge(text) {
+                    Judgment::Allowed => {}
+                    Judgment::Refused => found(Finding::NotAllowed),
+                    Judgment::NotChecked if allowed.kind() == "None" => {}
+                    Judgment::NotChecked => found(Finding::NotChecked),
                 }
             }
         }

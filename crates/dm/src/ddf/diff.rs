@@ -82,6 +82,7 @@ fn changed(one: &Node<'_>, other: &Node<'_>) -> Vec<&'static str> {
         ("CaseSense", a.case == b.case),
         ("Value", one.value() == other.value()),
         ("extensions", a.extensions == b.extensions),
+        ("unknown elements", one.unknown() == other.unknown()),
     ];
     fields.into_iter().filter(|(_, is_same)| !is_same).map(|(name, _)| name).collect()
 }

@@ -4,12 +4,12 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Description, Node, path};
+use super::{Description, Kind, Node, path};
 use crate::error::Error;
 use crate::format::Format;
 use crate::framework::RawNode;
 use crate::tree::{Access, Case, NodeRule, Rules};
-use crate::uri::Path;
+use crate::uri::{Path, Uri};
 
 /// Where the nodes of a description stand.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -123,6 +123,22 @@ impl Description {
         (states, is_covered)
     }
 
+    /// How many children a node has at most: of the nodes below it in the description all that they
+    /// can be, where all have a bound. What another part of the description goes on with, or has no
+    /// node below, is not counted.
+    fn most_children(&self, at: Path<'_>) -> Option<u32> {
+        let (found, _) = self.matches(at);
+        let [node] = found[..] else { return None };
+        let mut children = self.index.children(node).peekable();
+        if children.peek().is_none() || self.tops(at).next().is_some() {
+            return None;
+        }
+        children.try_fold(0_u32, |all, child| {
+            let occurrence = self.node(child)?.properties()?.occurrence;
+            Some(all.saturating_add(occurrence.most()?))
+        })
+    }
+
     fn tops(&self, above: Path<'_>) -> impl Iterator<Item = usize> {
         self.index.tops.get(above.as_normal()).into_iter().flatten().copied()
     }
@@ -148,6 +164,7 @@ impl Rules for Description {
             let mut rule =
                 NodeRule::ANY.with_access(properties.access).with_scope(properties.scope);
             rule.format = properties.format.map(Format::of_node);
+            rule.max_children = self.most_children(at);
             return rule;
         }
         let (found, is_covered) = self.matches(at);
@@ -155,6 +172,29 @@ impl Rules for Description {
             return NodeRule::ANY.with_access(Access::NONE);
         }
         NodeRule::ANY
+    }
+
+    /// Where the description says that such an object is: the parent of the node with its identifier,
+    /// where the names down to it are known.
+    fn place(&self, object: &str) -> Option<Uri> {
+        let is_it = |kind: &Kind| matches!(kind, Kind::DdfName(name) if name == object);
+        let node = self
+            .nodes()
+            .filter(|_| !object.is_empty())
+            .find(|node| node.properties().is_some_and(|it| it.kinds.iter().any(is_it)))?;
+        let mut names: Vec<&str> = Vec::new();
+        let mut top = node;
+        while let Some(above) = top.parent() {
+            names.push(above.name());
+            top = above;
+        }
+        // A node at the top that says nowhere where it is may be anywhere.
+        let mut place =
+            path(top.raw.path.as_deref().filter(|path| !path.trim_ascii().is_empty())?).ok()?;
+        for name in names.iter().rev().filter(|name| **name != ".") {
+            place = place.child(name).ok()?;
+        }
+        Some(place)
     }
 
     fn allows_value(&self, at: Path<'_>, value: &[u8]) -> bool {

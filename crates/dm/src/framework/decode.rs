@@ -11,7 +11,8 @@ use provost_wbxml::{Event, Name, ReadEvents};
 
 use super::MICROSOFT;
 use super::element::{Element as E, child};
-use super::node::{DfProperties, Extension, Kind, Occurrence, RawNode, RawTree, Value};
+use super::node::{DfProperties, Extension, Kind, Occurrence, Place, RawNode, RawTree, Value};
+use super::unknown::{Collector, is_declaration};
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;
 use crate::limits::Limit;
@@ -33,8 +34,11 @@ pub struct Deviation {
 pub enum DeviationKind {
     /// Elements in another order.
     Order,
-    /// An element that the DTD does not have there. It is passed over, with what is in it.
+    /// An element that the DTD does not have there. Where it stands in the document, a node or its
+    /// properties it is kept and written again; elsewhere it is passed over.
     UnknownElement,
+    /// An attribute, which no element of the DTD has, passed over.
+    Attribute,
     /// Text where elements are, passed over.
     Text,
     /// A word that its element does not have, passed over: `<Format><text/></Format>`.
@@ -57,7 +61,8 @@ impl fmt::Display for DeviationKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Order => "elements are not in the order of the DTD",
-            Self::UnknownElement => "unknown element was passed over",
+            Self::UnknownElement => "unknown element",
+            Self::Attribute => "attribute was passed over",
             Self::Text => "text between elements was passed over",
             Self::Word => "unknown word was passed over",
             Self::FormatText => "format is text and no element",
@@ -133,8 +138,11 @@ struct Decoder {
     open: Vec<(E, u8)>,
     /// Nodes that are open, as places in the list.
     nodes: Vec<usize>,
-    /// Elements open inside of one that is passed over.
+    /// Elements open inside of one that the DTD does not have there, and that one.
     skipped: usize,
+    /// That element, where it is kept.
+    unknown: Collector,
+    is_kept: bool,
     /// Extensions that are open.
     extensions: Vec<usize>,
     text: String,
@@ -145,6 +153,9 @@ struct Decoder {
 
 impl Decoder {
     fn event(&mut self, event: &Event<'_>, offset: usize) -> Result<(), Error> {
+        if self.skipped > 0 && self.is_kept {
+            self.unknown.push(event, offset)?;
+        }
         match event {
             Event::Start(name) => self.start(name, offset)?,
             Event::End => self.end(offset),
@@ -152,6 +163,8 @@ impl Decoder {
                 if let Some(extension) = self.extension() {
                     let value = value.to_str()?.into_owned();
                     extension.attributes.push((name.qualified().into(), value));
+                } else if !is_declaration(name) {
+                    self.deviate(DeviationKind::Attribute, offset);
                 }
             }
             Event::Text(content) if self.skipped == 0 => {
@@ -209,18 +222,14 @@ impl Decoder {
             None => (name.space() == MICROSOFT).then(|| name.local()),
         };
         if let Some(local) = extension {
-            return self.start_extension(local, parent, offset);
+            return self.start_extension(name, local, parent, offset);
         }
         let element = child(parent, name.local());
         if parent.is_none() && element != E::MgmtTree {
             return Err(Error::new(ErrorKind::NoMgmtTree, offset));
         }
         match element {
-            E::Unknown => {
-                self.deviate(DeviationKind::UnknownElement, offset);
-                self.skipped = 1;
-                return Ok(());
-            }
+            E::Unknown => return self.start_unknown(name, parent, offset),
             E::Node => self.start_node(offset)?,
             E::DfProperties => {
                 if let Some(node) = self.node() {
@@ -280,15 +289,40 @@ impl Decoder {
         Ok(())
     }
 
+    /// Keeps an element that the DTD does not have there, where there is a place for it.
+    fn start_unknown(
+        &mut self,
+        name: &Name<'_>,
+        parent: Option<E>,
+        offset: usize,
+    ) -> Result<(), Error> {
+        self.deviate(DeviationKind::UnknownElement, offset);
+        self.skipped = 1;
+        let place = match parent {
+            Some(E::MgmtTree) => None,
+            Some(E::Node) => Some(Place::Node),
+            Some(E::RtProperties) => Some(Place::RtProperties),
+            Some(E::DfProperties) => Some(Place::DfProperties),
+            _ => {
+                self.is_kept = false;
+                return Ok(());
+            }
+        };
+        self.is_kept = true;
+        self.unknown.start(place);
+        self.unknown.push(&Event::Start(*name), offset)
+    }
+
     fn start_extension(
         &mut self,
-        name: &str,
+        name: &Name<'_>,
+        local: &str,
         parent: Option<E>,
         offset: usize,
     ) -> Result<(), Error> {
         let depth = self.extensions.len();
         let extension =
-            Extension { depth, name: name.into(), attributes: Vec::new(), text: String::new() };
+            Extension { depth, name: local.into(), attributes: Vec::new(), text: String::new() };
         let list = match (parent, self.nodes.last()) {
             (Some(E::MgmtTree), _) => Some(&mut self.tree.extensions),
             (Some(E::Extension), None) => Some(&mut self.tree.extensions),
@@ -299,9 +333,7 @@ impl Decoder {
             _ => None,
         };
         let Some(list) = list else {
-            self.deviate(DeviationKind::UnknownElement, offset);
-            self.skipped = 1;
-            return Ok(());
+            return self.start_unknown(name, parent, offset);
         };
         self.extensions.push(list.len());
         list.push(extension);
@@ -339,6 +371,13 @@ impl Decoder {
     fn end(&mut self, offset: usize) {
         if self.skipped > 0 {
             self.skipped = self.skipped.saturating_sub(1);
+            if self.skipped == 0 && self.is_kept {
+                let extra = self.unknown.take();
+                match (self.unknown.place, self.node()) {
+                    (Some(place), Some(node)) => node.unknown.push((place, extra)),
+                    _ => self.tree.unknown.push(extra),
+                }
+            }
             return;
         }
         let Some((element, _)) = self.open.pop() else { return };

@@ -7,7 +7,8 @@ use provost_wbxml::vocabulary::DMDDF_1_2;
 use provost_wbxml::{Content, Event, Name, WriteEvents, Writer};
 
 use super::MICROSOFT;
-use super::node::{DfProperties, Extension, Kind, Occurrence, RawNode, RawTree, Value};
+use super::node::{DfProperties, Extension, Kind, Occurrence, Place, RawNode, RawTree, Value};
+use super::unknown;
 use crate::error::Error;
 use crate::format::Format;
 use crate::tree::{Case, Right, Scope};
@@ -63,6 +64,9 @@ pub(crate) fn write(tree: &RawTree, to: &mut impl WriteEvents, form: Form) -> Re
     out.optional("Man", tree.manufacturer.as_deref())?;
     out.optional("Mod", tree.model.as_deref())?;
     out.extensions(&tree.extensions)?;
+    for extra in &tree.unknown {
+        unknown::write(extra, out.space, out.to)?;
+    }
     let mut open = 0_usize;
     for node in &tree.nodes {
         while open > node.depth {
@@ -121,7 +125,8 @@ impl<W: WriteEvents> Encoder<'_, W> {
         self.text("NodeName", &node.name)?;
         self.optional("Path", node.path.as_deref())?;
         let rt = &node.rt;
-        if *rt != super::RtProperties::default() {
+        let has_unknown = |place| node.unknown.iter().any(|(found, _)| *found == place);
+        if *rt != super::RtProperties::default() || has_unknown(Place::RtProperties) {
             self.start("RTProperties")?;
             self.optional("ACL", rt.acl.as_deref())?;
             self.format("Format", rt.format)?;
@@ -131,11 +136,15 @@ impl<W: WriteEvents> Encoder<'_, W> {
             self.optional("TStamp", rt.stamp.as_deref())?;
             self.kinds("Type", rt.kind.as_slice())?;
             self.optional("VerNo", rt.version.as_deref())?;
+            self.unknown(node, Place::RtProperties)?;
             self.end()?;
         }
         if let Some(df) = &node.df {
             self.properties(df)?;
+            self.unknown(node, Place::DfProperties)?;
+            self.end()?;
         }
+        self.unknown(node, Place::Node)?;
         match &node.value {
             Some(Value::Text(text)) => self.text("Value", text),
             Some(Value::Octets(octets)) => {
@@ -165,6 +174,7 @@ impl<W: WriteEvents> Encoder<'_, W> {
         self.end()
     }
 
+    /// All but the end.
     fn properties(&mut self, df: &DfProperties) -> Result<(), Error> {
         self.start("DFProperties")?;
         self.start("AccessType")?;
@@ -196,8 +206,13 @@ impl<W: WriteEvents> Encoder<'_, W> {
             Some(Case::Insensitive) => self.word("CaseSense", "CIS")?,
             None => {}
         }
-        self.extensions(&df.extensions)?;
-        self.end()
+        self.extensions(&df.extensions)
+    }
+
+    fn unknown(&mut self, node: &RawNode, place: Place) -> Result<(), Error> {
+        let here = node.unknown.iter().filter(|(found, _)| *found == place);
+        here.map(|(_, extra)| extra)
+            .try_for_each(|extra| unknown::write(extra, self.space, self.to))
     }
 
     fn number(&mut self, word: &str, most: u32) -> Result<(), Error> {

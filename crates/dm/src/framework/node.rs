@@ -8,6 +8,7 @@ use core::fmt;
 use bytes::Bytes;
 
 use super::decode::Deviation;
+use crate::extra::Extra;
 use crate::format::Format;
 use crate::tree::{Access, Case, Scope};
 
@@ -19,6 +20,8 @@ pub(crate) struct RawTree {
     pub(crate) model: Option<String>,
     pub(crate) extensions: Vec<Extension>,
     pub(crate) nodes: Vec<RawNode>,
+    /// Elements that the DTD does not have there.
+    pub(crate) unknown: Vec<Extra>,
     pub(crate) deviations: Vec<Deviation>,
 }
 
@@ -31,6 +34,20 @@ pub(crate) struct RawNode {
     pub(crate) rt: RtProperties,
     pub(crate) df: Option<Box<DfProperties>>,
     pub(crate) value: Option<Value>,
+    /// Elements that the DTD does not have there, each with where it stands.
+    pub(crate) unknown: Vec<(Place, Extra)>,
+}
+
+/// Where in a node an element stands that the DTD does not have there.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[allow(clippy::exhaustive_enums, reason = "the elements of a node that have others in them")]
+pub enum Place {
+    /// In `Node` itself.
+    Node,
+    /// In `RTProperties`.
+    RtProperties,
+    /// In `DFProperties`.
+    DfProperties,
 }
 
 /// Type and DFType: the media type of a leaf, or the identifier of a management object.
