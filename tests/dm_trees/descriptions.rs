@@ -267,7 +267,7 @@ fn whole_objects_are_checked() {
         let mut findings = Vec::new();
         let ims = Outline::IMS.describe();
         ims.check_object(object, Path::ROOT, |at, finding| {
-            findings.push(format!("{at}: {finding}"))
+            findings.push(format!("{at}: {finding}"));
         });
         findings
     };
