@@ -36,9 +36,12 @@ impl<S: Sink> Writer<S> {
         // Opaque octets and what else is no text: a text before them may have a start token.
         let mut parts = value.parts();
         match parts.next() {
-            Some(Part::Inline(text)) if text.as_str().is_ok_and(|text| text.is_some()) => {
+            Some(Part::Inline(text))
+                if text.as_str().is_ok_and(|text| text.is_some_and(|text| !text.is_empty())) =>
+            {
                 self.attribute_text(name.qualified(), text.as_str().ok().flatten().unwrap_or(""))?;
             }
+            // An empty string is written as it stands, so that what is behind it stays where it is.
             first => {
                 self.start_token(name.qualified(), "")?;
                 if let Some(first) = first {
