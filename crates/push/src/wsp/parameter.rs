@@ -351,6 +351,8 @@ fn value(kind: Kind, input: &[u8]) -> IResult<&[u8], ParameterValue, Fault> {
     use ParameterValue as V;
     let typed = match kind {
         Kind::Quality => return factor(input),
+        // A text of no octets is no value (WAP-230, 8.4.2.4).
+        _ if input.first() == Some(&0) => untyped(input),
         Kind::Charset => map(number, |code| V::Charset(Charset(code))).parse(input),
         Kind::Version => map(version, V::Version).parse(input),
         Kind::Short => map(short_integer, |value| V::Integer(value.into())).parse(input),
@@ -419,6 +421,10 @@ fn put_value(kind: Kind, value: &ParameterValue, out: &mut Vec<u8>) -> Result<()
         (_, V::Quality(quality)) => put_text(&alloc::format!("{quality}"), out)?,
         (Kind::Charset, V::Charset(charset)) => put_integer(charset.0.into(), out),
         (_, V::Charset(charset)) => put_text(charset.name().ok_or(lost)?, out)?,
+        (_, V::Media(Item::Text(text)) | V::Field(Item::Text(text))) if text.is_empty() => {
+            return Err(lost);
+        }
+        (_, V::Version(Version::Text(text))) if text.is_empty() => return Err(lost),
         (Kind::Version, V::Version(version)) => version.put(out)?,
         (_, V::Version(version)) => put_text(&alloc::format!("{version}"), out)?,
         (Kind::Media, V::Media(media)) | (Kind::Field, V::Field(media)) => put_item(media, out)?,
