@@ -425,3 +425,43 @@ fn secrets_are_not_shown() {
     let shown = format!("{plan:?} {report:?} {tree:?} {:?}", plan.findings());
     assert!(shown.len() > 1_000 && !shown.contains("planted"), "{shown}");
 }
+
+/// A document that repeats itself: what is installed has a bound, and a finding says what is left out.
+#[test]
+fn objects_at_their_limit() {
+    use provost::account::MAX_OBJECTS;
+
+    let naps = |count: usize| -> String {
+        (0..count).map(|at| format!("NAPDEF{{NAPID=N{at}; NAME=a; NAP-ADDRESS=a}}; ")).collect()
+    };
+    let accounts = |count: usize| -> String {
+        (0..count)
+            .map(|at| format!("APPLICATION{{APPID=w7; PROVIDER-ID=s{at}; ADDR=http://a/}}; "))
+            .collect()
+    };
+    let proxies = |count: usize| -> String {
+        let physical: String = (0..count)
+            .map(|at| format!("PXPHYSICAL{{PHYSICAL-PROXY-ID={at}; PXADDR=10.0.0.1; TO-NAPID=N0}}"))
+            .collect();
+        format!(
+            "NAPDEF{{NAPID=N0; NAME=a; NAP-ADDRESS=a}}; PXLOGICAL{{PROXY-ID=p; NAME=a; {physical}}}"
+        )
+    };
+    let applications = |count: usize| -> String {
+        (0..count).map(|_| String::from("APPLICATION{APPID=ap0001; NAME=a}; ")).collect()
+    };
+    let rows: [(&dyn Fn(usize) -> String, usize); 4] =
+        [(&naps, 0), (&accounts, 0), (&proxies, 1), (&applications, 0)];
+    for (make, others) in rows {
+        for (count, expected) in [
+            (MAX_OBJECTS - 1, MAX_OBJECTS - 1),
+            (MAX_OBJECTS, MAX_OBJECTS),
+            (MAX_OBJECTS + 1, MAX_OBJECTS),
+        ] {
+            let plan = Plan::of(&document(&make(count)), &Options::new());
+            assert_eq!(plan.objects().len(), expected + others);
+            let left_out = problems(&plan).iter().any(|row| row.0 == Problem::TooMany);
+            assert_eq!(left_out, count > MAX_OBJECTS);
+        }
+    }
+}

@@ -56,6 +56,11 @@ use crate::dm::uri::Uri;
 use finding::Findings;
 use references::References;
 
+/// The most accounts, access points, addresses of proxies, and other applications of a document that
+/// become objects: each has the servers of all accounts in its list, and what a proxy has in common
+/// for all its addresses.
+pub const MAX_OBJECTS: usize = 64;
+
 /// What a document makes, and how it is laid out.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -199,6 +204,10 @@ impl Plan {
         let applications = document.applications().enumerate();
         for (at, app) in applications.clone() {
             if app.app_id() == Some(AppId::DEVICE_MANAGEMENT) {
+                if servers.len() >= MAX_OBJECTS {
+                    findings.add(Problem::TooMany, at, "");
+                    continue;
+                }
                 let account = dmacc::account(app, at, &references, &mut findings, &servers);
                 let Some((account, wants_session)) = account else { continue };
                 findings.losses(at, &account.losses(options.layout));
@@ -214,12 +223,15 @@ impl Plan {
             connectivity::objects(document, &references, &mut objects, &mut findings);
         }
         let mut places = options.places.clone();
+        let mut made = 0_usize;
         for (at, app) in applications {
             if app.app_id() == Some(AppId::DEVICE_MANAGEMENT) {
                 continue;
             }
             match app.app_id().and_then(|id| options.templates.find(id.as_str())) {
+                Some(_) if made >= MAX_OBJECTS => findings.add(Problem::TooMany, at, ""),
                 Some(template) => {
+                    made = made.saturating_add(1);
                     let object = application::object(app, at, template, &references, &mut findings);
                     objects.extend(object);
                     if let Ok(with) = places.clone().with(template.object(), template.parent()) {

@@ -3,7 +3,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::MAX_OBJECTS;
 use super::carry::carry;
+use super::dmacc::MAX_CHILDREN;
 use super::finding::{Findings, Problem};
 use super::references::{
     References, access_point_name, access_points, physical_proxies, proxy_name,
@@ -24,6 +26,12 @@ pub(super) fn objects(
             Err(_) => findings.at(Problem::NotCarried, "NAPDEF", at, ""),
         }
     }
+    if document.access_points().nth(MAX_OBJECTS).is_some() {
+        findings.at(Problem::TooMany, "NAPDEF", MAX_OBJECTS, "");
+    }
+    if document.proxies().flat_map(|proxy| proxy.physical()).nth(MAX_OBJECTS).is_some() {
+        findings.at(Problem::TooMany, "PXPHYSICAL", MAX_OBJECTS, "");
+    }
     let client = document.client_identity();
     for (at, physical) in physical_proxies(document).enumerate() {
         let connections = references.of_proxy(physical, at, findings);
@@ -37,7 +45,7 @@ pub(super) fn objects(
 const ACCESS_POINT: [&str; 4] = ["NAPID", "NAME", "NAP-ADDRESS", "NAP-ADDRTYPE"];
 
 fn access_point(nap: NapDef<'_>, at: usize, findings: &mut Findings) -> Result<Object, TreeError> {
-    let auth = nap.credentials().map(|auth| AuthInfo {
+    let auth = nap.credentials().take(MAX_CHILDREN).map(|auth| AuthInfo {
         kind: auth.auth_type().map_or("", |kind| kind.as_str()).into(),
         name: auth.name().text().map(String::from),
         secret: auth.secret().text().map(Into::into),
@@ -52,7 +60,7 @@ fn access_point(nap: NapDef<'_>, at: usize, findings: &mut Findings) -> Result<O
     let mut object = point.to_object(&access_point_name(at))?;
     let lost = &mut |parm: &str| findings.at(Problem::NotCarried, "NAPDEF", at, parm);
     carry(&mut object, "BearerParams", nap.characteristic(), &ACCESS_POINT, &mut *lost);
-    for (number, auth) in (1_usize..).zip(nap.credentials()) {
+    for (number, auth) in (1_usize..).zip(nap.credentials().take(MAX_CHILDREN)) {
         let known = ["AUTHTYPE", "AUTHNAME", "AUTHSECRET"];
         let below = alloc::format!("AuthInfo/{number}/Ext");
         carry(&mut object, &below, auth.characteristic(), &known, &mut *lost);
@@ -74,7 +82,7 @@ fn proxy(
     findings: &mut Findings,
 ) -> Result<Object, TreeError> {
     let logical = physical.proxy();
-    let auth = logical.credentials().map(|auth| AuthInfo {
+    let auth = logical.credentials().take(MAX_CHILDREN).map(|auth| AuthInfo {
         kind: auth.auth_type().map_or("", |kind| kind.as_str()).into(),
         name: match auth.identity(client) {
             ProxyIdentity::Text(text) => Some(text.into()),
@@ -83,11 +91,12 @@ fn proxy(
         },
         secret: auth.password().text().map(Into::into),
     });
+    let ports: Vec<_> = physical.ports().into_iter().take(MAX_CHILDREN).collect();
     let made = Proxy {
         name: logical.name().map(String::from),
         address: physical.address().unwrap_or_default().into(),
         address_type: Some(physical.address_type().as_str().into()),
-        ports: physical.ports().iter().filter_map(|port| port.number()).collect(),
+        ports: ports.iter().filter_map(|port| port.number()).collect(),
         auth: auth.collect(),
         connections: connections.iter().filter_map(|text| text.parse().ok()).collect(),
         ..Proxy::new(logical.id().unwrap_or_default())
@@ -97,7 +106,7 @@ fn proxy(
     carry(&mut object, "Ext", physical.characteristic(), &PHYSICAL, &mut *lost);
     let known = ["PROXY-ID", "NAME"];
     carry(&mut object, "Ext/PXLOGICAL", logical.characteristic(), &known, &mut *lost);
-    for (number, port) in (1_usize..).zip(physical.ports()) {
+    for (number, port) in (1_usize..).zip(ports) {
         let below = alloc::format!("PXPort/{number}/Ext");
         carry(&mut object, &below, port.characteristic(), &["PORTNBR"], &mut *lost);
     }

@@ -15,6 +15,9 @@ use crate::dm::tree::{Acl, Right};
 /// Credentials and addresses that an account has at most: a hostile document repeats them.
 pub(super) const MAX_CHILDREN: usize = 64;
 
+/// Schemes of one list, each of which has a copy of the secret.
+const MAX_SCHEMES: usize = 8;
+
 /// The account, and whether a session is wanted.
 pub(super) fn account(
     app: Application<'_>,
@@ -139,7 +142,7 @@ pub(super) fn credentials(
         }
     };
     let mut kinds: Vec<String> = Vec::new();
-    for kind in auth.auth_types().take(MAX_CHILDREN) {
+    for kind in auth.auth_types().take(MAX_SCHEMES) {
         let kind = kind.as_str().to_string();
         if !kind.is_empty() && !kinds.contains(&kind) {
             kinds.push(kind);

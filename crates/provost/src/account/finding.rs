@@ -40,6 +40,8 @@ pub enum Problem {
     Reference,
     /// An application without a template: it is left out.
     NoTemplate,
+    /// More of its kind than are installed of one document.
+    TooMany,
     /// Something that no node carries.
     NotCarried,
     /// Something that the layout has no room for.
@@ -59,6 +61,7 @@ impl fmt::Display for Problem {
             Self::ServerScheme => "server that does not prove itself by DIGEST",
             Self::Reference => "reference to what the document does not have",
             Self::NoTemplate => "application without a template is left out",
+            Self::TooMany => "more than are installed of one document",
             Self::NotCarried => "not carried to the tree",
             Self::Lost(loss) => return write!(f, "no room for {loss}"),
         })

@@ -4,6 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::MAX_OBJECTS;
 use super::finding::{Findings, Problem};
 use crate::cp::{Application, Document, NapDef, PxPhysical};
 
@@ -118,12 +119,12 @@ impl<'a> References<'a> {
 
 /// The access points that become objects, in order.
 pub(super) fn access_points(document: &Document) -> impl Iterator<Item = NapDef<'_>> {
-    document.access_points()
+    document.access_points().take(MAX_OBJECTS)
 }
 
 /// The addresses of proxies, each of which becomes an object, in order of priority.
 pub(super) fn physical_proxies(document: &Document) -> impl Iterator<Item = PxPhysical<'_>> {
-    document.proxies().flat_map(|proxy| proxy.physical())
+    document.proxies().flat_map(|proxy| proxy.physical()).take(MAX_OBJECTS)
 }
 
 pub(super) fn access_point_name(at: usize) -> String {
