@@ -2,6 +2,7 @@
 //!
 //! Plain functions, so that any engine can call them, and the tests replay corpora through them.
 
+pub mod account;
 pub mod bootstrap;
 pub mod cp;
 pub mod dm_auth;
@@ -24,6 +25,7 @@ pub fn readers() -> impl Iterator<Item = (&'static str, Body)> {
 pub fn targets() -> impl Iterator<Item = (&'static str, Body)> {
     let wbxml = wbxml::TARGETS.into_iter();
     wbxml
+        .chain(account::TARGETS)
         .chain(bootstrap::TARGETS)
         .chain(cp::TARGETS)
         .chain(dm_auth::TARGETS)
