@@ -11,7 +11,7 @@ use provost::cp::build::ApplicationBuilder;
 use provost::cp::{AppAuthLevel, Characteristic, Contexts, Document, Kind, Summary};
 use provost::dm::bootstrap::Bootstrap;
 use provost::dm::object::{Account, AccountAddress, Layout};
-use provost::dm::session::Entropy;
+use provost::dm::session::{Client, Entropy, Trigger};
 use provost::dm::tree::MemoryTree;
 use provost::provision::{Device, Ledger, Received, User};
 use provost::push::wsp::{ContentType, Push};
@@ -34,7 +34,8 @@ fn main() -> Result<(), Box<dyn core::error::Error>> {
         let account = Account::read(&*device.tree, session.at.path())?;
         let random = Entropy::new([0x5A; 32]); // from the device's generator
         let config = account.config(random).ok_or("an account without an address")?;
-        println!("-> {:?}: {config:?}", account.url());
+        let _client = Client::new(config, Trigger::user("1")); // drives the session
+        println!("-> {}", account.url().unwrap_or_default());
     }
 
     // The same message again is refused: a bootstrap happens once.
@@ -85,7 +86,7 @@ fn server() -> Result<Vec<u8>, Box<dyn core::error::Error>> {
     Ok(Push::new(ContentType::from_text(&media_type)?, body).to_bytes().to_vec())
 }
 
-/// A file of 512 octets as the card's issuer writes it.
+/// A file of 1,024 octets as the card's issuer writes it.
 fn card_file() -> Result<Vec<u8>, Box<dyn core::error::Error>> {
     let account = Account {
         addresses: vec![AccountAddress::new("https://dm.operator.example/")],
@@ -93,5 +94,5 @@ fn card_file() -> Result<Vec<u8>, Box<dyn core::error::Error>> {
     };
     let message = Bootstrap::of_objects([account.to_object("Operator", Layout::V1_2)?])
         .to_wbxml("com.operator.example", "IMEI:493005100592800")?;
-    Ok(provost::bootstrap::card::fill(&message, 512)?)
+    Ok(provost::bootstrap::card::fill(&message, 1024)?)
 }
