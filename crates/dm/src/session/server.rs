@@ -252,7 +252,7 @@ impl Server {
             if was_complete && dialogue.phase == Phase::Ended {
                 dialogue.phase = Phase::Open;
             }
-            if pending.message.body.is_final && !dialogue.is_open {
+            if pending.has_ended(&dialogue) && !dialogue.is_open {
                 let results = dialogue.outstanding.conclude(&Fate::Unanswered);
                 self.events.extend(results.into_iter().map(ServerOutput::Result));
                 dialogue.held = 0;

@@ -32,6 +32,8 @@ pub(super) struct Dialogue {
     pub(super) sent: u32,
     /// Whether our package goes on: we have not sent `Final`.
     pub(super) is_open: bool,
+    /// Whether our last message has asked the device to go on with its package.
+    pub(super) has_asked: bool,
     /// Whether the sizes that we take have been announced.
     pub(super) has_announced: bool,
     /// Octets of the largest message, and of the largest object, that the device takes.
@@ -133,6 +135,7 @@ impl Dialogue {
             answer: None,
             sent: 0,
             is_open: false,
+            has_asked: false,
             has_announced: false,
             max_message: None,
             max_object: None,

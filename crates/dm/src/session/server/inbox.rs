@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use super::dialogue::{Dialogue, Part};
 use super::output::{CommandResult, DeviceAlert, Fate, Handle, Note, ServerOutput};
+use super::outstanding::Found;
 use crate::alert_code::AlertCode;
 use crate::message::{self, Alert, Command, Item, Message, Meta, Request, Results, Status};
 use crate::session::large_object::{Collector, Part as Chunk};
@@ -24,6 +25,10 @@ pub(super) struct Read {
     pub(super) alerts: Vec<Alert>,
     /// Whether the device has aborted the session.
     pub(super) is_aborted: bool,
+    /// Whether it asks for our next message.
+    pub(super) asks: bool,
+    /// Whether there is anything in it but that, and statuses of headers and alerts.
+    pub(super) has_news: bool,
     /// What the device says to our header, where that ends the session.
     pub(super) refusal: Option<HeaderRefusal>,
 }
@@ -109,6 +114,7 @@ impl Inbox<'_> {
 
     fn status(&mut self, status: &Status) {
         if self.is_of_part(status) {
+            self.read.has_news = true;
             return self.part(status);
         }
         let (msg_ref, cmd_ref) = (status.msg_ref.as_deref(), status.cmd_ref.as_deref());
@@ -116,7 +122,10 @@ impl Inbox<'_> {
         let is_held = hold(self.dialogue, self.limit, items);
         let found = self.dialogue.outstanding.find(msg_ref, cmd_ref, status.cmd.as_deref());
         match found.filter(|_| is_held) {
-            Some(answer) => answer.add_status(status.clone()),
+            Some(answer) => {
+                answer.add_status(status.clone());
+                self.read.has_news = true;
+            }
             None => self.events.push_back(ServerOutput::Note(Note::UnknownStatus(status.clone()))),
         }
     }
@@ -145,6 +154,11 @@ impl Inbox<'_> {
     }
 
     fn command(&mut self, command: &Command, number: usize) -> Option<StatusCode> {
+        let is_next = |alert: &Alert| alert.code() == Some(AlertCode::NEXT_MESSAGE);
+        match command {
+            Command::Alert(alert) if is_next(alert) => self.read.asks = true,
+            _ => self.read.has_news = true,
+        }
         let broken =
             self.dialogue.collector.interrupted_by(command.name(), command.items().first());
         if let Some(broken) = broken {
@@ -176,20 +190,28 @@ impl Inbox<'_> {
         let mut code = StatusCode::OK;
         for item in &results.items {
             let meta = results.meta.as_deref();
-            let item = match collect(&mut self.dialogue.collector, "Results", meta, item) {
-                Ok(item) => item,
-                Err(StatusCode::CHUNK_ACCEPTED) => return StatusCode::CHUNK_ACCEPTED,
-                Err(fault) => {
-                    code = fault;
-                    continue;
+            let was_open = self.dialogue.collector.is_open();
+            let whole = collect(&mut self.dialogue.collector, "Results", meta, item);
+            let held = whole.and_then(|item| {
+                let octets = octets(&item).saturating_add(KEPT);
+                let is_held = hold(self.dialogue, self.limit, octets);
+                if is_held { Ok(item) } else { Err(StatusCode::TOO_LARGE) }
+            });
+            match held {
+                Ok(item) => {
+                    if was_open {
+                        self.dialogue.outstanding.mark(results, Found::Whole);
+                    }
+                    if let Some(answer) = self.dialogue.outstanding.find(msg_ref, cmd_ref, None) {
+                        answer.add_item(item);
+                    }
                 }
-            };
-            if !hold(self.dialogue, self.limit, octets(&item).saturating_add(KEPT)) {
-                code = StatusCode::TOO_LARGE;
-                continue;
-            }
-            if let Some(answer) = self.dialogue.outstanding.find(msg_ref, cmd_ref, None) {
-                answer.add_item(item);
+                Err(fault) => {
+                    let is_part = fault == StatusCode::CHUNK_ACCEPTED;
+                    let found = if is_part { Found::Part } else { Found::Lost };
+                    self.dialogue.outstanding.mark(results, found);
+                    code = fault;
+                }
             }
         }
         code

@@ -93,7 +93,8 @@ pub enum Fate {
     /// It was not sent: it does not fit into any message of this device, its object is larger than
     /// the device takes, or the syntax cannot carry it.
     NotSent(Error),
-    /// It was sent in part and given up: the device did not see the end of its object, twice.
+    /// An object has not come over whole: the device has not seen the end of ours, twice; or something
+    /// of what it has found did not come, or is more than is taken.
     Broken,
 }
 

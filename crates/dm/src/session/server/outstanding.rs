@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::output::{Answered, CommandResult, Fate, Handle};
-use crate::message::{self, Command, Item, Status};
+use crate::message::{self, Command, Item, Results, Status};
 use crate::text::Text;
 
 /// The commands of one package, in the order in which they were sent.
@@ -22,8 +22,23 @@ struct Sent {
     first: u32,
     /// Of itself, and its members behind it.
     answers: Vec<Answered>,
+    /// Whether something of what it has found did not come, or is more than is taken.
+    is_broken: bool,
+    /// Whether an object of what it has found has come in part.
+    is_partial: bool,
     /// Kept for as long as it may have to be sent again, because the device wants to know who we are.
     command: Option<Command>,
+}
+
+/// How whole an object is that a command has found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Found {
+    /// A part of it is here.
+    Part,
+    /// The last part is here.
+    Whole,
+    /// It is not kept.
+    Lost,
 }
 
 impl Outstanding {
@@ -36,7 +51,15 @@ impl Outstanding {
         };
         let answers = message::walk(core::slice::from_ref(command)).map(of).collect();
         let command = is_kept.then(|| command.clone());
-        self.0.push(Sent { handle, message, first, answers, command });
+        self.0.push(Sent {
+            handle,
+            message,
+            first,
+            answers,
+            is_broken: false,
+            is_partial: false,
+            command,
+        });
     }
 
     /// What a status or results refer to. Results of Windows, and of others, name no message
@@ -55,12 +78,29 @@ impl Outstanding {
             let mut all = self.0.iter_mut().flat_map(|sent| sent.answers.iter_mut());
             return all.find(|it| it.statuses.is_empty() && Some(it.name.as_str()) == name);
         };
+        let (sent, at) = self.locate(message, cmd_ref)?;
+        sent.answers.get_mut(at)
+    }
+
+    /// Takes note of how whole it is what a command has found.
+    pub(super) fn mark(&mut self, results: &Results, found: Found) {
+        let message = results.msg_ref.as_deref().and_then(|text| text.trim_ascii().parse().ok());
+        let cmd_ref = results.cmd_ref.as_deref().map_or("", str::trim_ascii);
+        if let Some((sent, _)) = self.locate(message, cmd_ref) {
+            sent.is_broken |= found == Found::Lost;
+            sent.is_partial = found == Found::Part;
+        }
+    }
+
+    /// The command that was sent, and which of its answers a reference means.
+    fn locate(&mut self, message: Option<u32>, cmd_ref: &str) -> Option<(&mut Sent, usize)> {
         let id: u32 = cmd_ref.parse().ok()?;
         let message = message.or_else(|| self.0.last().map(|sent| sent.message))?;
         let at = self.0.partition_point(|sent| (sent.message, sent.first) <= (message, id));
         let sent = self.0.get_mut(at.checked_sub(1)?)?;
         let at = usize::try_from(id.checked_sub(sent.first)?).ok()?;
-        if sent.message == message { sent.answers.get_mut(at) } else { None }
+        let is_it = sent.message == message && at < sent.answers.len();
+        is_it.then_some((sent, at))
     }
 
     /// Whoever we are is known: nothing is sent again.
@@ -86,7 +126,11 @@ impl Outstanding {
         let sent = core::mem::take(&mut self.0).into_iter();
         sent.map(|sent| CommandResult {
             handle: Handle(sent.handle),
-            fate: if is_answered(&sent.answers) { Fate::Answered } else { without_answer.clone() },
+            fate: match is_answered(&sent.answers) {
+                true if sent.is_broken || sent.is_partial => Fate::Broken,
+                true => Fate::Answered,
+                false => without_answer.clone(),
+            },
             answers: sent.answers,
         })
         .collect()

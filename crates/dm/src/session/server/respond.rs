@@ -71,6 +71,14 @@ impl Pending {
         self.check.admission == Admission::Admitted && self.refusal.is_none()
     }
 
+    /// Whether the device has ended its package: it says so, or it has nothing left to say when it is
+    /// asked. Some that do not see that our package has ended leave out `Final`, and both would ask
+    /// one another for ever.
+    pub(super) fn has_ended(&self, dialogue: &Dialogue) -> bool {
+        let is_idle = dialogue.has_asked && self.read.asks && !self.read.has_news;
+        self.message.body.is_final || is_idle
+    }
+
     /// What package 1 says.
     pub(super) fn beginning(&self) -> ServerOutput {
         let header = &self.message.header;
@@ -122,7 +130,7 @@ impl Pending {
             (None, Phase::Aborting) => Plan::Abort(Some(ServerEnd::Aborted)),
             // After our `Final`, only the rest of the package of the device is asked for (DM
             // Protocol 1.2.1, 7.3).
-            _ if !self.message.body.is_final && !self.was_open => Plan::NextMessage,
+            _ if !self.has_ended(dialogue) && !self.was_open => Plan::NextMessage,
             _ => Plan::Commands,
         }
     }
@@ -200,6 +208,9 @@ impl Server {
             return;
         };
         self.note(&packed, &mut dialogue);
+        // To ask for the rest of the package of the device begins none of ours.
+        dialogue.has_asked = matches!(plan, Plan::NextMessage);
+        dialogue.is_open = !packed.message.body.is_final && !dialogue.has_asked;
         let mut response =
             Response::new(packed.octets.clone()).with_content_type(pending.content_type.name());
         // A user that cannot stand in a header goes without, and the device says what it thinks.
@@ -314,7 +325,7 @@ impl Server {
             return Some(Sent { packed: Packed { refused, ..next }, end: None });
         }
         // A device that goes on with its package has not heard all there is.
-        let is_complete = pending.message.body.is_final;
+        let is_complete = pending.has_ended(dialogue);
         Some(Sent { packed, end: is_complete.then_some(ServerEnd::Complete) })
     }
 
@@ -350,7 +361,6 @@ impl Server {
                 sent.next();
             }
         }
-        dialogue.is_open = !packed.message.body.is_final;
         let has_restarted = dialogue.part.as_ref().is_some_and(|part| part.has_restarted);
         dialogue.part = packed.part.clone().map(|id| Part {
             message: dialogue.sent,
