@@ -7,6 +7,7 @@ pub mod bootstrap;
 pub mod cp;
 pub mod dm_auth;
 pub mod dm_message;
+pub mod dm_server;
 pub mod dm_tree;
 pub mod pap;
 pub mod push;
@@ -30,6 +31,7 @@ pub fn targets() -> impl Iterator<Item = (&'static str, Body)> {
         .chain(cp::TARGETS)
         .chain(dm_auth::TARGETS)
         .chain(dm_message::TARGETS)
+        .chain(dm_server::TARGETS)
         .chain(dm_tree::TARGETS)
         .chain(push::TARGETS)
         .chain(pap::TARGETS)
