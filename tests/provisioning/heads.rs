@@ -39,6 +39,9 @@ fn both(input: &[u8], options: ReadOptions) -> [Result<Document, Error>; 2] {
     let (Ok(mut fast), Ok(slow)) = (reader(), reader()) else {
         return [Ok(Document::new()), Ok(Document::new())];
     };
+    let [from_heads, from_events] = xml(&mut fast.clone(), &mut EventsAlone(slow.clone()));
+    assert_eq!(from_heads.is_ok(), from_events.is_ok(), "{input:02X?}");
+    assert_eq!(from_heads.ok(), from_events.ok(), "{input:02X?}");
     [Document::from_events(&mut fast), Document::from_events(&mut EventsAlone(slow))]
 }
 
@@ -46,6 +49,19 @@ fn both(input: &[u8], options: ReadOptions) -> [Result<Document, Error>; 2] {
 /// so that theirs may be one octet before the tag that is meant.
 fn is_same_place(input: &[u8], fast: usize, slow: usize) -> bool {
     fast == slow || (fast == slow + 1 && input.get(slow) == Some(&END))
+}
+
+/// The XML both ways.
+fn xml<'a>(fast: &mut Reader<'a>, slow: &mut EventsAlone<'a>) -> [Result<String, wbxml::Error>; 2] {
+    let vocabulary = Dialect::Core11.vocabulary();
+    let writer = || wbxml::xml::Writer::new(vocabulary);
+    let (mut first, mut second) = (writer(), writer());
+    let converted = [wbxml::convert(fast, &mut first), wbxml::convert(slow, &mut second)];
+    if let [Err(first), Err(second)] = converted {
+        assert_eq!(first.kind(), second.kind());
+    }
+    let [one, other] = converted;
+    [one.and_then(|()| first.finish()), other.and_then(|()| second.finish())]
 }
 
 fn assert_same(input: &[u8], options: ReadOptions) -> Result<Document, Error> {
@@ -85,12 +101,12 @@ fn vectors_their_prefixes_and_their_mutations() {
         }
         let mut input = vector.wbxml.clone();
         for at in 0..input.len() {
-            if at % 3 == 0 {
+            if at % 7 == 0 {
                 let _ = assert_same(&input[..at], ReadOptions::new());
             }
             let original = input[at];
             let other = [0x03, 0x05, 0x06, 0x46, 0xC7, 0xC3, 0x85, 0xE9, 0x83][at % 9];
-            for changed in [0x00, END, 0x87, other] {
+            for changed in [[0x00, END, 0x87][at % 3], other] {
                 input[at] = changed;
                 let _ = assert_same(&input, ReadOptions::new());
             }
@@ -103,7 +119,7 @@ fn vectors_their_prefixes_and_their_mutations() {
 fn every_limit_is_met_at_the_same_place() {
     for vector in provisioning::good() {
         let most = u32::try_from(vector.wbxml.len()).unwrap_or(u32::MAX);
-        for limit in 0..most.min(100) {
+        for limit in 0..most.min(60) {
             let limits = Limits::default().with_events(limit);
             let _ = assert_same(&vector.wbxml, ReadOptions::new().with_limits(limits));
             let limits = Limits::default().with_text(usize::try_from(limit).unwrap_or(0) / 8);

@@ -163,6 +163,10 @@ impl Eq for Name<'_> {}
 pub struct Head<'a> {
     /// The name of the element.
     pub name: &'static str,
+    /// Its namespace.
+    pub space: &'static str,
+    /// Its page and token.
+    pub code: Code,
     /// An attribute: its name and its value.
     pub first: (&'static str, Plain<'a>),
     /// Another one, of another name.

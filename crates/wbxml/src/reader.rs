@@ -490,7 +490,7 @@ impl<'a> ReadEvents<'a> for Reader<'a> {
     #[cfg(feature = "alloc")]
     #[inline(always)]
     fn plain_head(&mut self) -> Option<crate::event::Head<'a>> {
-        Reader::plain_head(self)
+        self.plain_head_if(|_| true)
     }
 
     #[cfg(feature = "xml")]

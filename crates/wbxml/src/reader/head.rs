@@ -5,6 +5,7 @@
 
 use super::Reader;
 use crate::charset::split_ascii;
+use crate::error::Code;
 use crate::event::{Head, Plain};
 use crate::token::{
     ATTRIBUTES, CONTENT, END, STR_I, SWITCH_PAGE, is_application, is_start, is_value,
@@ -21,9 +22,12 @@ struct Cursor<'a> {
 
 impl<'a> Reader<'a> {
     /// The beginning of an element inside another one that has one or two common attributes of
-    /// different names. Where it is anything else, nothing is read.
+    /// different names, if `take` takes it. Where it is anything else, nothing is read.
     #[inline(always)]
-    pub(super) fn plain_head(&mut self) -> Option<Head<'a>> {
+    pub(crate) fn plain_head_if(
+        &mut self,
+        take: impl FnOnce(&Head<'a>) -> bool,
+    ) -> Option<Head<'a>> {
         let (&octet, rest) = self.tokens.rest().split_first()?;
         if octet & ATTRIBUTES == 0 || !is_application(octet) || !self.tokens.is_in_content() {
             return None;
@@ -32,7 +36,8 @@ impl<'a> Reader<'a> {
         if !room || self.close || !self.utf8 {
             return None;
         }
-        let name = self.tag_page?.name(octet)?;
+        let tag_page = self.tag_page?;
+        let name = tag_page.name(octet)?;
         let mut at =
             Cursor { number: self.attribute_page_number, page: self.attribute_page?, rest };
         let first = self.plain_attribute_at(&mut at)?;
@@ -46,14 +51,20 @@ impl<'a> Reader<'a> {
         }
         let content = octet & CONTENT != 0;
         let events = 2_u32.wrapping_add(second.is_some().into()).wrapping_add((!content).into());
-        self.events_left = self.events_left.checked_sub(events)?;
+        let left = self.events_left.checked_sub(events)?;
+        let code = Code { page: self.tag_page_number, token: octet & 0x3F };
+        let head = Head { name, space: tag_page.namespace(), code, first, second, content };
+        if !take(&head) {
+            return None;
+        }
+        self.events_left = left;
         self.attribute_page_number = at.number;
         self.attribute_page = Some(at.page);
         self.tokens.skip_to(rest);
         if content {
             self.tokens.open_content();
         }
-        Some(Head { name, first, second, content })
+        Some(head)
     }
 
     /// An attribute whose value is nothing, one string of ASCII or one token.

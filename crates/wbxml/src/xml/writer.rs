@@ -16,6 +16,7 @@
 //! it. Prefixes are declared by the attributes `xmlns:p` that a reader hands on.
 
 mod attribute;
+mod head;
 mod layout;
 mod prefixes;
 mod spaces;

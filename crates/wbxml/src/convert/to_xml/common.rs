@@ -4,7 +4,7 @@ use super::ToXml;
 use crate::content::Content;
 use crate::convert::elements::Elements;
 use crate::error::{Code, Error};
-use crate::event::{ReadEvents, WriteEvents};
+use crate::event::{Head, ReadEvents, WriteEvents};
 use crate::reader::{Reader, Visit};
 use crate::xml;
 
@@ -23,6 +23,9 @@ impl<'a> ToXml<'a> {
         }
         let mut common = CommonToXml { elements: &mut self.elements, to, written: Ok(()) };
         loop {
+            if from.plain_head_if(|head| common.head(head)).is_some() {
+                continue;
+            }
             let offset = from.offset();
             match from.visit_common(&mut common) {
                 Some(true) => {}
@@ -42,6 +45,16 @@ struct CommonToXml<'c> {
 }
 
 impl CommonToXml<'_> {
+    /// Writes an element with its attributes, if nothing about it is rare.
+    #[inline(always)]
+    fn head(&mut self, head: &Head<'_>) -> bool {
+        let is_written = self.to.head_known(head);
+        if is_written && head.content {
+            self.elements.begin_known(head.code);
+        }
+        is_written
+    }
+
     #[inline(always)]
     fn note(&mut self, written: Result<(), Error>) -> bool {
         if written.is_err() {
