@@ -58,7 +58,7 @@ fn yardsticks(report: &mut Report, document: Document, xml: &str, wbxml: &[u8]) 
 
     if document.family() == Family::ClientProvisioning {
         let walk = || provisioning::walk(black_box(wbxml));
-        let goal = Some(Goal::at_most(10.0, 6.0));
+        let goal = Some(Goal::at_most(6.0, 4.0));
         report.pair("CP document and walk / events", document, goal, walk, events);
     }
 
@@ -97,7 +97,7 @@ fn peer(report: &mut Report, document: Document, xml: &str, wbxml: &[u8]) {
 
     if document.family() == Family::ClientProvisioning {
         let walk = || provisioning::walk(black_box(wbxml));
-        let goal = least(6.0, 12.0);
+        let goal = least(9.0, 12.0);
         report.pair("libwbxml tree / CP document and walk", document, goal, tree, walk);
     }
 
