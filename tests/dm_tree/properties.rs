@@ -88,7 +88,7 @@ fn names_are_changed() {
 
 #[test]
 fn stores_without_case() {
-    let mut tree = MemoryTree::new().with_case(Case::Insensitive);
+    let mut tree = MemoryTree::new().with_case(Case::Insensitive).expect("an empty tree");
     put(&mut tree, "./Vendor", Node::interior());
     set_acl(&mut tree, ".", "Add=*&Get=*&Replace=*&Delete=*");
     let mut engine = Engine::new(tree);

@@ -81,10 +81,28 @@ impl MemoryTree {
         }
     }
 
-    /// An empty one with another rule for the case of letters.
-    #[must_use]
-    pub fn with_case(self, case: Case) -> Self {
-        Self { case, ..self }
+    /// With another rule for the case of letters.
+    ///
+    /// # Errors
+    /// [`AlreadyExists`](TreeError::AlreadyExists) where names of two nodes become one.
+    pub fn with_case(mut self, case: Case) -> Result<Self, TreeError> {
+        self.case = case;
+        for at in 0..self.slots.len() {
+            let children = self.slots.get_mut(at).map(|slot| core::mem::take(&mut slot.children));
+            let mut renamed = BTreeMap::new();
+            for (key, child) in children.unwrap_or_default() {
+                let name = child.name.unwrap_or(key);
+                let key: Box<str> = self.key(&name).into();
+                let name = (key != name).then_some(name);
+                if renamed.insert(key, Child { name, place: child.place }).is_some() {
+                    return Err(TreeError::AlreadyExists);
+                }
+            }
+            if let Some(slot) = self.slots.get_mut(at) {
+                slot.children = renamed;
+            }
+        }
+        Ok(self)
     }
 
     /// With another number of nodes, the root among them: a device that is full.
@@ -235,5 +253,41 @@ impl Tree for MemoryTree {
             Edit::Rename { at, name } => self.rename(at, name),
             Edit::Delete { at } => self.delete(at),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::uri::Uri;
+
+    fn tree(names: &[&str]) -> MemoryTree {
+        let mut tree = MemoryTree::new();
+        for name in names {
+            let uri: Uri = name.parse().unwrap();
+            tree.write(Edit::Add { at: uri.path(), node: Node::interior() }).unwrap();
+        }
+        tree
+    }
+
+    #[test]
+    fn another_case_is_for_the_nodes_that_are_there_too() {
+        let tree = tree(&["./Vendor", "./Vendor/MSFT", "./vendors"]);
+        let read =
+            |tree: &MemoryTree, uri: &str| tree.read(uri.parse::<Uri>().unwrap().path()).is_ok();
+        let tree = tree.with_case(Case::Insensitive).unwrap();
+        assert!(read(&tree, "./vendor/msft") && read(&tree, "./Vendor/MSFT"));
+        let mut names = Vec::new();
+        tree.children(Path::ROOT, &mut |name| names.push(alloc::string::String::from(name)))
+            .unwrap();
+        assert_eq!(names, ["Vendor", "vendors"], "names stay as they were given");
+        let tree = tree.with_case(Case::Sensitive).unwrap();
+        assert!(!read(&tree, "./vendor/msft") && read(&tree, "./Vendor/MSFT"));
+    }
+
+    #[test]
+    fn two_names_do_not_become_one() {
+        let tree = tree(&["./A", "./a"]);
+        assert_eq!(tree.with_case(Case::Insensitive).err(), Some(TreeError::AlreadyExists));
     }
 }
