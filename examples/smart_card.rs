@@ -1,84 +1,111 @@
-//! A device that is provisioned by its card: what to read, what is admitted, and writing back.
+//! Cards that provision a phone: one with data, one with a key alone, an obsolete one, another in its
+//! place; and two authorities that share the phone.
 //!
-//! `cargo run -p provost-examples --example smart_card`
+//! `cargo run -p provost-examples --features network --example smart_card`
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
-use provost::bootstrap::card::{Answer, CardType, DataObject, Discovery, Kind, Path, Request};
-use provost::bootstrap::{Bearer, Context, Installed, Policy, Purpose, Security, verify};
-use provost::wbxml::{Reader, convert, vocabulary::PROV, xml};
+use core::error::Error;
 
-fn main() -> Result<(), Box<dyn core::error::Error>> {
-    let mut card = Uicc::new()?;
+use provost::bootstrap::card::Kind;
+use provost::bootstrap::{Bearer, Context, Grant, Installed, Policy, Purpose, Security, verify};
+use provost::cp::build::{AccessPointBuilder, ContextBuilder, DocumentBuilder};
+use provost::cp::{CardFile, ContextId, Contexts, Document, Source};
+use provost_examples::card::Uicc;
 
-    // The driver of the card reader: three requests, whatever the card is like.
-    let mut discovery = Discovery::new(CardType::Uicc);
-    while let Some(request) = discovery.poll() {
-        match request {
-            Request::Read(path) => match card.read(&path) {
-                Some(octets) => discovery.handle(Answer::Octets(&octets)),
-                None => discovery.handle(Answer::NotFound),
-            },
-            Request::SelectApplication(_) => discovery.handle(Answer::Done),
-            // Nobody is there to type a PIN.
-            _ => discovery.handle(Answer::Denied),
-        }
-    }
-    let found = discovery.finish();
-    for file in &found.files {
-        println!("{:?} in {}: {:?}", file.kind(), file.path, file.contents);
-    }
-
-    // What the card holds needs no MAC: its bearer vouches for it.
-    let (kind, body) = found.documents().next().ok_or("no document")?;
-    let installed = Installed { on_card: true, ..Installed::NOTHING };
-    let purpose = Purpose::bootstrap(Context::Privileged, installed);
-    let outcome = verify(body, &Security::NONE, &[]);
-    let grant = Policy::STRICT.admit(outcome, Bearer::Card, purpose)?;
-    let mut reader = Reader::new(grant.body(), &PROV)?;
-    let mut writer = xml::Writer::new(&PROV);
-    convert(&mut reader, &mut writer)?;
-    println!("{kind:?} is admitted: {}", writer.finish()?);
-
-    // The same octets by SMS are not.
-    let outcome = verify(body, &Security::NONE, &[]);
-    let refusal = Policy::STRICT.admit(outcome, Bearer::Sms, purpose).err();
-    println!("by SMS: {}", refusal.ok_or("admitted by SMS")?);
-
-    // What the device has learned goes back to the card, into a file that may be written.
-    let file = found.file(Kind::Config1).ok_or("no Config1")?;
-    let write = file.write(grant.body())?;
-    println!("written to {}: {} octets", write.path, write.octets.len());
-    card.config_1 = write.octets;
-    assert!(card.config_1.starts_with(grant.body()));
+fn main() -> Result<(), Box<dyn Error>> {
+    first_card()?;
+    priorities()?;
     Ok(())
 }
 
-/// A card that exists in memory alone.
-struct Uicc {
-    records: Vec<u8>,
-    config_1: Vec<u8>,
+/// A card is put in: what it holds needs no MAC, for the bearer vouches for it.
+fn first_card() -> Result<(), Box<dyn Error>> {
+    let card = Uicc::with_document("8949000000000000001", &settings("card")?.to_wbxml_strict()?)?;
+    let mut contexts = Contexts::new();
+    let id = insert(&card, &mut contexts)?;
+    println!("card        {} brings {}", card.id, address(&contexts, &id)?);
+    assert_eq!(address(&contexts, &id)?, "card.example");
+
+    // The same octets without a MAC over the air are not taken, and beside a card not with one.
+    let found = card.discover();
+    let (_, body) = found.documents().next().ok_or("no document")?;
+    let refusal = admit(body, Bearer::Sms).err().ok_or("admitted by SMS")?;
+    println!("phone       refuses them by SMS: {refusal}");
+
+    // Another card: what the first has brought is out of sight, and comes back with it.
+    let other = Uicc::with_document("8949000000000000002", &settings("other")?.to_wbxml_strict()?)?;
+    insert(&other, &mut contexts)?;
+    assert_eq!(address(&contexts, &id)?, "other.example");
+    contexts.set_card(Some(&card.id));
+    assert_eq!(address(&contexts, &id)?, "card.example");
+    contexts.set_card(None);
+    assert_eq!(contexts.contexts().count(), 0, "without a card there is nothing");
+    println!("phone       keeps the settings of each of two cards apart");
+    Ok(())
 }
 
-impl Uicc {
-    fn new() -> Result<Self, provost::bootstrap::card::Error> {
-        let bootstrap = DataObject::new(Kind::Bootstrap, Path::of_file(0x4431));
-        let config_1 = DataObject::new(Kind::Config1, Path::of_file(0x4432)).modifiable();
-        let records = [bootstrap.with_label("Bootstrap").encode()?, config_1.encode()?].concat();
-        Ok(Self { records, config_1: vec![0xFF; 150] })
-    }
-
-    fn read(&self, path: &Path) -> Option<Vec<u8>> {
-        match path.file_id() {
-            // EF(ODF): data objects are listed in 4405.
-            0x5031 => Some(b"\xA7\x06\x30\x04\x04\x02\x44\x05".to_vec()),
-            0x4405 => Some(self.records.clone()),
-            0x4431 => Some(
-                b"\x03\x0B\x6A\x00\x45\xC6\x56\x01\x87\x07\x06\x03Example\x00\x01\x01\x01\xFF\xFF"
-                    .to_vec(),
-            ),
-            0x4432 => Some(self.config_1.clone()),
-            _ => None,
+/// Whose value counts: that of the management server before the card's before the device's own.
+fn priorities() -> Result<(), Box<dyn Error>> {
+    let card_id = "8949000000000000001";
+    let server = || (settings("server"), Source::device_management());
+    let card = || (settings("card"), Source::card(CardFile::Config1, card_id));
+    let device = || (settings("device"), Source::preconfigured());
+    let table = [
+        (vec![device()], "device.example"),
+        (vec![device(), card()], "card.example"),
+        (vec![card(), device()], "card.example"),
+        (vec![device(), card(), server()], "server.example"),
+        (vec![server(), device(), card()], "server.example"),
+        (vec![card(), server()], "server.example"),
+        (vec![server(), device()], "server.example"),
+    ];
+    println!("\nin the phone, in order of time            what counts");
+    for (sources, expected) in table {
+        let mut contexts = Contexts::new();
+        contexts.set_card(Some(card_id));
+        let (mut id, mut names) = (None, Vec::new());
+        for (document, source) in sources {
+            names.push(format!("{:?}", source.kind()));
+            let report = contexts.install(document?, source);
+            id = report.context;
         }
+        let counts = address(&contexts, &id.ok_or("not installed")?)?;
+        println!("{:<42}{counts}", names.join(", "));
+        assert_eq!(counts, expected);
     }
+    Ok(())
+}
+
+/// Reads a card as a phone does when it is put in, and installs what it brings.
+fn insert(card: &Uicc, contexts: &mut Contexts) -> Result<ContextId, Box<dyn Error>> {
+    let found = card.discover();
+    let (kind, body) = found.documents().next().ok_or("no document on the card")?;
+    assert_eq!(kind, Kind::Config1);
+    let grant = admit(body, Bearer::Card)?;
+    contexts.set_card(Some(&card.id));
+    let document = Document::from_wbxml(grant.body())?;
+    let report = contexts.install(document, Source::card(CardFile::Config1, &card.id));
+    Ok(report.context.ok_or("not installed")?)
+}
+
+fn admit(body: &[u8], bearer: Bearer) -> Result<Grant<'_>, provost::bootstrap::Refusal> {
+    let installed = Installed { on_card: bearer == Bearer::Card, ..Installed::NOTHING };
+    let outcome = verify(body, &Security::NONE, &[]);
+    Policy::STRICT.admit(outcome, bearer, Purpose::bootstrap(Context::Other, installed))
+}
+
+/// The settings of an operator for its context, from one of several sources.
+fn settings(source: &str) -> Result<Document, provost::cp::build::Invalid> {
+    DocumentBuilder::new()
+        .with(ContextBuilder::new("Operator").at("http://tps.operator.example/"))
+        .with(AccessPointBuilder::packet("NET", "Internet", &format!("{source}.example")))
+        .build()
+}
+
+/// The access point that counts in a context.
+fn address(contexts: &Contexts, id: &ContextId) -> Result<String, Box<dyn Error>> {
+    let effective = contexts.effective(id).ok_or("no such context")?;
+    let access = effective.document.access_points().next().ok_or("no access point")?;
+    Ok(access.address().ok_or("no address")?.to_owned())
 }

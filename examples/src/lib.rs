@@ -10,6 +10,9 @@
 //! | [`gateway`] | the push proxy gateway: PAP on one side, three bearers on the other |
 //! | [`air`] | what the terminal receives by these bearers |
 //! | [`initiator`] | who submits pushes and is told what became of them |
+//! | [`device`] | the management client of the terminal: sessions over HTTP |
+//! | [`card`] | a smart card in memory |
+//! | [`management`] | a management server |
 //! | [`terminal`] | what the terminal does with a push |
 #![cfg(feature = "network")]
 #![allow(
@@ -24,10 +27,13 @@
 )]
 
 pub mod air;
+pub mod card;
 pub mod carrier;
+pub mod device;
 pub mod gateway;
 pub mod http;
 pub mod initiator;
+pub mod management;
 pub mod sip;
 pub mod subscribers;
 pub mod terminal;
