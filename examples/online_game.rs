@@ -2,89 +2,121 @@
 //!
 //! `cargo run -p provost-examples --features network --example online_game`
 //!
-//! The shop's server submits a signed provisioning document by PAP; the operator's gateway brings it
-//! as a `MESSAGE` of SIP; the terminal verifies it, asks the user, and installs it. Then the same
-//! document goes by short messages and by HTTP, and a longer one by TCP.
+//! The shop's server submits a signed provisioning document by PAP; the operator's gateway brings it by
+//! SIP, by short messages or by HTTP; the terminal verifies it, asks the user, installs it and has an
+//! account of the shop's server. The server calls it by the same way, and the terminal opens a session
+//! in which either side proves who it is and the settings of the game come into the tree.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
 use core::error::Error;
 
-use provost::bootstrap::{Identity, Imsi, Method, UserPin, sign};
+use provost::account::Template;
 use provost::cp::build::{AccessPointBuilder, ApplicationBuilder, DocumentBuilder};
-use provost::cp::{AppAuthLevel, AppId, Document};
+use provost::cp::{AppId, Document};
+use provost::dm::session::{End, ServerOutput};
+use provost::dm::tree::MemoryTree;
+use provost::dm::{Command, Item, Request};
 use provost::push::mime::Entity;
 use provost::push::pap::{DeliveryMethod, MessageState, Notification, QualityOfService};
 use provost_examples::air::{Arrival, Way};
 use provost_examples::carrier::Carrier;
 use provost_examples::gateway::Gateway;
 use provost_examples::initiator::Initiator;
+use provost_examples::management::Management;
+use provost_examples::operator::{Secrets, signed};
 use provost_examples::sip::Transport;
 use provost_examples::subscribers::Subscriber;
-use provost_examples::terminal::{Terminal, User};
+use provost_examples::terminal::{Person, Terminal, nobody};
 
 const IMSI: &str = "228010123456789";
+const DEVICE: &str = "IMSI:228010123456789";
 const PIN: &str = "7402";
+const SECRETS: Secrets = Secrets {
+    server: "dm.example.com",
+    device: ("alice", "of the phone"),
+    password: "of the shop",
+};
+
+/// Three ways to the same terminal: what a submission asks for, network and bearer.
+const WAYS: [Option<(&str, &str)>; 3] = [None, Some(("GSM", "SMS")), Some(("GSM", "GPRS"))];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let gateway = Gateway::start(Carrier::start()?)?;
-    let mut shop = Initiator::start(&gateway)?;
+    let server = Management::start()?;
+    let mut shop = Shop { initiator: Initiator::start(&gateway)? };
     let alice = Subscriber::new("alice@example.net", "+15551234567");
 
     println!("user        orders the game; the shop shows the PIN {PIN}");
-    let document = game("dm.example.com", "http://dm.example.com/", &[])?;
-    let signed = signed(&document)?;
-    let user = User { pin: Some(PIN.parse()?), agrees: true };
+    let document = signed(&game(&server.url(), &[])?, IMSI, PIN)?;
 
-    // One identity of the user, three bearers, one result.
+    // One identity of the user, three ways, one result.
     let mut results = Vec::new();
-    for quality in [None, Some(("GSM", "SMS")), Some(("GSM", "GPRS"))] {
-        let mut terminal = Terminal::start(IMSI)?;
-        gateway.register(terminal.air.attach(alice.clone()))?;
-        let (arrival, told) = push(&mut shop, &terminal, &alice, &signed, quality)?;
-        terminal.install(&arrival, &user)?;
+    for way in WAYS {
+        let mut terminal = start(&gateway, &alice)?;
+        let (arrival, told) = shop.push(&terminal, &alice, &document, way)?;
+        let report = terminal.provision(&arrival, &mut Person::with_pin(PIN)?)?;
+        assert!(report.is_installed(), "{report}");
+
+        SECRETS.enroll(&server, DEVICE)?;
+        let (called, told_of_call) = call(&server, &mut shop, &mut terminal, &alice, way)?;
         assert!(terminal.air.is_silent(), "nothing comes twice");
-        results.push((arrival, told, format!("{:?}", terminal.contexts)));
+        let installed = format!("{report}{:?}", terminal.contexts);
+        results.push(((arrival, called), (told, told_of_call), installed));
     }
     let [by_sip, by_sms, by_http] = &results[..] else { return Err("three ways".into()) };
-    assert_eq!(by_sip.0.way, Way::Sip(Transport::Udp));
-    assert_eq!(by_http.0.way, Way::Http);
-    assert!(matches!(by_sms.0.way, Way::Sms(3..)), "{:?}", by_sms.0.way);
-    for (arrival, told, installed) in &results {
-        assert_eq!(arrival.body, by_sip.0.body);
-        assert_eq!(*installed, by_sip.2, "the same is installed");
-        assert_eq!(told.state.known(), Some(&MessageState::Delivered));
-        assert_eq!((&told.code, &told.address), (&by_sip.1.code, &by_sip.1.address));
+    assert_eq!(
+        (by_sip.0.0.way, by_sip.0.1.way),
+        (Way::Sip(Transport::Udp), Way::Sip(Transport::Udp))
+    );
+    assert!(matches!((by_sms.0.0.way, by_sms.0.1.way), (Way::Sms(4..), Way::Sms(1))));
+    assert_eq!((by_http.0.0.way, by_http.0.1.way), (Way::Http, Way::Http));
+    for (arrivals, told, installed) in &results {
+        assert_eq!(arrivals.0.body, by_sip.0.0.body, "the same document");
+        assert_eq!(arrivals.1.body, by_sip.0.1.body, "the same notification");
+        assert_eq!(without_bearer(installed), without_bearer(&by_sip.2), "the same is installed");
+        for told in [&told.0, &told.1] {
+            assert_eq!(told.state.known(), Some(&MessageState::Delivered));
+            assert_eq!((&told.code, &told.address), (&by_sip.1.0.code, &by_sip.1.0.address));
+        }
     }
 
     println!("shop        sends a longer one, with twenty levels of the game");
     let levels: Vec<String> = (1..=20).map(|level| format!("level{level}")).collect();
-    let long = game("dm.example.com", "http://dm.example.com/", &levels)?;
-    let terminal = Terminal::start(IMSI)?;
-    gateway.register(terminal.air.attach(alice.clone()))?;
-    let (arrival, _) = push(&mut shop, &terminal, &alice, &self::signed(&long)?, None)?;
+    let long = signed(&game(&server.url(), &levels)?, IMSI, PIN)?;
+    let terminal = start(&gateway, &alice)?;
+    let (arrival, _) = shop.push(&terminal, &alice, &long, None)?;
     assert_eq!(arrival.way, Way::Sip(Transport::Tcp), "too long for a datagram");
 
-    println!("shop        sends the first again, and the user mistypes the PIN");
-    let mut terminal = Terminal::start(IMSI)?;
-    gateway.register(terminal.air.attach(alice.clone()))?;
-    let (arrival, _) = push(&mut shop, &terminal, &alice, &signed, None)?;
-    let mistaken = User { pin: Some("7403".parse()?), agrees: true };
-    let refusal = terminal.install(&arrival, &mistaken).err().ok_or("a wrong PIN is taken")?;
-    println!("terminal    {refusal}");
-    let unwilling = User { agrees: false, ..user };
-    assert!(terminal.install(&arrival, &unwilling).is_err());
-    assert_eq!(terminal.contexts.contexts().count(), 0, "nothing is installed");
+    println!("shop        sends the first again; three wrong PINs, then a user who says no");
+    let mut terminal = start(&gateway, &alice)?;
+    let (arrival, _) = shop.push(&terminal, &alice, &document, None)?;
+    let wrong = Person::with_pin("7403")?;
+    let mut mistaken = Person { pins: [&wrong.pins[..]; 3].concat(), ..wrong };
+    let mut unwilling = Person { agrees: false, ..Person::with_pin(PIN)? };
+    for person in [&mut mistaken, &mut unwilling] {
+        let report = terminal.provision(&arrival, person)?;
+        print!("{report}");
+        assert!(!report.is_installed());
+        assert_eq!(terminal.contexts.contexts().count(), 0, "nothing is installed");
+    }
+    assert!(mistaken.pins.is_empty());
     Ok(())
 }
 
+/// A terminal out of its box, registered for all bearers, which knows where games go in its tree.
+fn start(gateway: &Gateway, user: &Subscriber) -> Result<Terminal<MemoryTree>, Box<dyn Error>> {
+    let mut terminal = Terminal::start(IMSI, MemoryTree::new())?;
+    let games = Template::new("ap9001", "urn:example:mo:game:1.0", "./Games");
+    terminal.options.templates = terminal.options.templates.clone().with(games);
+    gateway.register(terminal.air.attach(user.clone()))?;
+    Ok(terminal)
+}
+
 /// The settings of the game: an access point, the server that will manage them, the game itself.
-fn game(server: &str, url: &str, levels: &[String]) -> Result<Document, Box<dyn Error>> {
+fn game(url: &str, levels: &[String]) -> Result<Document, Box<dyn Error>> {
     let access = AccessPointBuilder::packet("NET", "Example", "internet.example").to_internet();
-    let management = ApplicationBuilder::device_management(server, url)
-        .with_credentials(AppAuthLevel::APPSRV, "DIGEST", "alice", "of the client", "bm9uY2U=")
-        .with_credentials(AppAuthLevel::CLIENT, "DIGEST", server, "of the server", "c2VydmVy")
-        .through_access_point("NET");
+    let management = SECRETS.account(url)?.through_access_point("NET");
     let game = ApplicationBuilder::new(AppId::new("ap9001"))
         .with("PROVIDER-ID", "game.example.com")
         .named("Example game")
@@ -96,39 +128,75 @@ fn game(server: &str, url: &str, levels: &[String]) -> Result<Document, Box<dyn 
     Ok(DocumentBuilder::new().with(access).with(management).with(game).build()?)
 }
 
-/// Its octets, signed with what the SIM knows and the user was shown.
-fn signed(document: &Document) -> Result<Entity, Box<dyn Error>> {
-    let body = document.to_wbxml_strict()?;
-    let secret = Identity::from(IMSI.parse::<Imsi>()?).with_pin(&PIN.parse::<UserPin>()?);
-    let signed = sign(&body, Method::UserNetworkPin, &secret)?;
-    let parameters = signed.parameters();
-    Ok(Entity::new(format!("application/vnd.wap.connectivity-wbxml; {parameters}"), body))
+/// The server calls the terminal, which opens a session; the server sets the game up in it.
+fn call(
+    server: &Management,
+    shop: &mut Shop,
+    terminal: &mut Terminal<MemoryTree>,
+    user: &Subscriber,
+    way: Option<(&str, &str)>,
+) -> Result<(Arrival, Notification), Box<dyn Error>> {
+    let setting = |at: &str, value: &'static str| {
+        Command::Add(Request::new(Item::target(at).with_data(value)))
+    };
+    server.queue(
+        DEVICE,
+        [setting("./GameSettings/Graphics", "high"), setting("./GameSettings/Region", "north")],
+    )?;
+    let notification = SECRETS.notification(server, DEVICE, 1)?;
+    let (arrival, told) = shop.push(terminal, user, &notification, way)?;
+    let (account, trigger) = terminal.notified(&arrival)?;
+    let outcome = terminal.manage(&account, trigger, [], nobody)?;
+    assert_eq!(outcome.end, End::Completed, "the server has proved who it is");
+    for output in server.session()? {
+        match output {
+            ServerOutput::Began(beginning) => {
+                println!("server      is in session with {}, who has proved it", beginning.device);
+            }
+            ServerOutput::Result(result) => assert!(result.is_success(), "{result:?}"),
+            _ => {}
+        }
+    }
+    let graphics = terminal.text("./GameSettings/Graphics");
+    println!("terminal    has the settings: graphics {}", graphics.as_deref().unwrap_or("?"));
+    assert_eq!(graphics.as_deref(), Some("high"));
+    Ok((arrival, told))
 }
 
-/// Submits a push for a user, sees it come, and waits for what the gateway tells of it.
-fn push(
-    shop: &mut Initiator,
-    terminal: &Terminal,
-    user: &Subscriber,
-    content: &Entity,
-    over: Option<(&str, &str)>,
-) -> Result<(Arrival, Notification), Box<dyn Error>> {
-    let mut quality = QualityOfService::new();
-    if let Some((network, bearer)) = over {
-        quality = quality.with_network(network, true).with_bearer(bearer, true);
-    } else {
-        quality = quality.with_delivery_method(DeliveryMethod::Confirmed);
+/// The report of an installation names its bearer; all else is to be equal.
+fn without_bearer(report: &str) -> &str {
+    report.split_once('\n').map_or("", |(_, rest)| rest)
+}
+
+/// The shop, as the initiator of pushes.
+struct Shop {
+    initiator: Initiator,
+}
+
+impl Shop {
+    /// Submits a push for a user, sees it come, and waits for what the gateway tells of it.
+    fn push(
+        &mut self,
+        terminal: &Terminal<MemoryTree>,
+        user: &Subscriber,
+        content: &Entity,
+        way: Option<(&str, &str)>,
+    ) -> Result<(Arrival, Notification), Box<dyn Error>> {
+        let quality = QualityOfService::new();
+        let quality = match way {
+            Some((network, bearer)) => {
+                quality.with_network(network, true).with_bearer(bearer, true)
+            }
+            None => quality.with_delivery_method(DeliveryMethod::Confirmed),
+        };
+        let address = user.address()?;
+        let push_id =
+            self.initiator.submit(&address, content.clone(), |push| push.with_quality(quality))?;
+        let arrival = terminal.next()?;
+        let (way, length, application) = (arrival.way, arrival.body.len(), &arrival.application);
+        println!("gateway     brings {length} octets for {application} by {way:?}");
+        let told = self.initiator.wait_for(&push_id)?;
+        println!("shop        is told: {push_id} {} ({})", told.state, told.code);
+        Ok((arrival, told))
     }
-    let push_id =
-        shop.submit(&user.address()?, content.clone(), |push| push.with_quality(quality))?;
-    let arrival = terminal.next()?;
-    println!(
-        "gateway     has brought {push_id} by {:?}: {} octets for {}",
-        arrival.way,
-        arrival.body.len(),
-        arrival.application
-    );
-    let told = shop.wait_for(&push_id)?;
-    println!("shop        is told: {} {} ({})", told.push_id, told.state, told.code);
-    Ok((arrival, told))
 }

@@ -13,6 +13,7 @@
 //! | [`device`] | the management client of the terminal: sessions over HTTP |
 //! | [`card`] | a smart card in memory |
 //! | [`management`] | a management server |
+//! | [`operator`] | accounts, secrets and calls to sessions |
 //! | [`terminal`] | what the terminal does with a push |
 #![cfg(feature = "network")]
 #![allow(
@@ -34,6 +35,7 @@ pub mod gateway;
 pub mod http;
 pub mod initiator;
 pub mod management;
+pub mod operator;
 pub mod sip;
 pub mod subscribers;
 pub mod terminal;

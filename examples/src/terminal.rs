@@ -1,50 +1,98 @@
-//! The terminal: what it does with a push that has come.
+//! The terminal: what it does with a push that has come, and its sessions with management servers.
 
 use std::error::Error;
 
-use provost::bootstrap::{
-    Context, Identity, Imsi, Installed, Policy, Purpose, Security, UserPin, verify,
-};
-use provost::cp::{AppId, Contexts, Document, Report, Source};
-use provost::push::whitelist::{self, Decision, Incoming, Sender, Whitelist};
+use provost::account::Options;
+use provost::bootstrap::{Identity, Imsi, UserPin};
+use provost::cp::{Contexts, Summary};
+use provost::dm::Alert;
+use provost::dm::auth::{Nonce, Resynchronization};
+use provost::dm::notification::{Authenticity, Notification};
+use provost::dm::object::{Account, AccountAuth, Layout};
+use provost::dm::session::{Answer, Client, End, Outcome, Prompt, Trigger};
+use provost::dm::tree::{Engine, Tree};
+use provost::dm::uri::Uri;
+use provost::provision::{self, Device, Ledger, Received, Report};
+use provost::push::whitelist::{Decision, Incoming, Policy, Sender, Whitelist};
 
 use crate::air::{Air, Arrival, Way};
 use crate::carrier::SHORT_CODE;
+use crate::device;
 
 /// A terminal with a SIM.
 #[derive(Debug)]
-pub struct Terminal {
+pub struct Terminal<T> {
     /// Its receivers.
     pub air: Air,
-    /// What is installed.
+    /// The provisioning documents that it has.
     pub contexts: Contexts,
+    /// What came from where.
+    pub ledger: Ledger,
+    /// Its management tree, and the rules above it.
+    pub engine: Engine<T>,
+    /// How accounts are made of provisioning documents.
+    pub options: Options,
     identity: Identity,
     whitelist: Whitelist,
+    /// Sessions so far.
+    sessions: u8,
 }
 
 /// Who holds it.
 #[derive(Clone, Debug, Default)]
-pub struct User {
-    /// The PIN that a shop has shown; typed where the terminal asks for one.
-    pub pin: Option<UserPin>,
+pub struct Person {
+    /// What is typed where a PIN is asked for, one after the other.
+    pub pins: Vec<UserPin>,
     /// Whether "yes" is pressed.
     pub agrees: bool,
 }
 
-impl Terminal {
-    /// A terminal out of its box, with a SIM in it. It takes pushes of its operator's gateway and
-    /// message center.
+impl Person {
+    /// One who agrees, and types that PIN.
+    ///
+    /// # Errors
+    /// What is no PIN.
+    pub fn with_pin(pin: &str) -> Result<Self, Box<dyn Error>> {
+        Ok(Self { pins: vec![pin.parse()?], agrees: true })
+    }
+}
+
+impl provision::User for Person {
+    fn pin(&mut self, _tries_left: u8) -> Option<UserPin> {
+        (!self.pins.is_empty()).then(|| self.pins.remove(0))
+    }
+
+    fn consents(&mut self, summary: &Summary) -> bool {
+        for line in summary.to_string().lines() {
+            println!("terminal    asks: {line}");
+        }
+        self.agrees
+    }
+}
+
+impl<T: Tree> Terminal<T> {
+    /// A terminal out of its box, with a SIM in it and what its maker has put into the tree. It takes
+    /// pushes of its operator's gateway and message center.
     ///
     /// # Errors
     /// Where there is no port, or the number of the SIM is none.
-    pub fn start(imsi: &str) -> Result<Self, Box<dyn Error>> {
-        let identity = Identity::from(imsi.parse::<Imsi>()?);
+    pub fn start(imsi: &str, mut tree: T) -> Result<Self, Box<dyn Error>> {
+        device::plant_device_information(&mut tree, &format!("IMSI:{imsi}"))?;
         let whitelist = Whitelist::from_nodes([
             ("PushWL/TrustedPPG/1/Addr", "127.0.0.1"),
             ("PushWL/TrustedPPG/1/AddrType", "IPv4"),
             ("PushWL/TrustedSMSC/1/Addr", SHORT_CODE),
         ]);
-        Ok(Self { air: Air::start()?, contexts: Contexts::new(), identity, whitelist })
+        Ok(Self {
+            air: Air::start()?,
+            contexts: Contexts::new(),
+            ledger: Ledger::new(),
+            engine: Engine::new(tree),
+            options: Options::new(),
+            identity: imsi.parse::<Imsi>()?.into(),
+            whitelist,
+            sessions: 0,
+        })
     }
 
     /// The next push that this terminal takes at all, from senders on its list.
@@ -71,44 +119,98 @@ impl Terminal {
         let incoming = Incoming::new(sender, &arrival.content_type)
             .for_application(&application)
             .with_flag(arrival.flag);
-        self.whitelist.decide(&incoming, &whitelist::Policy::default())
+        self.whitelist.decide(&incoming, &Policy::default())
     }
 
-    /// Installs a provisioning document: it is verified with what the SIM and the user know, admitted by
-    /// the strict policy, and shown to the user in words that it cannot choose.
+    /// Verifies a provisioning message, asks the user, and installs it: by the strict policy.
     ///
     /// # Errors
-    /// Whatever of these does not come out well; nothing is installed then.
-    pub fn install(&mut self, arrival: &Arrival, user: &User) -> Result<Report, Box<dyn Error>> {
-        let security = Security::from_content_type(&arrival.content_type);
-        let identity = match &user.pin {
-            Some(pin) => self.identity.with_pin(pin),
-            None => self.identity.clone(),
-        };
-        let identities = [identity];
-        let mut admitted = None;
-        for context in [Context::Other, Context::Management] {
-            let purpose = Purpose::bootstrap(context, Installed::NOTHING);
-            let outcome = verify(&arrival.body, &security, &identities);
-            let grant = Policy::STRICT.admit(outcome, arrival.way.bearer(), purpose)?;
-            let document = Document::from_wbxml(grant.body())?;
-            let is_account =
-                |app: provost::cp::Application<'_>| app.app_id() == Some(AppId::DEVICE_MANAGEMENT);
-            let scope = provost::cp::Scope::of(&document);
-            let needs_more = scope.applications().iter().copied().any(is_account);
-            admitted = Some(document);
-            if !needs_more {
-                break;
-            }
-        }
-        let document = admitted.ok_or("nothing is admitted")?;
-        for line in document.summary().to_string().lines() {
-            println!("terminal    | {line}");
-        }
-        if !user.agrees {
-            return Err("the user does not agree".into());
-        }
-        let report = self.contexts.install(document, Source::over_the_air());
-        if report.is_installed() { Ok(report) } else { Err(format!("{report:?}").into()) }
+    /// Where it is none.
+    pub fn provision(
+        &mut self,
+        arrival: &Arrival,
+        person: &mut Person,
+    ) -> Result<Report, Box<dyn Error>> {
+        let bearer = arrival.way.bearer();
+        let received = Received::from_content_type(&arrival.content_type, &arrival.body, bearer)?;
+        Ok(self.take(&received, person))
     }
+
+    /// The same with a message that came in another way, as from a card.
+    pub fn take(&mut self, received: &Received<'_>, person: &mut Person) -> Report {
+        let identities = [self.identity.clone()];
+        self.keeper().receive(received, &identities, person)
+    }
+
+    /// What provisioning changes.
+    pub fn keeper(&mut self) -> Device<'_, T> {
+        let device = Device::new(&mut self.contexts, self.engine.tree_mut(), &mut self.ledger);
+        device.with_options(self.options.clone())
+    }
+
+    /// The account of a server.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn account(&self, server: &str) -> Result<Uri, Box<dyn Error>> {
+        let parent: Uri = Layout::V1_2.parent().parse()?;
+        let account = Account::find(self.engine.tree(), parent.path(), server)?;
+        account.ok_or_else(|| format!("no account of {server}").into())
+    }
+
+    /// Verifies a notification with the account of the server that it names: which account, and the
+    /// session that is to begin.
+    ///
+    /// # Errors
+    /// Where it is not of that server.
+    pub fn notified(&self, arrival: &Arrival) -> Result<(Uri, Trigger), Box<dyn Error>> {
+        let notification = Notification::decode(&arrival.body)?;
+        let at = self.account(notification.trigger().server_id())?;
+        let account = Account::read(self.engine.tree(), at.path())?;
+        let credential = account.server_credential().ok_or("no credential of the server")?;
+        let nonce = account.auth_of(AccountAuth::SERVER).and_then(|auth| auth.data.clone());
+        let nonce = nonce.unwrap_or(Nonce::EMPTY);
+        match notification.verify(&credential, &nonce, &Resynchronization::refuse()) {
+            Authenticity::Genuine => Ok((at, Trigger::from(notification.trigger()))),
+            other => Err(format!("a notification that is not genuine: {other:?}").into()),
+        }
+    }
+
+    /// A session to its end, with what is to be told in it; both sides prove who they are.
+    ///
+    /// # Errors
+    /// Where the account is broken.
+    pub fn manage(
+        &mut self,
+        account: &Uri,
+        trigger: Trigger,
+        told: impl IntoIterator<Item = Alert>,
+        answer: impl FnMut(&Prompt) -> Answer,
+    ) -> Result<Outcome, Box<dyn Error>> {
+        self.sessions = self.sessions.wrapping_add(1);
+        let config = device::config(self.engine.tree(), account.path(), self.sessions)?;
+        let mut session = Client::new(config, trigger);
+        for alert in told {
+            session.tell(alert);
+        }
+        let outcome = device::run(&mut session, &mut self.engine, answer);
+        if outcome.end == End::Completed {
+            device::keep_nonces(self.engine.tree_mut(), account, &outcome.nonces)?;
+        }
+        Ok(outcome)
+    }
+
+    /// The text of a node; nothing where there is none.
+    #[must_use]
+    pub fn text(&self, uri: &str) -> Option<String> {
+        let uri: Uri = uri.parse().ok()?;
+        let node = self.engine.tree().read(uri.path()).ok()?;
+        node.text().map(str::to_owned)
+    }
+}
+
+/// A user who is asked nothing.
+#[must_use]
+pub const fn nobody(_: &Prompt) -> Answer {
+    Answer::NotSupported
 }
