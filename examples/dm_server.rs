@@ -1,5 +1,5 @@
-//! A server that answers the first message of a device: reads it whatever its syntax, tells what is
-//! wrong with it, and packs as many commands into the answer as the device takes.
+//! A server that manages a device: it queues a command and a profile, answers the messages of the device,
+//! and prints what has become of each command. The device is a client with a tree in memory.
 //!
 //! `cargo run -p provost-examples --example dm_server`
 
@@ -8,52 +8,79 @@
 use core::error::Error;
 
 use bytes::Bytes;
-use provost::dm::{
-    Command, DecodeOptions, EncodeOptions, Fit, Item, Message, Packer, Request, StatusCode, Syntax,
-    detect_syntax,
+use provost::dm::session::{
+    Client, Config, Entropy, Input, Instant, Output, Response, Server, ServerConfig,
+    ServerCredentials, ServerOutput, Trigger,
 };
+use provost::dm::tree::{Acl, Edit, Engine, MemoryTree, Node, Tree};
+use provost::dm::uri::Uri;
+use provost::dm::{Command, Fragment, Item, Request};
 
-/// Package 1 of a device, as it came.
-const PACKAGE: &[u8] = b"<SyncML xmlns='SYNCML:SYNCML1.2'><SyncHdr><VerDTD>1.2</VerDTD>\
-    <VerProto>DM/1.2</VerProto><SessionID>0</SessionID><MsgID>1</MsgID>\
-    <Target><LocURI>https://dm.example/</LocURI></Target><Source><LocURI>IMEI:1</LocURI></Source>\
-    <Meta><MaxMsgSize xmlns='syncml:metinf'>850</MaxMsgSize></Meta></SyncHdr><SyncBody>\
-    <Alert><Data>1201</Data><CmdID>1</CmdID></Alert><Replace><CmdID>2</CmdID>\
-    <Item><Source><LocURI>./DevInfo/Mod</LocURI></Source><Data>Phone</Data></Item></Replace>\
-    <Final/></SyncBody></SyncML>";
+/// What an administrator has stored.
+const PROFILE: &[u8] = b"<Atomic>\
+    <Add><Item><Target><LocURI>./Vendor/Server</LocURI></Target><Data>a.example</Data></Item></Add>\
+    <Add><Item><Target><LocURI>./Vendor/Port</LocURI></Target><Data>443</Data></Item></Add></Atomic>\
+    <Exec><Item><Target><LocURI>./Vendor/None</LocURI></Target></Item></Exec>";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let received = Bytes::from_static(PACKAGE);
-    let decoded = Message::decode_with(&received, &DecodeOptions::new())?;
-    for deviation in &decoded.deviations {
-        println!("note: {deviation}");
-    }
+    // Octets of the system's generator in a server that is one.
+    let credentials = ServerCredentials::new(Entropy::new([7; 32]));
+    let mut server = Server::new(ServerConfig::new(), credentials);
+    let get = server.queue(Command::Get(Request::new(Item::target("./DevInfo/Mod"))));
+    let profile = server.queue_all(&Fragment::decode(&Bytes::from_static(PROFILE))?);
+    println!("queued: {get:?} and {profile:?}");
 
-    let message = decoded.value;
-    let mut reply = message.reply().with_msg_id("1");
-    reply.header(StatusCode::AUTHENTICATION_ACCEPTED, None);
-    for command in message.commands() {
-        reply.status(command, StatusCode::OK);
-    }
-
-    // As many commands as fit; the rest goes into the next message.
-    let options = EncodeOptions::new(detect_syntax(&received));
-    let limit = message.header.max_msg_size().unwrap_or(8192);
-    let answer = reply.finish();
-    let first = answer.body.commands.len();
-    let mut packer = Packer::new(answer, options, limit)?;
-    for (at, name) in ["FwV", "SwV", "HwV"].into_iter().enumerate() {
-        let item = Item::target(format!("./DevDetail/{name}"));
-        let id = first.saturating_add(at).saturating_add(1);
-        let get = Command::Get(Request::new(item).with_id(id.to_string()));
-        if let Fit::Full(rest) = packer.push(get)? {
-            println!("left for the next message: {} {}", rest.name(), id);
-            break;
+    let mut engine = Engine::new(device()?);
+    let config = Config::new("dm.example", "https://dm.example/");
+    let mut client = Client::new(config, Trigger::user("1"));
+    loop {
+        match client.poll(&mut engine, Instant::ZERO) {
+            Output::Send(request) => {
+                server.handle(request, Instant::ZERO);
+                let answer = poll(&mut server);
+                client.handle(answer.map_or(Input::TransportFailed, Input::Response));
+            }
+            Output::Ask(_) | Output::Waiting { .. } => return Err("nobody was to be asked".into()),
+            Output::Done(outcome) => {
+                println!("the device: {:?}", outcome.end);
+                return Ok(());
+            }
         }
     }
-    let octets = packer.finish()?;
-    println!("{} of {limit} octets", octets.len());
-    println!("{}", String::from_utf8_lossy(&octets));
-    assert_eq!(detect_syntax(&octets), Syntax::Xml);
-    Ok(())
+}
+
+/// Prints what comes out, and hands on the answer.
+fn poll(server: &mut Server) -> Option<Response> {
+    let mut response = None;
+    loop {
+        match server.poll() {
+            ServerOutput::Began(beginning) => println!("the device is {}", beginning.device),
+            ServerOutput::Result(result) => {
+                println!("{:?}: {:?}, {:?}", result.handle, result.fate, result.status());
+                for item in result.items() {
+                    let data = item.data.as_ref().and_then(|data| data.trimmed());
+                    println!("  {:?} is {data:?}", item.source_uri());
+                }
+            }
+            ServerOutput::Respond(answer) => response = Some(answer),
+            ServerOutput::Done(outcome) => println!("the session: {:?}", outcome.end),
+            ServerOutput::Waiting => return response,
+            other => println!("{other:?}"),
+        }
+    }
+}
+
+fn device() -> Result<MemoryTree, Box<dyn Error>> {
+    let acl: Acl = "Add=*&Get=*&Replace=*&Exec=*".parse()?;
+    let mut tree = MemoryTree::with_root(Node::interior().with_acl(acl));
+    for (address, node) in [
+        ("./DevInfo", Node::interior()),
+        ("./DevInfo/DevId", Node::leaf("IMEI:490154203237518")),
+        ("./DevInfo/Mod", Node::leaf("Phone")),
+        ("./Vendor", Node::interior()),
+    ] {
+        let uri: Uri = address.parse()?;
+        tree.write(Edit::Add { at: uri.path(), node })?;
+    }
+    Ok(tree)
 }

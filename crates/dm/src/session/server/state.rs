@@ -13,11 +13,53 @@ use crate::session::{Instant, Nonces};
 /// What is stored of a device: its session, the commands that are queued, the nonces of the next
 /// session. It serializes, and has no credentials in it; what commands carry is in it, as it is queued.
 ///
-/// ```
-/// use provost_dm::session::{ServerConfig, ServerState};
+/// A server keeps nothing in memory between two requests unless it wants to. Any worker takes any request:
+/// it reads whose it is, loads the state, and stores it when there is nothing left to be polled. Two
+/// requests of one device must not be taken at once: lock its row.
 ///
-/// let state = ServerState::new(ServerConfig::new());
-/// assert_eq!(state.waiting(), 0);
+/// ```
+/// use std::collections::HashMap;
+///
+/// use provost_dm::auth::Credential;
+/// use provost_dm::session::{
+///     Entropy, Instant, Received, Request, Response, Server, ServerConfig, ServerCredentials,
+///     ServerOutput, ServerState,
+/// };
+///
+/// // The database. The state serializes with the feature `serde`.
+/// type Database = HashMap<String, ServerState>;
+///
+/// fn serve(database: &mut Database, request: Request, now: Instant) -> Option<Response> {
+///     let received = Received::decode(request);
+///     let device = received.device()?.to_owned();
+///     let state = database.remove(&device);
+///     let state = state.unwrap_or_else(|| ServerState::new(ServerConfig::new()));
+///     // Credentials come from where they are safe, the octets from the generator of the system.
+///     let credentials = ServerCredentials::new(Entropy::new([7; 32]))
+///         .with_device(Credential::new("user", "password"));
+///     let mut server = Server::resume(state, credentials);
+///     server.handle(received, now);
+///     let mut response = None;
+///     loop {
+///         match server.poll() {
+///             ServerOutput::Respond(answer) => response = Some(answer),
+///             ServerOutput::Result(result) => println!("{:?}", result.status()),
+///             ServerOutput::Waiting => break,
+///             other => println!("{other:?}"),
+///         }
+///     }
+///     database.extend(server.state().cloned().map(|state| (device, state)));
+///     response
+/// }
+///
+/// let mut database = Database::new();
+/// let package = Request::new(&b"<SyncML><SyncHdr><SessionID>1</SessionID><MsgID>1</MsgID>\
+///     <Source><LocURI>IMEI:1</LocURI></Source></SyncHdr><SyncBody><Alert><CmdID>1</CmdID>\
+///     <Data>1201</Data></Alert><Final/></SyncBody></SyncML>"[..]);
+/// let first = serve(&mut database, package.clone(), Instant::ZERO);
+/// assert!(first.is_some());
+/// // A message that comes again gets the same octets, from whichever worker.
+/// assert_eq!(serve(&mut database, package, Instant::ZERO), first);
 /// ```
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
