@@ -6,6 +6,7 @@ pub mod account;
 pub mod bootstrap;
 pub mod cp;
 pub mod dm_auth;
+pub mod dm_client;
 pub mod dm_message;
 pub mod dm_server;
 pub mod dm_tree;
@@ -30,6 +31,7 @@ pub fn targets() -> impl Iterator<Item = (&'static str, Body)> {
         .chain(bootstrap::TARGETS)
         .chain(cp::TARGETS)
         .chain(dm_auth::TARGETS)
+        .chain(dm_client::TARGETS)
         .chain(dm_message::TARGETS)
         .chain(dm_server::TARGETS)
         .chain(dm_tree::TARGETS)
