@@ -1,0 +1,230 @@
+//! Counts the instructions of a client's session with callgrind: one step, and a dialogue, each beside
+//! the decoding and encoding of its messages.
+//!
+//! `cargo bench -p provost-benches --bench session [-- --gate]`
+//!
+//! The process runs itself under valgrind as `one OPERATION RUNS` for two numbers of runs; the
+//! difference leaves out the making of the messages.
+
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::std_instead_of_alloc,
+    clippy::std_instead_of_core,
+    reason = "a report on standard output, of small numbers"
+)]
+
+use std::hint::black_box;
+use std::process::{Command, ExitCode, Stdio};
+use std::{env, fmt};
+
+use bytes::Bytes;
+use provost::dm::session::{Client, Config, Input, Instant, Output, Response, Trigger};
+use provost::dm::tree::{Acl, Edit, Engine, MemoryTree, Node, Right, Tree};
+use provost::dm::uri::Uri;
+use provost::dm::{Header, Item, Message, Request, Status, StatusCode, Syntax};
+
+const OPERATIONS: [&str; 4] = ["step", "step_codec", "dialogue", "dialogue_codec"];
+
+/// Commands of a message of the server.
+const COMMANDS: usize = 50;
+
+/// Packages of the dialogue: those of the client and those of the server.
+const PACKAGES: usize = 10;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["one", operation, runs] => {
+            let Ok(runs) = runs.parse() else { return ExitCode::from(2) };
+            run(operation, runs);
+            ExitCode::SUCCESS
+        }
+        words if words.contains(&"--test") => {
+            OPERATIONS.iter().for_each(|operation| run(operation, 2));
+            ExitCode::SUCCESS
+        }
+        words => report(words.contains(&"--gate")),
+    }
+}
+
+fn engine() -> Engine<MemoryTree> {
+    let acl = Right::ALL.into_iter().fold(Acl::EMPTY, Acl::with_all);
+    let mut tree = MemoryTree::with_root(Node::interior().with_acl(acl));
+    let mut add = |text: &str, node: Node| {
+        let uri: Uri = text.parse().expect("an address");
+        tree.write(Edit::Add { at: uri.path(), node }).expect("room");
+    };
+    for uri in ["./DevInfo", "./Vendor", "./Vendor/Settings"] {
+        add(uri, Node::interior());
+    }
+    for name in ["DevId", "Man", "Mod", "DmV", "Lang"] {
+        add(&format!("./DevInfo/{name}"), Node::leaf("IMEI:493005100592800"));
+    }
+    for at in 0..COMMANDS {
+        add(&format!("./Vendor/Settings/Setting{at}"), Node::leaf("a value of a setting"));
+    }
+    Engine::new(tree)
+}
+
+fn session() -> Client {
+    Client::new(Config::new("com.example", "https://dm.example/"), Trigger::user("1"))
+}
+
+/// A message of the server: half of its commands read, the other half write.
+fn server_message(number: usize, commands: usize) -> Bytes {
+    let header =
+        Header::new("1", number.to_string(), "IMEI:493005100592800", "https://dm.example/");
+    let status = Status::new(number.to_string(), "0", "SyncHdr", StatusCode::OK).with_id("1");
+    let mut message = Message::new(header).with(status);
+    for at in 0..commands {
+        let item = Item::target(format!("./Vendor/Settings/Setting{at}"));
+        let id = (at + 2).to_string();
+        message = message.with(if at % 2 == 0 {
+            provost::dm::Command::Get(Request::new(item).with_id(id))
+        } else {
+            let item = item.with_data("another value");
+            provost::dm::Command::Replace(Request::new(item).with_id(id))
+        });
+    }
+    message.finish().encode(Syntax::Wbxml).expect("a message")
+}
+
+/// What the client sends; nothing at the end.
+fn next(client: &mut Client, engine: &mut Engine<MemoryTree>) -> Option<Bytes> {
+    match client.poll(engine, Instant::ZERO) {
+        Output::Send(request) => Some(request.body),
+        Output::Done(_) => None,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn answer(client: &mut Client, body: &Bytes) {
+    client.handle(Input::Response(Response::new(body.clone())));
+}
+
+fn run(operation: &str, runs: usize) {
+    match operation {
+        "step" => steps(runs, false),
+        "step_codec" => steps(runs, true),
+        "dialogue" => {
+            let server = dialogue_of_server();
+            let mut engine = engine();
+            (0..runs).for_each(|_| drop(black_box(dialogue(&server, &mut engine))));
+        }
+        "dialogue_codec" => {
+            let server = dialogue_of_server();
+            let own = dialogue(&server, &mut engine());
+            let codec = own.iter().map(|body| Message::decode(body).expect("a message"));
+            let codec: Vec<Message> = codec.collect();
+            for _ in 0..runs {
+                server.iter().for_each(|body| drop(black_box(Message::decode(body))));
+                codec.iter().for_each(|message| drop(black_box(message.encode(Syntax::Wbxml))));
+            }
+        }
+        _ => panic!("no operation {operation}"),
+    }
+}
+
+/// Steps of one session, or what their messages take to be decoded and encoded.
+fn steps(runs: usize, is_codec: bool) {
+    let messages: Vec<Bytes> = (1..=64).map(|number| server_message(number, COMMANDS)).collect();
+    let (mut client, mut engine) = (session(), engine());
+    next(&mut client, &mut engine).expect("package 1");
+    let mut sent = None;
+    for message in messages.iter().take(if is_codec { 1 } else { runs }) {
+        answer(&mut client, black_box(message));
+        sent = black_box(next(&mut client, &mut engine));
+    }
+    let sent = Message::decode(&sent.expect("an answer")).expect("a message");
+    assert_eq!(sent.body.commands.len(), 1 + COMMANDS + COMMANDS / 2);
+    for message in messages.iter().take(if is_codec { runs } else { 0 }) {
+        drop(black_box(Message::decode(black_box(message))));
+        drop(black_box(sent.encode(Syntax::Wbxml)));
+    }
+}
+
+/// The server's half of the dialogue.
+fn dialogue_of_server() -> Vec<Bytes> {
+    let last = PACKAGES / 2;
+    (1..=last).map(|number| server_message(number, if number == last { 0 } else { 5 })).collect()
+}
+
+/// The client's half.
+fn dialogue(server: &[Bytes], engine: &mut Engine<MemoryTree>) -> Vec<Bytes> {
+    let mut client = session();
+    let mut own = Vec::new();
+    for message in server {
+        own.push(next(&mut client, engine).expect("a package"));
+        answer(&mut client, message);
+    }
+    assert!(next(&mut client, engine).is_none(), "the session goes on");
+    own
+}
+
+/// A ratio, and what it must not exceed.
+struct Ratio {
+    name: &'static str,
+    ratio: f64,
+    most: f64,
+}
+
+impl fmt::Display for Ratio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verdict = if self.ratio <= self.most { "" } else { "  NOT MET" };
+        write!(f, "{:<52} {:>6.2}  <= {}{verdict}", self.name, self.ratio, self.most)
+    }
+}
+
+fn report(is_gate: bool) -> ExitCode {
+    let mut valgrind = Command::new("valgrind");
+    valgrind.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
+    if !valgrind.status().is_ok_and(|status| status.success()) {
+        eprintln!("skipped: valgrind is not installed");
+        let is_required = env::var_os("PROVOST_REQUIRE").is_some_and(|require| require == "1");
+        return if is_required { ExitCode::FAILURE } else { ExitCode::SUCCESS };
+    }
+    let counts = OPERATIONS.map(count);
+    for (operation, instructions) in OPERATIONS.iter().zip(counts) {
+        println!("{operation:<16} {instructions:>12.0} instructions");
+    }
+    let [step, step_codec, dialogue, dialogue_codec] = counts;
+    let ratios = [
+        Ratio {
+            name: "step of 50 commands, to its decoding and encoding",
+            ratio: step / step_codec,
+            most: 3.0,
+        },
+        Ratio {
+            name: "dialogue of 10 packages, to decoding and encoding",
+            ratio: dialogue / dialogue_codec,
+            most: 3.0,
+        },
+    ];
+    ratios.iter().for_each(|ratio| println!("{ratio}"));
+    let is_met = ratios.iter().all(|ratio| ratio.ratio <= ratio.most);
+    if is_gate && !is_met { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// Instructions of one run.
+fn count(operation: &str) -> f64 {
+    const RUNS: usize = 20;
+    let collected = |runs: usize| -> f64 {
+        let executable = env::current_exe().expect("a path");
+        let output = Command::new("valgrind")
+            .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+            .arg(executable)
+            .args(["one", operation, &runs.to_string()])
+            .output()
+            .expect("valgrind");
+        let report = String::from_utf8_lossy(&output.stderr);
+        let line = report.lines().find_map(|line| line.split_once("Collected :"));
+        let count = line.and_then(|(_, count)| count.trim().parse().ok());
+        count.unwrap_or_else(|| panic!("{operation}: {report}"))
+    };
+    let few = collected(2);
+    (collected(2 + RUNS) - few) / RUNS as f64
+}
