@@ -21,9 +21,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
-use provost::dm::session::{Answer, Input, Instant, Output, Response};
-use provost::dm::{Message, Syntax, detect_syntax, lint};
-use provost_tests::dm::plain;
+use provost::dm::session::{Answer, Client, Config, Input, Instant, Output, Response, Trigger};
+use provost::dm::tree::{self, Acl, Engine, MemoryTree, Node, Operation};
+use provost::dm::{
+    Command, DecodeOptions, Item, Message, Status, Syntax, Text, detect_syntax, lint,
+};
+use provost_tests::dm::{plain, vectors};
 use provost_tests::peer::Peer;
 use run::{Dialogue, Event};
 use script::Wrong;
@@ -259,6 +262,133 @@ fn no_answer_upsets_a_session() {
             }
         }
     }
+}
+
+/// What servers sent, in the order of their commands: the client answers each with a status, of a tree that
+/// has all the nodes that they read, replace and run.
+#[test]
+fn messages_of_the_vectors_are_answered() {
+    let mut found = Vec::new();
+    for vector in vectors().iter().filter(|it| it.is_from_server && !it.is_fragment) {
+        let options = DecodeOptions::lenient();
+        let octets = Bytes::from(vector.xml.clone());
+        let Ok(decoded) = Message::decode_with(&octets, &options) else { continue };
+        let message = decoded.value;
+        let protocol = message.header.ver_proto.as_deref().unwrap_or("");
+        if !protocol.starts_with("DM/") {
+            continue;
+        }
+        // Two of them are not XML as they stand.
+        let octets = message.encode(Syntax::Xml).unwrap();
+        found.push(format!("{} {}", vector.name, answered(&message, octets)));
+    }
+    let found: Vec<&str> = found.iter().map(String::as_str).collect();
+    assert!(found.is_empty() || found == ANSWERS, "{found:#?}");
+}
+
+/// Names and statuses: `=` where the session is over.
+const ANSWERS: &[&str] = &[
+    "spec-proto-onestep-pkg2 Sequence 200, Alert 408, Replace 215",
+    "spec-proto-onestep-pkg4 = Completed",
+    "spec-proto-twostep-pkg2 Alert 200, Get 200",
+    "spec-proto-twostep-pkg4b = Completed",
+    "spec-auth-basic-407-chal = NotAuthenticated(NoCredential)",
+    "spec-auth-basic-212 ",
+    "spec-auth-md5-212-nextnonce ",
+    "aosp-dm12-testalertconfirm Alert 200",
+    "aosp-dm12-testalertdisplay Alert 200",
+    "aosp-dm12-testalertsinglechoice Alert 200",
+    "aosp-dm12-testexecscript2 Exec 405",
+    "aosp-dm12-testnewdatatype Add 200, Add 200, Add 200, Add 200, Replace 200, Replace 200, \
+     Replace 200, Get 200, Get 200, Get 200, Delete 200, Delete 200, Delete 200, Delete 200",
+    "aosp-dm12-testadd-wbxml Add 200",
+    "aosp-dm12-testdelete-wbxml Delete 200, Delete 200",
+    "aosp-dm12-testget-wbxml Get 200",
+    "aosp-dm11-testalerttextinput Alert 408",
+    "aosp-dm11-testgetscript Get 200",
+    "aosp-dm11-testdelete-wbxml Delete 200, Delete 200",
+    "aosp-dm11-testget-wbxml Get 200",
+    // What a client sends: items with Source alone.
+    "aosp-dm11-testreplace-wbxml Alert 406, Replace 412",
+    // The third is a leaf, so that there is nothing to be added below.
+    "libwbxml-syncml-012 Add 200, Add 200, Add 200, Add 405",
+    // Its second address has a blank in it.
+    "msmdm-4-pkg2 Get 200, Get 400",
+    "itpro-structure-get Get 200",
+    // The last part of an object whose first nobody has seen is no base64.
+    "comp-lo-3 Replace 400",
+    "comp-next-message Alert 200",
+    "comp-exec-correlator Exec 404",
+    "comp-get-acl Get 200",
+    "comp-bootstrap-dm Add 200",
+];
+
+fn answered(message: &Message, octets: Bytes) -> String {
+    let all = "Add=*&Delete=*&Exec=*&Get=*&Replace=*".parse::<Acl>().unwrap();
+    let mut engine = Engine::new(MemoryTree::with_root(Node::interior().with_acl(all)));
+    let targets = |command: &Command| -> Vec<String> {
+        command.items().iter().filter_map(Item::target_uri).map(str::to_owned).collect()
+    };
+    let adds = message.commands().filter(|command| matches!(command, Command::Add(_)));
+    let added: BTreeSet<String> = adds.flat_map(targets).collect();
+    for command in message.commands() {
+        if matches!(command, Command::Get(_) | Command::Replace(_) | Command::Delete(_)) {
+            for target in targets(command).iter().filter(|target| !added.contains(*target)) {
+                let target = target.split('?').next().unwrap();
+                let _ =
+                    engine.execute("s", &Operation::Add(tree::Item::new(target).with_data("x")));
+            }
+        }
+    }
+    let device = message.header.target.as_ref().map_or("", |target| target.uri());
+    let session_id = message.header.session_id.clone().unwrap();
+    let config = Config::new("s", "https://dm.example/").with_device(device);
+    let mut client = Client::new(config, Trigger::server(session_id));
+    let Output::Send(_) = client.poll(&mut engine, Instant::ZERO) else { panic!("no package 1") };
+    client.handle(Input::Response(Response::new(octets)));
+    let answer = loop {
+        match client.poll(&mut engine, Instant::ZERO) {
+            Output::Send(request) => break Message::decode(&request.body).unwrap(),
+            Output::Ask(_) => client.handle(Input::Answer(Answer::TimedOut)),
+            Output::Done(outcome) => return format!("= {:?}", outcome.end),
+            Output::Waiting { .. } => panic!("nothing is under way"),
+        }
+    };
+    let statuses = answer.body.commands.iter().filter_map(|command| match command {
+        Command::Status(status) => Some(status),
+        _ => None,
+    });
+    let statuses: Vec<&Status> = statuses.collect();
+    assert!(statuses[0].is_for_header());
+    // Every command has a status, and in its order.
+    let asked = message.commands().filter(|command| !command.is_answer());
+    let asked: Vec<Text> = asked.map(|command| command.id().unwrap_or_default()).collect();
+    let told = statuses.iter().skip(1).map(|status| status.cmd_ref.clone().unwrap_or_default());
+    let mut told: Vec<Text> = told.collect();
+    told.dedup();
+    assert_eq!(asked, told);
+    let code = |status: &&Status| {
+        let (name, code) = (status.cmd.as_deref().unwrap_or("?"), status.code().unwrap());
+        format!("{name} {code}")
+    };
+    statuses.iter().skip(1).map(code).collect::<Vec<_>>().join(", ")
+}
+
+/// Neither a session nor what it is told and asks shows a secret.
+#[test]
+fn no_secret_is_shown() {
+    let script = "prove basic Bruce2 OhBehave -\ndemand basic server hush-hush -\n";
+    let (script, names) = script::parse(script).unwrap();
+    let mut dialogue = Dialogue::begin(&script, &names).unwrap();
+    let Output::Send(request) = dialogue.client.poll(&mut dialogue.engine, Instant::ZERO) else {
+        panic!("no package 1")
+    };
+    let answer = Answer::Text("open sesame".into());
+    let config = format!("{dialogue:?} {request:?} {:?}", Input::Answer(answer));
+    for secret in ["OhBehave", "QnJ1Y2UyOk9oQmVoYXZl", "hush-hush", "sesame"] {
+        assert!(!config.contains(secret), "{secret}: {config}");
+    }
+    assert!(config.contains("Bruce2"));
 }
 
 /// Drives a session in which every answer is the same, until it is over.

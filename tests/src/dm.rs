@@ -16,6 +16,8 @@ pub struct Vector {
     pub xml: String,
     /// The WBXML that its source sends, or that libwbxml makes of the XML.
     pub wbxml: Option<Vec<u8>>,
+    /// Whether a server sends it.
+    pub is_from_server: bool,
     /// Whether it is not a whole message.
     pub is_fragment: bool,
     /// Whether the XML is well-formed.
@@ -44,6 +46,7 @@ fn vector(row: &Value) -> Vector {
         name: text("name").expect("a name").to_owned(),
         xml: text("xml").expect("XML").to_owned(),
         wbxml: text("wbxml").or(text("wbxml_libwbxml")).map(unhex),
+        is_from_server: row["direction"] == "s2c",
         is_fragment: row["fragment"] == true,
         is_well_formed: row["well_formed"] == true,
         is_error: row["expect"] == "error",

@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::Instant;
 use crate::alert_code::AlertCode;
@@ -29,7 +30,9 @@ pub struct Prompt {
 }
 
 /// What the user has answered. One that does not fit the prompt is asked for again.
-#[derive(Clone, PartialEq, Eq, Debug)]
+///
+/// `Debug` does not show what was entered, which may be a password.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Answer {
     /// The text was shown.
@@ -52,6 +55,23 @@ pub enum Answer {
     CannotShow,
     /// This device does not do that.
     NotSupported,
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Shown => "Shown",
+            Self::Yes => "Yes",
+            Self::No => "No",
+            Self::Text(_) => "Text(..)",
+            Self::Choice(_) => "Choice(..)",
+            Self::Choices(_) => "Choices(..)",
+            Self::Cancelled => "Cancelled",
+            Self::TimedOut => "TimedOut",
+            Self::CannotShow => "CannotShow",
+            Self::NotSupported => "NotSupported",
+        })
+    }
 }
 
 /// What becomes of an alert.
