@@ -79,6 +79,9 @@ use crate::tree::{Engine, Rules, Tree};
 /// again is not carried out again: the answer is sent again. A message that no one understands, or
 /// that is of another session, counts as lost; when it has been asked for often enough, the session
 /// ends.
+///
+/// While a user is asked in the middle of an Atomic, its group of changes is open in the engine. Who
+/// gives a session up then hands in [`Input::Abort`] and polls once more, so that they are taken back.
 #[derive(Debug)]
 pub struct Client {
     config: Config,
@@ -478,7 +481,7 @@ impl Client {
             });
         }
         // The server has ended its package in the middle of an object.
-        if self.server_is_final && !work.had_part {
+        if self.server_is_final && !work.had_part && !work.is_refused {
             let broken = self.collector.interrupted_by("", None);
             self.caused.extend(broken.map(execute::no_end_of_data));
         }

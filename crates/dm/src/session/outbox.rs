@@ -117,6 +117,18 @@ impl Outbox {
         self.queue.push_front(entry);
     }
 
+    /// Adds a command in front of all others that has gone out before, and goes again. What is no part of
+    /// the object that is being sent stays in front of it.
+    pub(super) fn push_again(&mut self, handle: Option<u32>, command: Command) {
+        let entry = Entry { handle, least: least(&command), command };
+        let is_part = has_more(&entry.command);
+        if self.is_open() && !is_part {
+            self.urgent.push_front(entry);
+        } else {
+            self.queue.push_front(entry);
+        }
+    }
+
     /// Gives up the object whose parts are being sent.
     pub(super) fn give_up(&mut self) -> Option<u32> {
         let (handle, _) = self.open.take()?;
@@ -565,6 +577,31 @@ mod tests {
         let packed = pack(&mut outbox, 150);
         assert!(matches!(packed.refused[..], [(1, _)]));
         assert_eq!(packed.sent.len(), 1);
+    }
+
+    #[test]
+    fn a_refused_message_goes_again_with_its_part() {
+        let mut outbox = Outbox::default();
+        let text = "0123456789".repeat(60);
+        outbox.push(Some(7), Command::Replace(Request::new(Item::target("./A").with_data(&*text))));
+        assert!(pack(&mut outbox, 300).part.is_some());
+        outbox.push(None, status(3));
+        let first = pack(&mut outbox, 300).message.body.commands;
+        // Without the status of the header, which is made anew.
+        first.iter().skip(1).rev().for_each(|it| outbox.push_again(None, it.clone()));
+        let second = pack(&mut outbox, 300).message.body.commands;
+        assert_eq!(first, second);
+        assert!(second.last().is_some_and(has_more));
+        let mut rest = 0;
+        while !outbox.is_empty() {
+            let packed = pack(&mut outbox, 300);
+            rest += packed.message.body.commands.last().unwrap().items()[0]
+                .data
+                .as_ref()
+                .map_or(0, |data| data.octets().len());
+        }
+        let length = |command: &Command| command.items()[0].data.as_ref().unwrap().octets().len();
+        assert!(rest + length(&second[2]) < text.len() && rest > 0);
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub(super) struct Work {
     budget: usize,
     /// Whether a part of a large object was among the commands.
     pub(super) had_part: bool,
+    /// Whether none of it was to be carried out.
+    pub(super) is_refused: bool,
     /// Whether there was anything but answers.
     pub(super) had_commands: bool,
 }
@@ -102,6 +104,7 @@ impl Work {
             asked: None,
             budget,
             had_part: false,
+            is_refused: refused.is_some(),
             had_commands,
         }
     }

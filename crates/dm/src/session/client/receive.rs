@@ -179,7 +179,7 @@ impl Client {
         while let Some(command) = commands.pop() {
             let id = command.id();
             let handle = sent.iter().find(|(_, sent)| Some(sent) == id.as_ref());
-            self.outbox.push_front(handle.map(|(handle, _)| *handle), command);
+            self.outbox.push_again(handle.map(|(handle, _)| *handle), command);
         }
     }
 
