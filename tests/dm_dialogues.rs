@@ -40,8 +40,15 @@ const INTERACTION: &[&str] = &["atomic_no", "cancel", "interaction", "no_user", 
 const MESSAGES: &[&str] = &["max_message", "next_message", "too_large"];
 const OBJECTS: &[&str] =
     &["object_broken", "object_faults", "object_refused", "object_to_client", "object_to_server"];
-const CLIENT_PROVES: &[&str] =
-    &["auth_basic", "auth_mac", "auth_md5", "auth_md5_stale", "auth_rejected", "auth_scheme"];
+const CLIENT_PROVES: &[&str] = &[
+    "auth_basic",
+    "auth_in_parts",
+    "auth_mac",
+    "auth_md5",
+    "auth_md5_stale",
+    "auth_rejected",
+    "auth_scheme",
+];
 const SERVER_PROVES: &[&str] =
     &["auth_mac", "auth_server", "auth_server_silent", "auth_server_wrong"];
 const ENDS: &[&str] = &["abort", "abort_by_server"];
