@@ -196,9 +196,9 @@ fn dialogues_are_replayed() {
 #[test]
 fn dialogues_that_go_otherwise_are_told() {
     let path = std::env::temp_dir().join(format!("provost-replay-{}.txt", std::process::id()));
-    std::fs::write(&path, "C 1 final\n    1 Alert 1200\n    2 DevInfo\nend completed\n").unwrap();
+    fs::write(&path, "C 1 final\n    1 Alert 1200\n    2 DevInfo\nend completed\n").unwrap();
     let outcome = run(&["dm", "replay", path.to_str().unwrap()], "");
-    std::fs::remove_file(&path).unwrap();
+    fs::remove_file(&path).unwrap();
     assert_eq!(outcome.code, 1);
     assert!(outcome.err.contains("line 1: expected"), "{}", outcome.err);
     assert_eq!(run(&["dm", "replay", "no/such/script"], "").code, 2);
