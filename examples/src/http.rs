@@ -122,6 +122,16 @@ fn read(request: &mut tiny_http::Request) -> io::Result<Request> {
     })
 }
 
+/// Gets what is there.
+///
+/// # Errors
+/// Where nobody answers.
+pub fn get(url: &str) -> Result<Response, Box<dyn Error>> {
+    let mut response = ureq::get(url).call()?;
+    let body = response.body_mut().read_to_vec()?;
+    Ok(Response { body: body.into(), ..Response::empty(response.status().as_u16()) })
+}
+
 /// Posts a body of a type.
 ///
 /// # Errors

@@ -14,6 +14,7 @@
 //! | [`card`] | a smart card in memory |
 //! | [`management`] | a management server |
 //! | [`operator`] | accounts, secrets and calls to sessions |
+//! | [`scene`] | all of these together, with one user |
 //! | [`terminal`] | what the terminal does with a push |
 #![cfg(feature = "network")]
 #![allow(
@@ -36,6 +37,7 @@ pub mod http;
 pub mod initiator;
 pub mod management;
 pub mod operator;
+pub mod scene;
 pub mod sip;
 pub mod subscribers;
 pub mod terminal;

@@ -33,6 +33,7 @@ struct Devices {
     rows: BTreeMap<String, Row>,
     /// Requests so far, of which random octets are made here.
     requests: u8,
+    messages: usize,
 }
 
 struct Row {
@@ -134,6 +135,12 @@ impl Management {
         Ok(lock(&self.devices).rows.get(device).ok_or("no such device")?.state.clone())
     }
 
+    /// How many messages were answered so far.
+    #[must_use]
+    pub fn messages(&self) -> usize {
+        lock(&self.devices).messages
+    }
+
     /// All that a session has brought, as soon as it is over.
     ///
     /// # Errors
@@ -167,6 +174,7 @@ impl Devices {
     /// Loads a session, answers a message, and stores the session.
     fn answer(&mut self, received: Received, tell: &Sender<ServerOutput>) -> Response {
         let entropy = self.entropy();
+        self.messages = self.messages.saturating_add(1);
         let device = received.device().unwrap_or_default().to_owned();
         let Some(row) = self.rows.get_mut(&device) else { return Response::empty(404) };
         let mut server = row.resume(entropy);

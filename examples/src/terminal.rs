@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use provost::account::Options;
-use provost::bootstrap::{Identity, Imsi, UserPin};
+use provost::bootstrap::{Identity, Imsi, NetworkId, UserPin};
 use provost::cp::{Contexts, Summary};
 use provost::dm::Alert;
 use provost::dm::auth::{Nonce, Resynchronization};
@@ -32,7 +32,11 @@ pub struct Terminal<T> {
     pub engine: Engine<T>,
     /// How accounts are made of provisioning documents.
     pub options: Options,
-    identity: Identity,
+    /// Its identifier.
+    pub device: String,
+    /// Octets of a message of a session that it takes.
+    pub max_message: usize,
+    identities: Vec<Identity>,
     whitelist: Whitelist,
     /// Sessions so far.
     sessions: u8,
@@ -77,7 +81,9 @@ impl<T: Tree> Terminal<T> {
     /// # Errors
     /// Where there is no port, or the number of the SIM is none.
     pub fn start(imsi: &str, mut tree: T) -> Result<Self, Box<dyn Error>> {
-        device::plant_device_information(&mut tree, &format!("IMSI:{imsi}"))?;
+        let id = format!("IMSI:{imsi}");
+        device::plant_device_information(&mut tree, &id)?;
+        let imsi: Imsi = imsi.parse()?;
         let whitelist = Whitelist::from_nodes([
             ("PushWL/TrustedPPG/1/Addr", "127.0.0.1"),
             ("PushWL/TrustedPPG/1/AddrType", "IPv4"),
@@ -89,7 +95,10 @@ impl<T: Tree> Terminal<T> {
             ledger: Ledger::new(),
             engine: Engine::new(tree),
             options: Options::new(),
-            identity: imsi.parse::<Imsi>()?.into(),
+            device: id,
+            max_message: 1 << 16,
+            // What the SIM knows, as either profile of bootstrap makes a key of it.
+            identities: vec![NetworkId::from_digits(&imsi).into(), imsi.into()],
             whitelist,
             sessions: 0,
         })
@@ -138,7 +147,7 @@ impl<T: Tree> Terminal<T> {
 
     /// The same with a message that came in another way, as from a card.
     pub fn take(&mut self, received: &Received<'_>, person: &mut Person) -> Report {
-        let identities = [self.identity.clone()];
+        let identities = self.identities.clone();
         self.keeper().receive(received, &identities, person)
     }
 
@@ -189,6 +198,7 @@ impl<T: Tree> Terminal<T> {
     ) -> Result<Outcome, Box<dyn Error>> {
         self.sessions = self.sessions.wrapping_add(1);
         let config = device::config(self.engine.tree(), account.path(), self.sessions)?;
+        let config = config.with_max_message(self.max_message);
         let mut session = Client::new(config, trigger);
         for alert in told {
             session.tell(alert);
