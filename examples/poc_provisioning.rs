@@ -66,7 +66,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             print!("{report}");
             assert!(report.is_installed());
         }
-        let (at, provider, reference) = poc(&terminal)?.ok_or("no push to talk")?;
+        let [at, provider, reference] = poc(&terminal)?.ok_or("no push to talk")?;
         println!("terminal    has push to talk of {provider} over the account {reference}");
         assert_eq!((&*provider, &*reference), ("poc.example.com", "ims"));
 
@@ -89,9 +89,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Where the push-to-talk client is, who provides it, and the account of IMS that it names, which is
 /// there.
-fn poc(
-    terminal: &Terminal<MemoryTree>,
-) -> Result<Option<(String, String, String)>, Box<dyn Error>> {
+fn poc(terminal: &Terminal<MemoryTree>) -> Result<Option<[String; 3]>, Box<dyn Error>> {
     let tree = terminal.engine.tree();
     let (clients, accounts) = (View::find(tree, POC)?, View::find(tree, IMS)?);
     let (Some(client), Some(account)) = (clients.first(), accounts.first()) else {
@@ -102,7 +100,7 @@ fn poc(
     let wanted = client_view.text("Ext/TO-APPREF")?.ok_or("no reference")?;
     let name = View::new(tree, account.clone()).text("AppRef")?.ok_or("no name")?;
     assert_eq!(wanted, name, "the reference leads to the account");
-    Ok(Some((client.to_string(), provider.to_string(), name.to_string())))
+    Ok(Some([client.to_string(), provider.to_string(), name.to_string()]))
 }
 
 /// The settings as a provisioning document.
