@@ -243,6 +243,8 @@ fn names_are_checked() {
         assert_eq!(object.set(name, leaf("")), Err(error), "{name:?}");
         assert_eq!(object.view().text(name), Err(ObjectError::Tree(error)), "{name:?}");
     }
+    let null = leaf("x").with_format(Format::Null);
+    assert_eq!(object.set("N", null), Err(TreeError::BadValue));
     object.set("B", leaf("")).unwrap();
     assert_eq!(object.set("B/C", leaf("")), Err(TreeError::NotAllowed));
     assert_eq!(object.set("C/D", leaf("")), Ok(()));

@@ -8,6 +8,7 @@ pub mod cp;
 pub mod dm_auth;
 pub mod dm_client;
 pub mod dm_message;
+pub mod dm_object;
 pub mod dm_server;
 pub mod dm_tree;
 pub mod pap;
@@ -33,6 +34,7 @@ pub fn targets() -> impl Iterator<Item = (&'static str, Body)> {
         .chain(dm_auth::TARGETS)
         .chain(dm_client::TARGETS)
         .chain(dm_message::TARGETS)
+        .chain(dm_object::TARGETS)
         .chain(dm_server::TARGETS)
         .chain(dm_tree::TARGETS)
         .chain(push::TARGETS)

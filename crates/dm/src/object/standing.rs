@@ -78,6 +78,7 @@ impl Object {
         let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         for (uri, node) in document.tree_nodes() {
             let node = node.map_err(|_| TreeError::BadValue)?;
+            check(&node)?;
             let mut above = Some(uri.path());
             let place = loop {
                 match above {
@@ -148,12 +149,14 @@ impl Object {
     /// itself is the empty name.
     ///
     /// # Errors
-    /// [`TreeError::Uri`] where a name cannot be one, [`TreeError::NotAllowed`] below a leaf.
+    /// [`TreeError::Uri`] where a name cannot be one, [`TreeError::NotAllowed`] below a leaf, and
+    /// [`TreeError::BadValue`] for a value of a node whose format has none.
     pub fn set(&mut self, names: &str, node: Node) -> Result<(), TreeError> {
         self.put(join(Uri::ROOT, names)?.path(), node)
     }
 
     fn put(&mut self, at: Path<'_>, node: Node) -> Result<(), TreeError> {
+        check(&node)?;
         let mut reached = Uri::ROOT;
         for name in at.segments() {
             match self.tree.read(reached.path()) {
@@ -265,6 +268,12 @@ impl Object {
         commands.extend(lists.into_iter().rev());
         commands
     }
+}
+
+/// Interior nodes and those of the format null have no value, which nothing could carry.
+fn check(node: &Node) -> Result<(), TreeError> {
+    let has_none = node.is_interior() || node.format == Format::Null;
+    if has_none && !node.value.is_empty() { Err(TreeError::BadValue) } else { Ok(()) }
 }
 
 /// A node as an item: what is no text goes as base64, which every syntax carries.
