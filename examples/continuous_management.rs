@@ -3,7 +3,7 @@
 //!
 //! `cargo run -p provost-examples --features network --example continuous_management`
 
-#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+#![allow(clippy::print_stdout, clippy::std_instead_of_alloc, reason = "an example with a screen")]
 
 use core::error::Error;
 use std::borrow::Cow;
@@ -61,11 +61,10 @@ fn settings(scene: &mut Scene, terminal: &mut Terminal<Phone>) -> Result<(), Box
         let asked = scene.server.queue(&terminal.device, [question.into()])?;
         // What the server does depends on what the user says.
         scene.server.react(&terminal.device, move |output, server| {
-            if let ServerOutput::Result(result) = output {
-                if asked.contains(&result.handle) && result.status() == Some(StatusCode::OK) {
-                    let item = Item::target(HOME).with_data("http://new.example/");
-                    server.queue(Command::Replace(Request::new(item)));
-                }
+            let ServerOutput::Result(result) = output else { return };
+            if asked.contains(&result.handle) && result.status() == Some(StatusCode::OK) {
+                let item = Item::target(HOME).with_data("http://new.example/");
+                server.queue(Command::Replace(Request::new(item)));
             }
         })?;
         let (outcome, told) = scene.call(terminal, &SECRETS, number, [], |prompt| {
