@@ -113,7 +113,10 @@ impl fmt::Debug for Field<'_> {
         }
         match (self.header(), self.name) {
             (Ok(header), _) => write!(f, "{header}"),
-            (_, FieldName::Text(name)) => write!(f, "{name}: {:?}", self.text()),
+            (_, FieldName::Text(name)) => match self.text() {
+                Some(text) => write!(f, "{name}: {}", text.escape_debug()),
+                None => write!(f, "{name}: {:02x?}", self.value),
+            },
             (_, FieldName::Code(code)) => {
                 write!(f, "page {} 0x{code:02x}: {:02x?}", self.page, self.value)
             }

@@ -120,3 +120,10 @@ fn applications_are_not_lost() {
     let two = push(b"\xAF\x09\x01\x02\x03\x04\x05\x06\x07\x08\x09\xAF\x87");
     assert_eq!(two.application(), Ok(crate::ApplicationId::SYNCML_DM.into()));
 }
+
+#[test]
+fn names_without_a_type_are_shown() {
+    let headers = decode(b"X-Foo\0b\"a\nr\0X-Bar\0\x80").expect("headers");
+    let shown = headers.iter().map(|field| format!("{field:?}")).collect::<Vec<_>>();
+    assert_eq!(shown, ["X-Foo: b\\\"a\\nr", "X-Bar: [80]"]);
+}
