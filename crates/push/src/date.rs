@@ -57,16 +57,7 @@ impl Date {
     /// or lies before 1970.
     #[must_use]
     pub fn from_datetime(date: &DateTime) -> Option<Self> {
-        let mut fields = [0_u64; 7];
-        let mut octets = date.octets().iter();
-        for field in &mut fields {
-            let octet = octets.next().copied().unwrap_or(0);
-            let (high, low) = (octet >> 4, octet & 0x0F);
-            *field = u64::from(high).checked_mul(10)?.checked_add(u64::from(low))?;
-        }
-        let [century, year, month, day, hour, minute, second] = fields;
-        let year = century.checked_mul(100)?.checked_add(year)?;
-        from_civil([year, month, day, hour, minute, second])
+        from_civil(fields(date)?)
     }
 
     /// The same date as documents of WBXML and XML carry it; `None` above the year 9999.
@@ -131,18 +122,43 @@ fn decimal(text: &str) -> Option<u64> {
     if digits { text.parse().ok() } else { None }
 }
 
-fn from_civil([year, month, day, hour, minute, second]: [u64; 6]) -> Option<Date> {
+/// Whether it is a day of the calendar, and a time of the day.
+#[cfg(feature = "pap")]
+pub(crate) fn is_of_calendar(date: &DateTime) -> bool {
+    fields(date).is_some_and(is_civil)
+}
+
+/// Year, month, day, hour, minute, second.
+fn fields(date: &DateTime) -> Option<[u64; 6]> {
+    let mut fields = [0_u64; 7];
+    let mut octets = date.octets().iter();
+    for field in &mut fields {
+        let octet = octets.next().copied().unwrap_or(0);
+        let (high, low) = (octet >> 4, octet & 0x0F);
+        *field = u64::from(high).checked_mul(10)?.checked_add(u64::from(low))?;
+    }
+    let [century, year, month, day, hour, minute, second] = fields;
+    let year = century.checked_mul(100)?.checked_add(year)?;
+    Some([year, month, day, hour, minute, second])
+}
+
+fn is_civil([year, month, day, hour, minute, second]: [u64; 6]) -> bool {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         4 | 6 | 9 | 11 => 30,
         2 if leap => 29,
         2 => 28,
-        _ => return None,
+        _ => return false,
     };
-    if !(1..=days).contains(&day) || hour > 23 || minute > 59 || second > 60 || year > 9999 {
+    (1..=days).contains(&day) && hour <= 23 && minute <= 59 && second <= 60 && year <= 9999
+}
+
+fn from_civil(civil: [u64; 6]) -> Option<Date> {
+    if !is_civil(civil) {
         return None;
     }
+    let [year, month, day, hour, minute, second] = civil;
     // The year begins in March, so that the leap day is its last.
     let (year, month) = if month > 2 {
         (year, month.checked_sub(3)?)

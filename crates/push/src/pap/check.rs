@@ -226,7 +226,7 @@ impl<'t> Check<'t> {
         let text = value.to_str()?;
         let kind = match attribute.kind {
             Kind::Text => return Ok(()),
-            Kind::Time if text.parse::<DateTime>().is_err() => ViolationKind::Time,
+            Kind::Time if DateTime::read(&text).is_none() => ViolationKind::Time,
             Kind::Words(words) if !words.contains(&text.as_ref()) => ViolationKind::Word,
             Kind::Code(place) => match StatusCode::read(&text) {
                 Some(code) if code.canonical() == code && code.may_stand(place) => return Ok(()),

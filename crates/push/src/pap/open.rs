@@ -6,6 +6,7 @@ use core::fmt;
 
 use provost_wbxml::typed::datetime::DateTime;
 
+use crate::date::is_of_calendar;
 use crate::version::VersionList;
 
 /// A value of a type, or a text that is none: a newer version may have more words, and a peer
@@ -87,10 +88,11 @@ impl Value for bool {
     }
 }
 
-/// WAP-247, 8.2: twenty characters, UTC.
+/// WAP-247, 8.2: twenty characters, UTC. A day that no calendar has is text: no window of delivery
+/// can be made of it.
 impl Value for DateTime {
     fn read(text: &str) -> Option<Self> {
-        text.parse().ok()
+        text.parse().ok().filter(is_of_calendar)
     }
 
     fn text(&self) -> Cow<'static, str> {

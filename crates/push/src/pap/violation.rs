@@ -35,7 +35,7 @@ pub enum ViolationKind {
     LaterAttribute,
     /// A value that is no word of its attribute.
     Word,
-    /// A time that is not of the form `YYYY-MM-DDThh:mm:ssZ`.
+    /// A time that is not of the form `YYYY-MM-DDThh:mm:ssZ`, or of no day of the calendar.
     Time,
     /// A code that is not of four digits.
     Code,
@@ -100,7 +100,7 @@ impl fmt::Display for ViolationKind {
             Self::UnknownAttribute => "unknown attribute",
             Self::LaterAttribute => "attribute of a later version",
             Self::Word => "value that is no word of its attribute",
-            Self::Time => "time that is not of the form YYYY-MM-DDThh:mm:ssZ",
+            Self::Time => "time that is not of the form YYYY-MM-DDThh:mm:ssZ, or does not exist",
             Self::Code => "code that is not of four digits",
             Self::CodePlace => "code that may not stand here",
             Self::MissingElement => "missing element",

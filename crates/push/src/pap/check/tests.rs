@@ -42,6 +42,10 @@ fn rules() {
             &[(V::Time, "deliver-before-timestamp", 31)],
         ),
         (
+            "<pap><push-message push-id='a' deliver-after-timestamp='1900-02-29T00:00:00Z' deliver-before-timestamp='2028-02-29T00:00:00Z'>ADDRESS</push-message></pap>",
+            &[(V::Time, "deliver-after-timestamp", 31)],
+        ),
+        (
             "<pap><push-message push-id='a'><quality-of-service/>ADDRESS<quality-of-service/></push-message></pap>",
             &[(V::ElementOrder, "address", 52), (V::RepeatedElement, "quality-of-service", 80)],
         ),
