@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use provost::push::address::Address;
 use provost::push::mime::Entity;
 use provost::push::pap::{
-    DeliveryMethod, Document, Message, Post, Priority, PushMessage, QualityOfService,
+    DeliveryMethod, Document, Message, Open, Post, Priority, PushMessage, QualityOfService,
     ReplaceMethod, Version,
 };
 use provost::wbxml::typed::datetime::DateTime;
@@ -13,7 +14,7 @@ use provost::wbxml::typed::datetime::DateTime;
 use super::{failure, version};
 use crate::arguments::Target;
 use crate::failure::Failure;
-use crate::{input, output};
+use crate::{input, note, output};
 
 #[derive(Debug, Args)]
 pub(crate) struct Make {
@@ -108,6 +109,12 @@ pub(super) fn run(arguments: &Make) -> Result<(), Failure> {
     }
     let message = Message::Push(arguments.push());
     let document = Document::new(arguments.pap_version, message);
+    // Some gateways take addresses of their own.
+    for address in &arguments.to {
+        if matches!(Address::parse(address), Address::Other(_)) {
+            note::print(&format!("{address:?} is no client address"));
+        }
+    }
     let encoded = Post::new(document).with_content(entity).encode(&arguments.boundary);
     let (content_type, body) = encoded.map_err(|error| failure(&error))?;
     let head = if arguments.body_only {
@@ -169,7 +176,8 @@ impl Make {
 }
 
 fn time(text: &str) -> Result<DateTime, String> {
-    text.parse().map_err(|_| "not a time, as 2026-11-27T12:00:00Z".to_owned())
+    let time = Open::read(text).known().copied();
+    time.ok_or_else(|| "not a time, as 2026-11-27T12:00:00Z".to_owned())
 }
 
 fn header(text: &str) -> Result<(String, String), String> {

@@ -174,3 +174,14 @@ fn addresses() {
         outcome.out
     );
 }
+
+#[test]
+fn departures_of_what_is_made_are_told() {
+    let make = ["pap", "make", "-", "--content-type", "text/plain", "--push-id", "1", "--to"];
+    let own = run(&[&make[..], &["2100000A"]].concat(), "a");
+    assert_eq!((own.code, own.err.as_str()), (0, "note: \"2100000A\" is no client address\n"));
+    let address = "WAPPUSH=+15551234567/TYPE=PLMN@ppg.example";
+    assert_eq!(run(&[&make[..], &[address]].concat(), "a").err, "");
+    let outcome = run(&[&make[..], &[address, "--before", "2030-02-30T00:00:00Z"]].concat(), "a");
+    assert_eq!(outcome.code, 2, "{}", outcome.err);
+}
