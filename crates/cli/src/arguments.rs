@@ -49,7 +49,7 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: provisioning::CpCommand,
     },
-    /// Credentials and notifications of device management
+    /// Show, check and convert messages of device management; credentials and notifications
     Dm {
         /// What to do
         #[command(subcommand)]

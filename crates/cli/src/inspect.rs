@@ -32,7 +32,9 @@ use crate::{input, output};
 
 pub(crate) use capture::lines_of_hex;
 pub(crate) use secrets::{Secrets, holds_secrets, is_secret_node};
-pub(crate) use sms::{header_layer as user_data, tpdu_layer as tpdu};
+pub(crate) use sms::{
+    header_layer as user_data, plain_tpdu_layer as plain_tpdu, tpdu_layer as tpdu,
+};
 pub(crate) use wsp::push_layer as push;
 
 /// Layers that are shown: a multipart body may have parts by the thousand.

@@ -90,6 +90,9 @@ fn run_split(split: &Split) -> Result<(), Failure> {
     } else {
         Reference::Long(split.reference)
     };
+    if split.to.as_deref() == Some("") {
+        return Err(Failure::Usage("a number is missing".to_owned()));
+    }
     let to = split.to.as_deref().map(Address::number).transpose();
     let to = to.map_err(|error| Failure::Usage(error.kind().to_string()))?;
     let segmentation = Segmentation::new(ports, reference).with_most_segments(split.most);
@@ -135,7 +138,11 @@ fn run_join(join: &Join) -> Result<(), Failure> {
 impl Lines {
     /// The octets of each line that has some.
     fn read(&self) -> Result<Vec<Bytes>, Failure> {
-        inspect::lines_of_hex(&input::raw(&self.file)?).map_err(Failure::Hex)
+        let lines = inspect::lines_of_hex(&input::raw(&self.file)?).map_err(Failure::Hex)?;
+        if lines.is_empty() {
+            return Err(Failure::Document("no short message".to_owned()));
+        }
+        Ok(lines)
     }
 }
 
@@ -158,6 +165,6 @@ fn show(octets: &Bytes) -> Vec<Layer> {
             let place = inspect::user_data(&user_data);
             vec![layer, place]
         }
-        None => vec![inspect::user_data(octets)],
+        None => vec![inspect::plain_tpdu(octets).unwrap_or_else(|| inspect::user_data(octets))],
     }
 }

@@ -27,6 +27,19 @@ fn decode(octets: &Bytes) -> Option<(usize, Tpdu)> {
     None
 }
 
+/// Where a PDU begins that has no such header: any octets may be one, so it is for who asks for a
+/// short message to say that they are.
+fn plain_start(octets: &Bytes) -> Option<usize> {
+    let is_whole = |pdu: &Bytes| {
+        let is_submit = is_submit(pdu.first().copied().unwrap_or_default());
+        let direction = if is_submit { Direction::FromMobile } else { Direction::ToMobile };
+        matches!(Tpdu::decode(pdu, direction), Ok(Tpdu::Deliver(_) | Tpdu::Submit(_)))
+    };
+    let rest = split_service_center(octets).ok().map(|(_, rest)| rest);
+    let found = [Some(octets.clone()), rest].into_iter().flatten().find(is_whole)?;
+    Some(octets.len().saturating_sub(found.len()))
+}
+
 /// Whether a header has what a datagram travels by: others are not told from any octets.
 fn is_framing(header: &UserDataHeader) -> bool {
     header.ports().is_some() || header.concatenation().is_some()
@@ -70,13 +83,13 @@ pub(super) fn read_tpdu(octets: &Bytes) -> (Layer, Vec<Inner>) {
     let found = decode(octets);
     let start = match &found {
         Some((start, _)) => *start,
-        None => {
+        None => plain_start(octets).unwrap_or_else(|| {
             let rest = split_service_center(octets).map_or(octets.len(), |(_, rest)| rest.len());
             let start = octets.len().saturating_sub(rest);
             // The length of a service center's address is small, and so are types of PDUs.
             let has_center = octets.get(1).is_some_and(|kind| *kind >= 0x80) && start > 1;
             if has_center { start } else { 0 }
-        }
+        }),
     };
     let mut layer = Layer::new("sms", "Short message", octets);
     if start > 0 {
@@ -317,4 +330,10 @@ pub(crate) fn tpdu_layer(octets: &Bytes) -> Option<(Layer, Bytes)> {
         let (layer, inner) = read_tpdu(octets);
         (layer, inner.into_iter().next().map(|inner| inner.octets).unwrap_or_default())
     })
+}
+
+/// What a PDU without a header says of itself, its text among it.
+pub(crate) fn plain_tpdu_layer(octets: &Bytes) -> Option<Layer> {
+    let is_plain = !is_user_data(octets) && plain_start(octets).is_some();
+    is_plain.then(|| read_tpdu(octets).0)
 }

@@ -53,3 +53,33 @@ fn a_short_message_is_peeled() {
         assert!(shown.contains(word), "{word}: {shown}");
     }
 }
+
+#[test]
+fn what_is_no_short_message_is_told() {
+    for command in ["show", "join"] {
+        let outcome = run(&["sms", command, "-"], "\n");
+        assert_eq!((outcome.code, outcome.out.as_str()), (1, ""));
+        assert!(outcome.err.contains("no short message"), "{}", outcome.err);
+    }
+    assert_eq!(run(&["sms", "split", "-", "--to", ""], "a").code, 2);
+}
+
+#[test]
+fn headers_of_others_are_shown_as_they_are() {
+    let make = ["push", "make", "-", "--type", "text/plain", "--header", "X-Foo: bar", "--out-hex"];
+    let shown = output(&["push", "show", "-", "--hex"], output(&make, "a"));
+    assert!(shown.contains("X-Foo          bar\n"), "{shown}");
+}
+
+#[test]
+fn text_messages_are_shown() {
+    let deliver = "07911326040000F0040B911346610089F60000208062917314080CC8F71D14969741F977FD07";
+    let shown = output(&["sms", "show", "-"], deliver);
+    assert!(shown.starts_with("SMS-DELIVER") && shown.contains("How are you?"), "{shown}");
+    let submit = "0011000B916407281553F80000AA0AE8329BFD4697D9EC37";
+    for command in [&["sms", "show", "-"][..], &["inspect", "-", "--as", "sms"]] {
+        let shown = output(command, submit);
+        assert!(shown.starts_with("SMS-SUBMIT") && shown.contains("hellohello"), "{shown}");
+        assert!(shown.contains("+46708251358"), "{shown}");
+    }
+}
