@@ -2,10 +2,11 @@
 //!
 //! `cargo bench -p provost-benches --bench instructions [--features peer-libwbxml] -- [--gate]`
 //!
-//! The process runs itself under valgrind as `one OPERATION SUBJECT N` for two values of N; the
-//! difference leaves out start-up and the making of the document. Instruction counts change with
-//! the compiler, so the goals are on ratios within one run: against the yardsticks and libwbxml,
-//! and, for growth, of a document against the same one in twice the size.
+//! The process runs itself under valgrind as `one OPERATION SUBJECT N`, or `push CONTENDER N` for
+//! pushes, for two values of N; the difference leaves out start-up and the making of the document.
+//! Instruction counts change with the compiler, so the goals are on ratios within one run: against
+//! the yardsticks and libwbxml, and, for growth, of a document against the same one in twice the
+//! size.
 
 #![allow(
     clippy::arithmetic_side_effects,
@@ -21,6 +22,7 @@ use std::{env, thread};
 use provost_benches::corpus::{Document, Family, Hostile, HostileXml};
 use provost_benches::goal::{Goal, Mode, Verdict};
 use provost_benches::operation::{Operation, Subject, Syntax};
+use provost_benches::pushes;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -28,6 +30,12 @@ fn main() -> ExitCode {
         && command == "one"
     {
         return one(operation, subject, runs);
+    }
+    if let [command, name, runs] = arguments.as_slice()
+        && command == "push"
+    {
+        let is_done = runs.parse().is_ok_and(|runs| pushes::run(name, runs));
+        return if is_done { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     }
     let Some((mode, word)) = Mode::from_arguments() else {
         eprintln!("usage: instructions [--gate | --test] [WORD] | one OPERATION SUBJECT N");
@@ -56,8 +64,13 @@ fn main() -> ExitCode {
         let required = env::var_os("PROVOST_REQUIRE").is_some_and(|require| require == "1");
         return if required { ExitCode::FAILURE } else { ExitCode::SUCCESS };
     }
-    match count_all(&jobs) {
-        Ok(counts) => report(&Counts { jobs, counts }, mode),
+    let of_pushes: Result<Vec<_>, String> = pushes::pairs()
+        .into_iter()
+        .filter(|(first, second, _)| first.contains(&word) || second.contains(&word))
+        .map(|(first, second, goal)| Ok((first, second, goal, ratio_of_pushes(first, second)?)))
+        .collect();
+    match count_all(&jobs).and_then(|counts| Ok((counts, of_pushes?))) {
+        Ok((counts, of_pushes)) => report(&Counts { jobs, counts }, &of_pushes, mode),
         Err(message) => {
             eprintln!("{message}");
             ExitCode::FAILURE
@@ -95,7 +108,10 @@ fn test(jobs: &[Job]) -> ExitCode {
     let is_success = |job: &Job| run(job.operation, job.subject, 1) == ExitCode::SUCCESS;
     // All of them, so that every failure is named.
     let failures = jobs.iter().filter(|job| !is_success(job)).count();
-    if failures == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let pushes_done = pushes::pairs()
+        .iter()
+        .all(|(first, second, _)| pushes::run(first, 1) && pushes::run(second, 1));
+    if failures == 0 && pushes_done { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// One count to take.
@@ -178,7 +194,18 @@ impl Counts {
     }
 }
 
-fn report(counts: &Counts, mode: Mode) -> ExitCode {
+/// Two contenders of pushes, their goal, and the ratio that was found.
+type PushRatio = (&'static str, &'static str, Goal, f64);
+
+fn ratio_of_pushes(first: &str, second: &str) -> Result<f64, String> {
+    let count = |name: &str| {
+        let (few, many) = (collected(&["push", name, "2"])?, collected(&["push", name, "12"])?);
+        Ok::<f64, String>(many.saturating_sub(few).max(1) as f64)
+    };
+    Ok(count(first)? / count(second)?)
+}
+
+fn report(counts: &Counts, of_pushes: &[PushRatio], mode: Mode) -> ExitCode {
     let mut verdict = Verdict::default();
     println!("{:28}{}", "instructions", DOCUMENTS.map(|document| column(document.id())).concat());
     for &operation in
@@ -215,6 +242,10 @@ fn report(counts: &Counts, mode: Mode) -> ExitCode {
             let judged = verdict.judge(goal.is_met(ratio, ratio));
             println!("{pair:44}{:10}{ratio:8.2}  {goal} {judged}", document.id());
         }
+    }
+    for (first, second, goal, ratio) in of_pushes {
+        let judged = verdict.judge(goal.is_met(*ratio, *ratio));
+        println!("{:54}{ratio:8.2}  {goal} {judged}", format!("{first} / {second}"));
     }
     println!("\n{:44}{:>22}{:>8}  goal", "growth", "twice the size of", "ratio");
     for (small, large) in growth_pairs() {
@@ -342,25 +373,26 @@ fn count_all(jobs: &[Job]) -> Result<Vec<u64>, String> {
 /// Instructions of one run.
 fn count(job: Job) -> Result<u64, String> {
     // The first two runs fill caches and grow buffers.
-    let few = collected(job, 2)?;
-    let many = collected(job, 2 + job.runs)?;
+    let (operation, subject) = (job.operation.id(), job.subject.id());
+    let runs = |runs: u32| collected(&["one", operation, &subject, &runs.to_string()]);
+    let (few, many) = (runs(2)?, runs(2 + job.runs)?);
     Ok(many.saturating_sub(few) / u64::from(job.runs))
 }
 
-fn collected(job: Job, runs: u32) -> Result<u64, String> {
-    let (operation, subject) = (job.operation.id(), job.subject.id());
+/// Instructions of the process that runs itself with these arguments.
+fn collected(arguments: &[&str]) -> Result<u64, String> {
     let executable = env::current_exe().map_err(|error| error.to_string())?;
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(executable)
-        .args(["one", operation, &subject, &runs.to_string()])
+        .args(arguments)
         .output()
         .map_err(|error| error.to_string())?;
     let report = String::from_utf8_lossy(&output.stderr);
     let collected = report.lines().find_map(|line| line.split_once("Collected :"));
     match collected.and_then(|(_, count)| count.trim().parse().ok()) {
         Some(count) if output.status.success() => Ok(count),
-        _ => Err(format!("{operation} on {subject}: {}\n{report}", output.status)),
+        _ => Err(format!("{arguments:?}: {}\n{report}", output.status)),
     }
 }
 

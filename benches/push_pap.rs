@@ -11,13 +11,11 @@
 use core::hint::black_box;
 use std::process::ExitCode;
 
-use provost::push::pap::{
-    DeliveryMethod, Document, Message, Priority, PushMessage, PushResponse, QualityOfService,
-    ReplaceMethod, StatusCode, Version, check,
-};
+use provost::push::pap::{Document, check};
 use provost_benches::baseline;
 use provost_benches::goal::{Goal, Mode, Verdict};
 use provost_benches::interleave::compare;
+use provost_benches::pushes::documents;
 
 fn main() -> ExitCode {
     let Some((mode, _)) = Mode::from_arguments() else {
@@ -68,31 +66,4 @@ fn row(
         }
         None => println!(),
     }
-}
-
-/// A submission with all of its attributes, an answer, and a submission to 200 clients.
-fn documents() -> Vec<(&'static str, Document)> {
-    let address = |at: u32| format!("WAPPUSH=+1555{at:07}/TYPE=PLMN@ppg.example.com");
-    let quality = QualityOfService::new()
-        .with_priority(Priority::High)
-        .with_delivery_method(DeliveryMethod::PreferConfirmed)
-        .with_network("GSM", true)
-        .with_bearer("SMS", true);
-    let time = |text: &str| text.parse().ok();
-    let push = PushMessage::new("1@pi.example.com", address(1))
-        .with_quality(quality)
-        .notify("http://pi.example.com/notify")
-        .replacing("0@pi.example.com", ReplaceMethod::PendingOnly)
-        .within(time("2029-01-01T00:00:00Z"), time("2030-01-01T00:00:00Z"));
-    let many = (2..200)
-        .fold(PushMessage::new("2@pi.example.com", address(1)), |push, at| push.to(address(at)));
-    let mut response = PushResponse::new("1@pi.example.com", StatusCode::ACCEPTED);
-    response.sender_name = Some("ppg.example.com".into());
-    response.description = Some("accepted for processing".into());
-    let document = |message| Document::new(Version::V2_0, message);
-    vec![
-        ("push-message", document(Message::Push(push))),
-        ("push-response", document(Message::PushResponse(response))),
-        ("200 addresses", document(Message::Push(many))),
-    ]
 }

@@ -57,6 +57,12 @@ impl Message {
         Push::decode(&self.datagram).map_or(0, |push| push.body.len())
     }
 
+    /// Joins and reads the push: what it takes to have the document.
+    #[must_use]
+    pub fn unwrap(&self) -> usize {
+        Push::decode(&self.join()).map_or(0, |push| push.body.len())
+    }
+
     /// Reads the push and a header of each kind that it has.
     #[must_use]
     pub fn headers(octets: &Bytes) -> usize {

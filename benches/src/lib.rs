@@ -21,4 +21,5 @@ pub mod messages;
 pub mod operation;
 pub mod ours;
 pub mod provisioning;
+pub mod pushes;
 pub mod serde_message;
