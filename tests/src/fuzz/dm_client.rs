@@ -23,7 +23,7 @@ const ROOMS: [usize; 4] = [250, 400, 1200, 100_000];
 
 /// A session in which the octets of the input say what happens: the first ones what there is, then
 /// each line one step. A line that begins with `<` is the commands of a message of the server, without
-/// what any message has; one that begins with another character is what [`step`] says.
+/// what any message has; one that begins with another character is what `step` says.
 pub fn client(input: &[u8]) {
     let Some(([setup, schemes], lines)) = input.split_first_chunk() else { return };
     let room = ROOMS[usize::from(setup & 3)];
