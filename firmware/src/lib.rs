@@ -63,3 +63,32 @@ pub unsafe extern "C" fn __aeabi_memcpy4(to: *mut u8, from: *const u8, length: u
     // SAFETY: the caller's.
     unsafe { __aeabi_memcpy(to, from, length) };
 }
+
+/// Fills octet by octet, for the same reason.
+///
+/// # Safety
+/// As `memset`, with the last two arguments in the order of the Arm run-time ABI.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn __aeabi_memset4(to: *mut u8, length: usize, octet: i32) {
+    for index in 0..length {
+        // SAFETY: the buffer has `length` octets. Volatile, or the loop is made a call of memset.
+        unsafe { to.add(index).write_volatile(octet.to_le_bytes()[0]) };
+    }
+}
+
+/// Compares octet by octet, for the same reason.
+///
+/// # Safety
+/// As `memcmp`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn memcmp(one: *const u8, other: *const u8, length: usize) -> i32 {
+    for index in 0..length {
+        // SAFETY: both buffers have `length` octets. Volatile, or the loop is made a call of memcmp.
+        let (one, other) =
+            unsafe { (one.add(index).read_volatile(), other.add(index).read_volatile()) };
+        if one != other {
+            return i32::from(one) - i32::from(other);
+        }
+    }
+    0
+}
