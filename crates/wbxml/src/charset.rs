@@ -302,7 +302,7 @@ fn utf16(octets: &[u8], unit: fn([u8; 2]) -> u16, out: &mut dyn FnMut(&str)) -> 
 }
 
 /// The text in front of the first terminator, and what follows it.
-#[inline(always)]
+#[cfg_attr(feature = "alloc", inline(always))]
 pub(crate) fn split_terminated(input: &[u8], wide: bool) -> Option<(&[u8], &[u8])> {
     if wide {
         return split_wide(input);
