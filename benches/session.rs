@@ -1,5 +1,6 @@
-//! Counts the instructions of a client's session with callgrind: one step, and a dialogue, each beside
-//! the decoding and encoding of its messages.
+//! Counts the instructions of sessions with callgrind: one step of a client, a dialogue of it, and one step
+//! of a server, each beside the decoding and encoding of its messages; and the octets that 1,000 sessions
+//! of a server hold.
 //!
 //! `cargo bench -p provost-benches --bench session [-- --gate]`
 //!
@@ -21,12 +22,26 @@ use std::process::{Command, ExitCode, Stdio};
 use std::{env, fmt};
 
 use bytes::Bytes;
-use provost::dm::session::{Client, Config, Input, Instant, Output, Response, Trigger};
+use provost::dm::session::{
+    Client, Config, Entropy, Input, Instant, Output, Request as Post, Response, Server,
+    ServerConfig, ServerCredentials, ServerOutput, Trigger,
+};
 use provost::dm::tree::{Acl, Edit, Engine, MemoryTree, Node, Right, Tree};
 use provost::dm::uri::Uri;
 use provost::dm::{Header, Item, Message, Request, Status, StatusCode, Syntax};
+use provost_benches::live::{self, Live};
 
-const OPERATIONS: [&str; 4] = ["step", "step_codec", "dialogue", "dialogue_codec"];
+#[global_allocator]
+static ALLOCATOR: Live = Live;
+
+const OPERATIONS: [&str; 6] =
+    ["step", "step_codec", "dialogue", "dialogue_codec", "server_step", "server_codec"];
+
+/// Steps that are made ready, whatever the number of runs.
+const STEPS: usize = 64;
+
+/// Sessions of a server at once.
+const SESSIONS: usize = 1000;
 
 /// Commands of a message of the server.
 const COMMANDS: usize = 50;
@@ -45,6 +60,7 @@ fn main() -> ExitCode {
         }
         words if words.contains(&"--test") => {
             OPERATIONS.iter().for_each(|operation| run(operation, 2));
+            println!("{} octets", held(2, COMMANDS, 1));
             ExitCode::SUCCESS
         }
         words => report(words.contains(&"--gate")),
@@ -125,13 +141,15 @@ fn run(operation: &str, runs: usize) {
                 codec.iter().for_each(|message| drop(black_box(message.encode(Syntax::Wbxml))));
             }
         }
+        "server_step" => server_steps(runs, false),
+        "server_codec" => server_steps(runs, true),
         _ => panic!("no operation {operation}"),
     }
 }
 
 /// Steps of one session, or what their messages take to be decoded and encoded.
 fn steps(runs: usize, is_codec: bool) {
-    let messages: Vec<Bytes> = (1..=64).map(|number| server_message(number, COMMANDS)).collect();
+    let messages: Vec<Bytes> = (1..=STEPS).map(|number| server_message(number, COMMANDS)).collect();
     let (mut client, mut engine) = (session(), engine());
     next(&mut client, &mut engine).expect("package 1");
     let mut sent = None;
@@ -145,6 +163,88 @@ fn steps(runs: usize, is_codec: bool) {
         drop(black_box(Message::decode(black_box(message))));
         drop(black_box(sent.encode(Syntax::Wbxml)));
     }
+}
+
+fn server() -> Server {
+    Server::new(ServerConfig::new(), ServerCredentials::new(Entropy::new([7; 32])))
+}
+
+/// What a server queues: half of it reads, the other half writes.
+fn queued(commands: usize) -> Vec<provost::dm::Command> {
+    let command = |at: usize| {
+        let item = Item::target(format!("./Vendor/Settings/Setting{at}"));
+        if at.is_multiple_of(2) {
+            provost::dm::Command::Get(Request::new(item))
+        } else {
+            provost::dm::Command::Replace(Request::new(item.with_data("another value")))
+        }
+    };
+    (0..commands).map(command).collect()
+}
+
+/// A step of a server: commands are queued, a message comes, all is polled.
+fn serve(server: &mut Server, commands: Vec<provost::dm::Command>, body: &Bytes) -> Bytes {
+    for command in commands {
+        server.queue(command);
+    }
+    server.handle(Post::new(body.clone()), Instant::ZERO);
+    let mut response = None;
+    loop {
+        match server.poll() {
+            ServerOutput::Respond(answer) => response = Some(answer.body),
+            ServerOutput::Waiting => return response.expect("an answer"),
+            other => drop(black_box(other)),
+        }
+    }
+}
+
+/// Steps of one session of a server with our client, or what their messages take to be decoded and
+/// encoded.
+fn server_steps(runs: usize, is_codec: bool) {
+    let (mut client, mut engine, mut first) = (session(), engine(), server());
+    let mut requests = Vec::new();
+    let mut response = Bytes::new();
+    for _ in 0..STEPS {
+        let request = next(&mut client, &mut engine).expect("a package");
+        response = serve(&mut first, queued(COMMANDS), &request);
+        answer(&mut client, &response);
+        requests.push(request);
+    }
+    let response = Message::decode(&response).expect("a message");
+    assert_eq!(response.body.commands.len(), 1 + COMMANDS);
+    let request = Message::decode(requests.last().expect("a request")).expect("a message");
+    assert_eq!(request.body.commands.len(), 1 + COMMANDS + COMMANDS / 2);
+    let mut queues: Vec<_> = requests.iter().map(|_| queued(COMMANDS)).collect();
+    let mut server = server();
+    for request in requests.iter().take(if is_codec { 0 } else { runs }) {
+        let commands = queues.pop().expect("commands");
+        drop(black_box(serve(&mut server, commands, black_box(request))));
+    }
+    // The first message is another one, and left out with the first runs of both.
+    for request in requests.iter().take(if is_codec { runs } else { 0 }) {
+        drop(black_box(Message::decode(black_box(request))));
+        drop(black_box(response.encode(Syntax::Wbxml)));
+    }
+}
+
+/// Octets that sessions of a server hold after some steps, with so many commands in each: those of the
+/// last were sent and wait for their answers.
+fn held(sessions: usize, commands: usize, steps: usize) -> usize {
+    let mut engine = engine();
+    let before = live::octets();
+    let mut servers = Vec::with_capacity(sessions);
+    for _ in 0..sessions {
+        let (mut client, mut server) = (session(), server());
+        for _ in 0..steps {
+            let request = next(&mut client, &mut engine).expect("a package");
+            let response = serve(&mut server, queued(commands), &request);
+            answer(&mut client, &response);
+        }
+        servers.push(server);
+    }
+    let held = live::octets() - before;
+    drop(black_box(servers));
+    held / sessions
 }
 
 /// The server's half of the dialogue.
@@ -191,7 +291,15 @@ fn report(is_gate: bool) -> ExitCode {
     for (operation, instructions) in OPERATIONS.iter().zip(counts) {
         println!("{operation:<16} {instructions:>12.0} instructions");
     }
-    let [step, step_codec, dialogue, dialogue_codec] = counts;
+    let rows = [
+        ("session that is over", held(SESSIONS, 0, 1)),
+        ("session with one command sent", held(SESSIONS, 1, 3)),
+        ("session with 50 commands sent", held(SESSIONS, COMMANDS, 3)),
+    ];
+    for (what, octets) in rows {
+        println!("{what:<32} {octets:>8} octets, {SESSIONS} of them at once");
+    }
+    let [step, step_codec, dialogue, dialogue_codec, server_step, server_codec] = counts;
     let ratios = [
         Ratio {
             name: "step of 50 commands, to its decoding and encoding",
@@ -201,6 +309,11 @@ fn report(is_gate: bool) -> ExitCode {
         Ratio {
             name: "dialogue of 10 packages, to decoding and encoding",
             ratio: dialogue / dialogue_codec,
+            most: 3.0,
+        },
+        Ratio {
+            name: "step of a server, to its decoding and encoding",
+            ratio: server_step / server_codec,
             most: 3.0,
         },
     ];

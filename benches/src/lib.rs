@@ -17,6 +17,7 @@ pub mod inspection;
 pub mod interleave;
 #[cfg(feature = "peer-libwbxml")]
 pub mod libwbxml;
+pub mod live;
 pub mod messages;
 pub mod operation;
 pub mod ours;
