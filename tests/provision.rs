@@ -575,6 +575,33 @@ fn the_vectors_of_the_dm_profile() {
     }
 }
 
+/// An account that comes node by node beside an object is asked for and shown like any other.
+#[test]
+fn an_account_of_single_nodes_is_not_hidden_by_an_object() {
+    use provost::dm::{Command, Item, Message, Request, Syntax};
+
+    let nap = AccessPoint { address: "internet".into(), ..AccessPoint::new("N") };
+    let objects = [nap.to_object("Internet").expect("an access point")];
+    let whole = Bootstrap::of_objects(objects).to_wbxml("com.harmless", "IMEI:1").expect("written");
+    let message = Message::decode(&whole).expect("a message");
+    let item = Item::target("./DMAcc/X/ServerID").with_data("com.card.dm");
+    let message = message.with(Command::Add(Request::new(item).with_id("2")));
+    let body = message.encode(Syntax::Wbxml).expect("written");
+    let text = signed(DM, &body, Method::DmUserPin);
+
+    let mut user = Person { agrees: false, ..Person::with_pin("1234") };
+    let report = Kept::default().receive(&received(&text, &body), &mut user);
+    assert_eq!(report.decisions().last(), Some(&Decision::Declined), "{report}");
+    assert!(user.shown[0].contains("manage the device"), "{:?}", user.shown);
+
+    // And a server that the card has an account of gets no second one in this way.
+    let file = card(&dm("com.card.dm"));
+    let (mut kept, mut user) = (Kept::default(), Person::with_pin("1234"));
+    assert!(kept.receive(&from_card("8949", Kind::DmBootstrap, &file), &mut user).is_installed());
+    let report = kept.receive(&received(&text, &body), &mut user);
+    assert_eq!(report.refusal(), Some(&Refusal::OnCard), "{report}");
+}
+
 /// Every prefix and every changed octet of a message: it is refused, and nothing is there.
 #[test]
 fn prefixes_and_mutations_are_refused() {

@@ -162,6 +162,11 @@ impl Bootstrap {
         self.objects.iter().map(|packed| &packed.object)
     }
 
+    /// What is added node by node, as in DM 1.1.2: none of it is among the [objects](Self::objects).
+    pub fn nodes(&self) -> impl Iterator<Item = (&Uri, &Node)> {
+        self.plain.iter().map(|(uri, node)| (uri, node))
+    }
+
     /// The accounts among the objects, in order, as far as they are complete.
     pub fn accounts(&self) -> impl Iterator<Item = Account> {
         let views = self.objects().map(Object::view);

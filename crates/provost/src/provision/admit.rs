@@ -149,6 +149,11 @@ impl<T: Tree> Device<'_, T> {
             }
             Parsed::Bootstrap(bootstrap) => {
                 servers.extend(bootstrap.accounts().map(|account| account.server));
+                // An account that is added node by node, in either layout.
+                let names = bootstrap
+                    .nodes()
+                    .filter(|(uri, _)| uri.path().name().eq_ignore_ascii_case("ServerID"));
+                servers.extend(names.filter_map(|(_, node)| node.text().map(ToOwned::to_owned)));
                 if servers.is_empty() {
                     // Whatever it has, it is the message of a management server.
                     servers.push(bootstrap.server().unwrap_or_default().to_owned());
@@ -243,8 +248,8 @@ fn as_document(bootstrap: &Bootstrap) -> Document {
         };
         document = document.with(made);
     }
-    if document.nodes().is_empty() {
-        // Nodes that are added one by one.
+    if bootstrap.nodes().next().is_some() {
+        // Nodes that are added one by one may be an account, whatever stands beside them.
         let app = Characteristic::new(Kind::Application).with("APPID", "w7");
         document = document.with(app);
     }
