@@ -8,6 +8,7 @@
     reason = "tests have the standard library, and their helpers may fail"
 )]
 
+use std::borrow::Cow;
 use std::fs;
 
 use provost::account::Options;
@@ -16,12 +17,16 @@ use provost::bootstrap::{
     Bearer, Identity, Imsi, Method, NetworkId, Policy, Refusal, Relaxation, UserPin, sign,
 };
 use provost::cp::build::ApplicationBuilder;
-use provost::cp::{AppAuthLevel, Characteristic, Contexts, Document, Kind as Type, Summary};
+use provost::cp::{
+    AppAuthLevel, Characteristic, Contexts, Document, Kind as Type, Summary, WithSecrets,
+};
 use provost::dm::bootstrap::Bootstrap;
 use provost::dm::object::{AccessPoint, Account, AccountAddress, AccountAuth, Layout, Object};
 use provost::dm::session::{Client, Entropy, Instant, Output, Trigger};
-use provost::dm::tree::{Engine, Item, MemoryTree, Operation, Tree};
-use provost::dm::uri::Uri;
+use provost::dm::tree::{
+    Edit, Engine, Item, MemoryTree, Node, Operation, Transaction, Tree, TreeError,
+};
+use provost::dm::uri::{Path, Uri};
 use provost::provision::{Decision, Device, Ledger, ReceiveError, Received, Report, User};
 use provost::push::wsp::{ContentType, Push};
 use provost_tests::{data, vectors::unhex};
@@ -76,6 +81,19 @@ impl Kept {
 
     fn receive(&mut self, received: &Received<'_>, user: &mut Person) -> Report {
         self.with(|device| device.receive(received, &sims(), user))
+    }
+
+    /// A device that was switched off and on: what it has stored, and nothing else.
+    fn restart(&mut self) {
+        let contexts = self.contexts.take().expect("contexts");
+        let stored = serde_json::to_string(&WithSecrets(&contexts)).expect("storable");
+        let back: Contexts = serde_json::from_str(&stored).expect("what was stored");
+        self.contexts = Some(back);
+        let stored = serde_json::to_string(&self.ledger).expect("storable");
+        assert!(!stored.contains("planted"), "{stored}");
+        let ledger: Ledger = serde_json::from_str(&stored).expect("what was stored");
+        assert_eq!(ledger.entries(), self.ledger.entries());
+        self.ledger = ledger;
     }
 
     /// That nothing is there, or that it is as it was.
@@ -358,6 +376,7 @@ fn what_a_card_brings_goes_with_it() {
         begins_a_session(&kept.tree, &report);
     }
     assert!(user.shown.is_empty() && user.asked.is_empty());
+    kept.restart();
     // Over the air nothing is added to what the card holds.
     let body = cp([tps("http://tps.example/"), nap("air")]);
     let text = signed(CP, &body, Method::UserPin);
@@ -369,6 +388,7 @@ fn what_a_card_brings_goes_with_it() {
     assert_eq!(report.refusal(), Some(&Refusal::OnCard), "{report}");
     let report = kept.with(|device| device.remove_card("another"));
     assert_eq!(report.decisions(), []);
+    kept.restart();
     let report = kept.with(|device| device.remove_card("8949"));
     let lines = report.to_string();
     for line in [
@@ -489,6 +509,61 @@ fn a_failure_takes_everything_back() {
     let report = device.receive(&received(&text, &body), &sims(), &mut Person::with_pin("1234"));
     assert!(matches!(report.decisions().last(), Some(Decision::ContextRefused(_))), "{report}");
     assert!(tree.is_empty() && ledger.entries().is_empty());
+}
+
+/// A store with transactions of its own that refuses every one at its end.
+#[derive(Default)]
+struct FailsAtTheEnd {
+    tree: MemoryTree,
+    before: MemoryTree,
+}
+
+impl Tree for FailsAtTheEnd {
+    fn read(&self, at: Path<'_>) -> Result<Cow<'_, Node>, TreeError> {
+        self.tree.read(at)
+    }
+
+    fn children(&self, at: Path<'_>, visit: &mut dyn FnMut(&str)) -> Result<(), TreeError> {
+        self.tree.children(at, visit)
+    }
+
+    fn write(&mut self, edit: Edit<'_>) -> Result<(), TreeError> {
+        self.tree.write(edit)
+    }
+
+    fn begin(&mut self) -> Result<Transaction, TreeError> {
+        self.before = self.tree.clone();
+        Ok(Transaction::Native)
+    }
+
+    fn commit(&mut self) -> Result<(), TreeError> {
+        Err(TreeError::Full)
+    }
+
+    fn rollback(&mut self) -> Result<(), TreeError> {
+        self.tree = self.before.clone();
+        Ok(())
+    }
+}
+
+#[test]
+fn a_store_that_fails_at_the_end_takes_the_context_back() {
+    let first = cp([tps("http://tps.example/"), nap("first")]);
+    let text = signed(CP, &first, Method::UserPin);
+    let mut kept = Kept::default();
+    assert!(kept.receive(&received(&text, &first), &mut Person::with_pin("1234")).is_installed());
+    let id = kept.ledger.entries()[0].context.clone().expect("a context");
+
+    let body = cp([nap("second")]);
+    let text = signed(CP, &body, Method::UserPin);
+    let mut contexts = kept.contexts.expect("contexts");
+    let (before, mut store, mut ledger) = (contexts.clone(), FailsAtTheEnd::default(), kept.ledger);
+    let entries = ledger.entries().to_vec();
+    let mut device = Device::new(&mut contexts, &mut store, &mut ledger);
+    let update = received(&text, &body).for_context(&id);
+    let report = device.receive(&update, &sims(), &mut Person::with_pin("1234"));
+    assert!(matches!(report.decisions().last(), Some(Decision::Tree(_))), "{report}");
+    assert!(contexts == before && ledger.entries() == entries);
 }
 
 #[test]

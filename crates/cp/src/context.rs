@@ -53,6 +53,7 @@ struct Owned {
 
 /// Which context: by its owner and its provisioning server.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ContextId {
     pub(crate) owner: String,
     pub(crate) identity: Identity,

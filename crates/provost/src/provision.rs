@@ -67,6 +67,8 @@ mod install;
 mod ledger;
 mod received;
 mod remove;
+#[cfg(feature = "serde")]
+mod serial;
 
 use alloc::vec::Vec;
 

@@ -31,7 +31,8 @@ impl<T: Tree> Device<'_, T> {
             // What a management server has changed since stays.
             return report.with(Decision::Unchanged).installed();
         }
-        let backup = old.as_ref().map(|_| self.contexts.clone());
+        // A store may refuse its changes as late as at their end, when the context has its document.
+        let backup = self.contexts.clone();
         let mut done = Done { old, fingerprint, method: grant.method(), ..Done::default() };
         let installed = match &parsed {
             Parsed::Document(document) => self.install_document(document, &received, &mut done),
@@ -44,11 +45,7 @@ impl<T: Tree> Device<'_, T> {
                 report.installed()
             }
             Err(decision) => {
-                if let Some(backup) = backup {
-                    *self.contexts = backup;
-                } else if let Some(id) = done.new_context {
-                    self.contexts.reset(&id);
-                }
+                *self.contexts = backup;
                 report.with(decision)
             }
         }
@@ -84,9 +81,6 @@ impl<T: Tree> Device<'_, T> {
                 let finding = taken.findings.into_iter().next();
                 return Err(finding.map_or(Decision::Stale, Decision::ContextRefused));
             };
-            if received.update.is_none() {
-                done.new_context = Some(id.clone());
-            }
             done.decisions.extend(taken.findings.into_iter().map(Decision::Ignored));
             done.decisions.push(Decision::Context(id.clone()));
             done.decisions.extend(made.sessions.into_iter().map(Decision::Session));
@@ -133,7 +127,6 @@ struct Done {
     old: Option<Entry>,
     fingerprint: u64,
     method: Option<Method>,
-    new_context: Option<ContextId>,
     decisions: Vec<Decision>,
 }
 

@@ -11,8 +11,8 @@ use crate::dm::uri::Uri;
 /// What a device was provisioned with, without a secret in it.
 ///
 /// The device keeps it beside its contexts and its tree: without it a bootstrap could be repeated, and
-/// what a card brought would stay when the card is gone. It is stored as its [entries](Self::entries) and
-/// made again with [`from_entries`](Self::from_entries); it has no serialization of its own.
+/// what a card brought would stay when the card is gone. It serializes with the feature `serde`, or is stored
+/// as its [entries](Self::entries) and made again with [`from_entries`](Self::from_entries).
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Ledger {
     pub(super) entries: Vec<Entry>,

@@ -1,0 +1,105 @@
+//! The ledger for serde: methods by SEC, files by name, places as text.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::ledger::{Entry, Ledger, Placed};
+use crate::bootstrap::card::Kind;
+use crate::bootstrap::{Method, Sec};
+use crate::cp::ContextId;
+
+/// An [`Entry`] as it is stored.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    owner: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    card: Option<(String, String)>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    server: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    context: Option<ContextId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    method: Option<String>,
+    #[serde(default)]
+    objects: Vec<StoredPlace>,
+    fingerprint: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredPlace {
+    at: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    server: Option<String>,
+}
+
+impl Serialize for Ledger {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.entries().iter().map(|entry| Stored {
+            owner: entry.owner.clone(),
+            card: entry.card.as_ref().map(|(card, kind)| (card.clone(), file_name(*kind).into())),
+            server: entry.server.clone(),
+            context: entry.context.clone(),
+            method: entry.method.map(|method| method.sec().to_string()),
+            objects: entry.objects.iter().map(stored_place).collect(),
+            fingerprint: entry.fingerprint,
+        }))
+    }
+}
+
+impl<'de> Deserialize<'de> for Ledger {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let stored = Vec::<Stored>::deserialize(deserializer)?;
+        let entries: Result<Vec<Entry>, D::Error> = stored.into_iter().map(entry).collect();
+        Ok(Self::from_entries(entries?))
+    }
+}
+
+/// What is stored with a word that nobody knows is refused: without the method, policies would decide
+/// otherwise.
+fn entry<E: Error>(stored: Stored) -> Result<Entry, E> {
+    let card = match stored.card {
+        Some((card, name)) => {
+            let kind = Kind::ALL.into_iter().find(|kind| file_name(*kind) == name);
+            Some((card, kind.ok_or_else(|| E::custom("unknown file of a card"))?))
+        }
+        None => None,
+    };
+    let method = match stored.method {
+        Some(text) => {
+            let Ok(sec) = text.parse::<Sec>();
+            Some(Method::from_sec(&sec).ok_or_else(|| E::custom("unknown method"))?)
+        }
+        None => None,
+    };
+    let objects: Result<Vec<Placed>, E> = stored.objects.into_iter().map(place).collect();
+    Ok(Entry {
+        owner: stored.owner,
+        card,
+        server: stored.server,
+        context: stored.context,
+        method,
+        objects: objects?,
+        fingerprint: stored.fingerprint,
+    })
+}
+
+fn stored_place(placed: &Placed) -> StoredPlace {
+    StoredPlace { at: placed.at.to_string(), server: placed.server.clone() }
+}
+
+fn place<E: Error>(stored: StoredPlace) -> Result<Placed, E> {
+    let at = stored.at.parse().map_err(E::custom)?;
+    Ok(Placed { at, server: stored.server })
+}
+
+const fn file_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Bootstrap => "Bootstrap",
+        Kind::Config1 => "Config1",
+        Kind::Config2 => "Config2",
+        _ => "DmBootstrap",
+    }
+}
