@@ -8,7 +8,9 @@
     reason = "tests have the standard library, and their helpers may fail"
 )]
 
-use std::borrow::Cow;
+extern crate alloc;
+
+use alloc::borrow::Cow;
 use std::fs;
 
 use provost::account::Options;
