@@ -134,3 +134,23 @@ fn messages_in_utf_16() {
         assert_eq!((error.kind(), error.offset()), (ErrorKind::Syntax(wbxml::ErrorKind::Text), 2));
     }
 }
+
+/// WBXML has no comments: markup that has some stays text, and all of it arrives.
+#[test]
+fn comments_of_markup_are_not_lost() {
+    let tree =
+        "<!-- who --><MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>A</NodeName></Node></MgmtTree>";
+    for markup in ["<a><!-- kept --><b/></a>", tree] {
+        let xml = format!(
+            "<SyncML xmlns=\"SYNCML:SYNCML1.2\">{HEADER}<SyncBody><Add><CmdID>1</CmdID><Item>\
+             <Target><LocURI>./A</LocURI></Target><Data>{markup}</Data></Item></Add><Final/>\
+             </SyncBody></SyncML>"
+        );
+        let message = Message::decode(&Bytes::from(xml)).unwrap();
+        let wbxml = message.encode(Syntax::Wbxml).unwrap();
+        let read = Message::decode(&wbxml).unwrap();
+        let item = &read.body.commands[0].items()[0];
+        assert_eq!(item.data.as_ref().unwrap().to_text().unwrap(), markup);
+        assert_eq!(Message::decode(&read.encode(Syntax::Wbxml).unwrap()).unwrap(), read);
+    }
+}

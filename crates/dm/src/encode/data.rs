@@ -121,6 +121,13 @@ impl<'d> Written<'d> {
     #[cfg(feature = "xml")]
     fn markup_to_wbxml<W: Write>(data: &'d Data, out: &Out<W>) -> Result<Self, Error> {
         let text = core::str::from_utf8(data.octets()).unwrap_or_default();
+        // WBXML has no comments: then it stays the text that it is, and nothing of it is lost.
+        if text.contains("<!--") {
+            return Ok(Self {
+                content: Way::Opaque(Cow::Borrowed(data.octets())),
+                change: Change::None,
+            });
+        }
         let known = data.embedded().and_then(|embedded| embedded.vocabulary());
         let nested = SYNCML_1_2.nested_vocabularies().iter();
         let nested = nested.chain(out.namespace.vocabulary().nested_vocabularies());
