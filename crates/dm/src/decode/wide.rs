@@ -113,7 +113,8 @@ fn blank_label(text: &mut String) {
     if names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
         let end = start.saturating_add(open).saturating_add(name.len()).saturating_add(2);
         let blanks = " ".repeat(end.saturating_sub(start));
-        if text.get(start..end).is_some() {
+        // Offsets are counted by characters: a blank takes the place of one octet, and of one character.
+        if text.get(start..end).is_some_and(str::is_ascii) {
             text.replace_range(start..end, &blanks);
         }
     }
