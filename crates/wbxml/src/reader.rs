@@ -262,7 +262,16 @@ impl<'a> Reader<'a> {
                 let _ = self.any_event();
                 return self.failed.map_or(Ok(()), Err);
             }
-            let error = Error::new(ErrorKind::Limit(Limit::Events), self.tokens.offset());
+            let mut at = self.tokens.offset();
+            // The end of a list of attributes is no event either: the one too many is behind it, where
+            // an element that is read at once has it too. Without `alloc` none is, and code is dear.
+            if cfg!(feature = "alloc") {
+                let mut ahead = self.tokens.clone();
+                if let Ok(Some(Token::End(End::Attributes))) = ahead.next_token() {
+                    at = ahead.offset();
+                }
+            }
+            let error = Error::new(ErrorKind::Limit(Limit::Events), at);
             self.failed = Some(error);
         }
         self.failed.map_or(Ok(()), Err)
