@@ -195,7 +195,8 @@ pub struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// Elements that the DTD does not have where they stand: they are written again.
+    /// Elements that the DTD does not have where they stand: they are written again. Those of one place
+    /// are in the order in which they came, and the places in that of [`Place`].
     #[must_use]
     pub fn unknown(&self) -> &'a [(Place, Extra)] {
         &self.raw.unknown

@@ -101,12 +101,10 @@ pub fn tnds(input: &[u8]) {
     let says = |document: &Document| -> Vec<String> {
         let nodes = document.nodes();
         let texts = |node: &tnds::Node<'_>| -> Vec<String> {
-            let unknown = node.unknown().iter();
-            let mut found: Vec<_> =
-                unknown.map(|(place, extra)| (format!("{place:?}"), extra.text())).collect();
-            // Those of one place keep their order; between places there is none.
-            found.sort_by(|one, other| one.0.cmp(&other.0));
-            found.into_iter().map(|(place, text)| format!("{place} {text}")).collect()
+            node.unknown()
+                .iter()
+                .map(|(place, extra)| format!("{place:?} {}", extra.text()))
+                .collect()
         };
         let root = document.unknown().iter().map(|extra| extra.text());
         nodes

@@ -391,6 +391,10 @@ impl Decoder {
             E::Man => self.tree.manufacturer = Some(trimmed()),
             E::Mod => self.tree.model = Some(trimmed()),
             E::Node => {
+                if let Some(node) = self.node() {
+                    // Those of one place keep their order.
+                    node.unknown.sort_by_key(|(place, _)| *place);
+                }
                 self.nodes.pop();
             }
             E::Extension => {

@@ -38,16 +38,17 @@ pub(crate) struct RawNode {
     pub(crate) unknown: Vec<(Place, Extra)>,
 }
 
-/// Where in a node an element stands that the DTD does not have there.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+/// Where in a node an element stands that the DTD does not have there, in the order in which they are
+/// written.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[allow(clippy::exhaustive_enums, reason = "the elements of a node that have others in them")]
 pub enum Place {
-    /// In `Node` itself.
-    Node,
     /// In `RTProperties`.
     RtProperties,
     /// In `DFProperties`.
     DfProperties,
+    /// In `Node` itself.
+    Node,
 }
 
 /// Type and DFType: the media type of a leaf, or the identifier of a management object.
