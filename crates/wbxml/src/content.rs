@@ -2,14 +2,17 @@
 
 use core::fmt;
 
-use crate::charset::{Charset, ForeignCharset, Text};
+use crate::charset::{Charset, Text};
 use crate::error::{Code, Error, ErrorKind, Loss};
-use crate::header::Table;
-use crate::tokens::{Token, Tokens};
-use crate::vocabulary::Vocabulary;
 
 #[cfg(feature = "xml")]
 pub(crate) mod markup;
+mod part;
+mod run;
+
+pub use part::{Extension, Meaning, Operand, Part};
+pub(crate) use run::Run;
+use run::RunParts;
 
 /// A run of text or the value of an attribute: a handle on the input, which gives its parts
 /// without memory, or joins them on request.
@@ -54,92 +57,6 @@ enum Repr<'a> {
     /// XML with references, sections, comments or line ends to be normalized.
     #[cfg(feature = "xml")]
     Markup(markup::Markup<'a>),
-}
-
-/// Tokens of one value or text, checked when they were read.
-///
-/// This is the largest form of a content, and rare: it holds what it can be read again from, and
-/// not what would be at hand then.
-#[derive(Clone, Copy)]
-pub(crate) struct Run<'a> {
-    vocabulary: &'static Vocabulary,
-    /// The document up to the end of the run.
-    input: &'a [u8],
-    foreign: Option<&'static &'static dyn ForeignCharset>,
-    /// Octets of the run.
-    length: u32,
-    /// The attribute page where the run begins.
-    page: u8,
-    /// The attribute start in front of it, whose prefix counts, or 0.
-    start: u8,
-    /// The charset as a number, and two leniencies.
-    bits: u8,
-}
-
-/// A part of a [`Content`].
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub enum Part<'a> {
-    /// A string in its place.
-    Inline(Text<'a>),
-    /// A string of the string table, with its offset.
-    Table(u32, Text<'a>),
-    /// A character by its code.
-    Entity(char),
-    /// The beginning of a value that the attribute start token carries.
-    Prefix(&'a str),
-    /// A value token, and its text where the vocabulary has it.
-    Token(Code, Option<&'static str>),
-    /// An extension token.
-    Extension(Extension<'a>),
-    /// Opaque octets inside a value.
-    Opaque(&'a [u8]),
-    /// A section of XML: text, but written without references.
-    Cdata(&'a str),
-}
-
-/// An extension token: what it means is a matter of the document type.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Extension<'a> {
-    /// Which of the three: 0, 1 or 2.
-    pub number: u8,
-    /// What follows the token.
-    pub operand: Operand<'a>,
-    /// What it stands for in the vocabulary.
-    pub meaning: Meaning<'a>,
-}
-
-impl<'a> Extension<'a> {
-    /// An extension token that a program writes: what it means is for the reader to say.
-    #[must_use]
-    pub const fn new(number: u8, operand: Operand<'a>) -> Self {
-        Self { number, operand, meaning: Meaning::None }
-    }
-}
-
-/// What follows an extension token.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub enum Operand<'a> {
-    /// Nothing.
-    None,
-    /// A string.
-    Inline(Text<'a>),
-    /// An integer: an offset in the string table, or a number of the document type.
-    Integer(u32),
-}
-
-/// What an extension token stands for.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub enum Meaning<'a> {
-    /// Nothing that the vocabulary knows.
-    None,
-    /// A text (Wireless Village).
-    Text(&'static str),
-    /// A variable of that name (WML).
-    Variable(Text<'a>),
 }
 
 impl<'a> Content<'a> {
@@ -344,7 +261,7 @@ impl<'a> Content<'a> {
             part.for_each_str(&mut out).map_err(|error| match error.kind() {
                 // The octets of a text know their place; a part does not.
                 ErrorKind::Text => error,
-                _ => error.at(parts.offset.saturating_add(parts.tokens.start())),
+                _ => error.at(parts.place()),
             })?;
         }
         Ok(())
@@ -422,48 +339,6 @@ impl fmt::Debug for Content<'_> {
     }
 }
 
-impl Part<'_> {
-    #[cfg(feature = "alloc")]
-    fn has_text(&self) -> bool {
-        match self {
-            Self::Token(_, None) | Self::Opaque(_) => false,
-            Self::Extension(extension) => matches!(extension.meaning, Meaning::Text(_)),
-            _ => true,
-        }
-    }
-
-    /// Hands the text of the part to `out`.
-    ///
-    /// # Errors
-    /// Those of [`Content::for_each_str`], at offset 0 unless octets are no text.
-    pub fn for_each_str(&self, mut out: impl FnMut(&str)) -> Result<(), Error> {
-        let loss = |loss| Err(Error::new(ErrorKind::NotExpressible(loss), 0));
-        match *self {
-            Part::Inline(text) | Part::Table(_, text) => return text.for_each_str(out),
-            Part::Entity(character) => out(character.encode_utf8(&mut [0; 4])),
-            Part::Prefix(text) | Part::Cdata(text) => out(text),
-            Part::Token(_, Some(text)) => out(text),
-            Part::Token(code, None) => return loss(Loss::Value(code)),
-            Part::Extension(extension) => match extension.meaning {
-                Meaning::Text(text) => out(text),
-                Meaning::Variable(name) => {
-                    // WAP-191, 10.3.1: `$(name)`, and how its value is to be escaped.
-                    out("$(");
-                    name.for_each_str(&mut out)?;
-                    out(match extension.number {
-                        0 => ":escape)",
-                        1 => ":unesc)",
-                        _ => ")",
-                    });
-                }
-                Meaning::None => return loss(Loss::Extension),
-            },
-            Part::Opaque(_) => return loss(Loss::Opaque),
-        }
-        Ok(())
-    }
-}
-
 /// The parts of a [`Content`], in order.
 #[derive(Clone)]
 pub struct Parts<'a>(State<'a>);
@@ -500,147 +375,4 @@ impl fmt::Debug for Parts<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.clone()).finish()
     }
-}
-
-#[derive(Clone)]
-struct RunParts<'a> {
-    prefix: Option<&'static str>,
-    vocabulary: &'static Vocabulary,
-    page: u8,
-    page_zero: bool,
-    tokens: Tokens<'a>,
-    offset: usize,
-    table: Table<'a>,
-}
-
-impl<'a> Run<'a> {
-    const PAGE_ZERO: u8 = 0x08;
-    const OPEN_END: u8 = 0x10;
-
-    /// The last `length` octets of `input`, behind the attribute start `start` or 0.
-    pub(crate) const fn new(
-        vocabulary: &'static Vocabulary,
-        input: &'a [u8],
-        length: u32,
-        start: Code,
-        charset: Charset,
-    ) -> Self {
-        let (bits, foreign) = charset.pack();
-        Self { vocabulary, input, foreign, length, page: start.page, start: start.token, bits }
-    }
-
-    /// With page 0 helping out where a page lacks a value, and the end of the string table ending
-    /// its last string (leniencies).
-    pub(crate) const fn with_leniencies(self, page_zero: bool, open_end: bool) -> Self {
-        let page_zero = if page_zero { Self::PAGE_ZERO } else { 0 };
-        let open_end = if open_end { Self::OPEN_END } else { 0 };
-        Self { bits: self.bits | page_zero | open_end, ..self }
-    }
-
-    const fn charset(&self) -> Charset {
-        Charset::unpack(self.bits & 0x07, self.foreign)
-    }
-
-    fn parts(&self) -> RunParts<'a> {
-        let charset = self.charset();
-        let offset = self.input.len().saturating_sub(usize::try_from(self.length).unwrap_or(0));
-        let page = self.vocabulary.attribute_page(self.page);
-        let prefix = page.and_then(|page| page.start(self.start)).map(|(_, prefix)| prefix);
-        // The header was read before, so that it is no error.
-        let table = Table::decode(self.input, charset, self.bits & Self::OPEN_END != 0);
-        RunParts {
-            prefix: prefix.filter(|prefix| !prefix.is_empty()),
-            vocabulary: self.vocabulary,
-            page: self.page,
-            page_zero: self.bits & Self::PAGE_ZERO != 0,
-            tokens: Tokens::inside_value(self.input.get(offset..).unwrap_or_default(), charset),
-            offset,
-            table,
-        }
-    }
-
-    /// The text, where the charset is US-ASCII and there is one string.
-    #[cold]
-    fn as_str(self) -> Result<Option<&'a str>, Error> {
-        if self.charset() != Charset::Ascii {
-            return Ok(None);
-        }
-        let mut parts = self.parts();
-        match (parts.next(), parts.next()) {
-            (Some(Part::Inline(text) | Part::Table(_, text)), None) => text.as_str(),
-            _ => Ok(None),
-        }
-    }
-
-    /// The text of a value token on a page.
-    pub(crate) fn value(
-        vocabulary: &'static Vocabulary,
-        code: Code,
-        page_zero: bool,
-    ) -> Option<&'static str> {
-        let text = |page| vocabulary.value_page(page).and_then(|page| page.text(code.token));
-        text(code.page).or_else(|| if page_zero { text(0) } else { None })
-    }
-}
-
-impl<'a> Iterator for RunParts<'a> {
-    type Item = Part<'a>;
-
-    fn next(&mut self) -> Option<Part<'a>> {
-        if let Some(prefix) = self.prefix.take() {
-            return Some(Part::Prefix(prefix));
-        }
-        loop {
-            // The reader has walked these tokens before, so that none of them is an error.
-            let token = self.tokens.next_token().ok()??;
-            let at = self.offset.saturating_add(self.tokens.start());
-            let text = |octets| Text::new(octets, self.table.charset, at.saturating_add(1));
-            return Some(match token {
-                Token::SwitchPage(page) => {
-                    self.page = page;
-                    continue;
-                }
-                Token::String(octets) => Part::Inline(text(octets)),
-                Token::TableString(index) => {
-                    Part::Table(index.value(), self.table.string(index.value(), at).ok()?)
-                }
-                Token::Entity(code) => Part::Entity(char::from_u32(code.value())?),
-                Token::AttributeValue(token) => {
-                    let code = Code { page: self.page, token };
-                    Part::Token(code, Run::value(self.vocabulary, code, self.page_zero))
-                }
-                Token::Opaque { octets, .. } => Part::Opaque(octets),
-                Token::ExtensionString(number, octets) => {
-                    let name = text(octets);
-                    let variable = self.vocabulary.has_variables();
-                    let meaning = if variable { Meaning::Variable(name) } else { Meaning::None };
-                    Part::Extension(Extension { number, operand: Operand::Inline(name), meaning })
-                }
-                Token::ExtensionInteger(number, integer) => {
-                    let meaning = meaning(self.vocabulary, number, integer.value(), &self.table);
-                    let operand = Operand::Integer(integer.value());
-                    Part::Extension(Extension { number, operand, meaning })
-                }
-                Token::Extension(number) => Part::Extension(Extension {
-                    number,
-                    operand: Operand::None,
-                    meaning: Meaning::None,
-                }),
-                _ => return None,
-            });
-        }
-    }
-}
-
-fn meaning<'a>(
-    vocabulary: &'static Vocabulary,
-    number: u8,
-    operand: u32,
-    table: &Table<'a>,
-) -> Meaning<'a> {
-    if vocabulary.has_variables() {
-        return table.string(operand, 0).map_or(Meaning::None, Meaning::Variable);
-    }
-    let value = if number == 0 { vocabulary.extension(operand) } else { None };
-    value.map_or(Meaning::None, Meaning::Text)
 }

@@ -1,0 +1,87 @@
+//! Who proves what to whom.
+
+use super::*;
+
+#[test]
+fn a_device_must_prove_itself() {
+    let credential = || Credential::new("user", "secret");
+    let nonce = || Nonce::from_octets(*b"stored").unwrap();
+    let config = ServerConfig::new().demanding(AuthType::Md5);
+    let state = ServerState::new(config).with_nonces(Nonces::new(Nonce::EMPTY, nonce()));
+    let credentials = ServerCredentials::new(Entropy::new([7; 32])).with_device(credential());
+    let mut server = Server::resume(state, credentials);
+    let handle = server.queue(get("./A"));
+    let mut device = Device::new("1");
+    let mut prover = crate::session::Prover::new(credential(), nonce());
+    let (response, outputs) = run(&mut server, &device.package1());
+    let response = response.unwrap();
+    let refused = ("Status", Some(407));
+    assert_eq!(names(&response), named(&[refused, refused, refused]));
+    assert_eq!(outputs, []);
+    let Command::Status(status) = &response.body.commands[0] else { panic!() };
+    prover.receive(status, crate::auth::Peer::Authenticated);
+    let mut package = device.package1();
+    prover.prove(&mut package.header);
+    let (response, outputs) = run(&mut server, &package);
+    let response = response.unwrap();
+    assert_eq!(names(&response), named(&[("Status", Some(212)), OK, OK, ("Get", None)]));
+    assert!(matches!(outputs[0], ServerOutput::Began(_)));
+    let (_, outputs) = run(&mut server, &device.answers(&response, StatusCode::OK));
+    assert_eq!(results(&outputs)[0].handle, handle);
+    let ServerOutput::Done(outcome) = outputs.last().unwrap() else { panic!() };
+    let Command::Status(status) = &response.body.commands[0] else { panic!() };
+    let next = status.chal.as_ref().unwrap().next_nonce().unwrap();
+    assert_eq!(outcome.nonces.peer.to_base64(), next);
+}
+
+#[test]
+fn who_cannot_prove_itself_disturbs_nobody() {
+    let credential = Credential::new("user", "secret");
+    let config = ServerConfig::new().demanding(AuthType::Md5);
+    let credentials = ServerCredentials::new(Entropy::new([7; 32])).with_device(credential.clone());
+    let mut server = Server::new(config, credentials);
+    server.queue(get("./A"));
+    let mut device = Device::new("1");
+    let prover = crate::session::Prover::new(credential, Nonce::EMPTY).preferring(AuthType::Md5);
+    let mut package = device.package1();
+    prover.prove(&mut package.header);
+    let (response, _) = run(&mut server, &package);
+    let mut ends = Vec::new();
+    for at in 0..3 {
+        let mut other = Device { session: "2", sent: at };
+        let (response, outputs) = run(&mut server, &other.package1());
+        assert_eq!(names(&response.unwrap())[0], ("Status".into(), Some(407)));
+        ends.extend(end(&outputs));
+    }
+    assert_eq!(ends, [ServerEnd::Unauthenticated]);
+    let answer = device.answers(&response.unwrap(), StatusCode::OK);
+    let (_, outputs) = run(&mut server, &answer);
+    assert_eq!(end(&outputs), Some(ServerEnd::Complete));
+}
+
+#[test]
+fn the_device_wants_to_know_who_we_are() {
+    let device_side = || Credential::new("server", "other");
+    let credentials = ServerCredentials::new(Entropy::new([7; 32])).with_server(device_side());
+    let mut server = Server::new(ServerConfig::new(), credentials);
+    let handle = server.queue(get("./A"));
+    let mut device = Device::new("1");
+    let (response, _) = run(&mut server, &device.package1());
+    let response = response.unwrap();
+    assert_eq!(response.header.cred, None);
+    let mut verifier = crate::session::Verifier::new(device_side(), AuthType::Md5, Nonce::EMPTY);
+    let mut entropy = Entropy::new([9; 32]);
+    let check = verifier.check(&response.header, None, b"", &mut entropy);
+    let mut answer = device.answers(&response, check.status);
+    let header = Status::new("1", "0", "SyncHdr", check.status).with_chal(check.chal.unwrap());
+    answer.body.commands[0] = header.with_id("1").into();
+    let (response, outputs) = run(&mut server, &answer);
+    // Nothing has become of the command: it goes once more.
+    assert!(results(&outputs).is_empty());
+    let response = response.unwrap();
+    assert_eq!(names(&response), named(&[OK, ("Get", None)]));
+    let check = verifier.check(&response.header, None, b"", &mut entropy);
+    assert_eq!(check.status, StatusCode::AUTHENTICATION_ACCEPTED);
+    let (_, outputs) = run(&mut server, &device.answers(&response, StatusCode::OK));
+    assert_eq!((results(&outputs).len(), results(&outputs)[0].handle), (1, handle));
+}
