@@ -15,10 +15,11 @@
 )]
 
 use core::hint::black_box;
-use std::process::{Command, ExitCode, Stdio};
+use std::process::ExitCode;
 use std::sync::Mutex;
 use std::{env, thread};
 
+use provost_benches::callgrind;
 use provost_benches::corpus::{Document, Family, Hostile, HostileXml};
 use provost_benches::goal::{Goal, Mode, Verdict};
 use provost_benches::operation::{Operation, Subject, Syntax};
@@ -59,10 +60,8 @@ fn main() -> ExitCode {
     if mode == Mode::Test {
         return test(&jobs);
     }
-    if !has_valgrind() {
-        eprintln!("skipped: valgrind is not installed");
-        let required = env::var_os("PROVOST_REQUIRE").is_some_and(|require| require == "1");
-        return if required { ExitCode::FAILURE } else { ExitCode::SUCCESS };
+    if !callgrind::is_installed() {
+        return callgrind::missing();
     }
     let of_pushes: Result<Vec<_>, String> = pushes::pairs()
         .into_iter()
@@ -198,11 +197,8 @@ impl Counts {
 type PushRatio = (&'static str, &'static str, Goal, f64);
 
 fn ratio_of_pushes(first: &str, second: &str) -> Result<f64, String> {
-    let count = |name: &str| {
-        let (few, many) = (collected(&["push", name, "2"])?, collected(&["push", name, "12"])?);
-        Ok::<f64, String>(many.saturating_sub(few).max(1) as f64)
-    };
-    Ok(count(first)? / count(second)?)
+    let count = |name: &str| callgrind::per_run(&["push", name], 2, 10);
+    Ok(count(first)? as f64 / count(second)? as f64)
 }
 
 fn report(counts: &Counts, of_pushes: &[PushRatio], mode: Mode) -> ExitCode {
@@ -339,12 +335,6 @@ fn own_pairs() -> Vec<(Operation, Operation, Goal, IsOf)> {
     own.into_iter().chain(peer).collect()
 }
 
-fn has_valgrind() -> bool {
-    let mut command = Command::new("valgrind");
-    command.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
-    command.status().is_ok_and(|status| status.success())
-}
-
 /// Takes the counts on all processors; order does not matter to them.
 fn count_all(jobs: &[Job]) -> Result<Vec<u64>, String> {
     let outcomes = Mutex::new(vec![None; jobs.len()]);
@@ -372,28 +362,8 @@ fn count_all(jobs: &[Job]) -> Result<Vec<u64>, String> {
 
 /// Instructions of one run.
 fn count(job: Job) -> Result<u64, String> {
-    // The first two runs fill caches and grow buffers.
-    let (operation, subject) = (job.operation.id(), job.subject.id());
-    let runs = |runs: u32| collected(&["one", operation, &subject, &runs.to_string()]);
-    let (few, many) = (runs(2)?, runs(2 + job.runs)?);
-    Ok(many.saturating_sub(few) / u64::from(job.runs))
-}
-
-/// Instructions of the process that runs itself with these arguments.
-fn collected(arguments: &[&str]) -> Result<u64, String> {
-    let executable = env::current_exe().map_err(|error| error.to_string())?;
-    let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .arg(executable)
-        .args(arguments)
-        .output()
-        .map_err(|error| error.to_string())?;
-    let report = String::from_utf8_lossy(&output.stderr);
-    let collected = report.lines().find_map(|line| line.split_once("Collected :"));
-    match collected.and_then(|(_, count)| count.trim().parse().ok()) {
-        Some(count) if output.status.success() => Ok(count),
-        _ => Err(format!("{arguments:?}: {}\n{report}", output.status)),
-    }
+    let subject = job.subject.id();
+    callgrind::per_run(&["one", job.operation.id(), &subject], 2, job.runs)
 }
 
 const DOCUMENTS: [Document; 5] =

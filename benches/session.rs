@@ -17,9 +17,9 @@
     reason = "a report on standard output, of small numbers"
 )]
 
+use std::env;
 use std::hint::black_box;
-use std::process::{Command, ExitCode, Stdio};
-use std::{env, fmt};
+use std::process::ExitCode;
 
 use bytes::Bytes;
 use provost::dm::session::{
@@ -29,6 +29,7 @@ use provost::dm::session::{
 use provost::dm::tree::{Acl, Edit, Engine, MemoryTree, Node, Right, Tree};
 use provost::dm::uri::Uri;
 use provost::dm::{Header, Item, Message, Request, Status, StatusCode, Syntax};
+use provost_benches::callgrind::{self, AtMost};
 use provost_benches::live::{self, Live};
 
 #[global_allocator]
@@ -265,27 +266,9 @@ fn dialogue(server: &[Bytes], engine: &mut Engine<MemoryTree>) -> Vec<Bytes> {
     own
 }
 
-/// A ratio, and what it must not exceed.
-struct Ratio {
-    name: &'static str,
-    ratio: f64,
-    most: f64,
-}
-
-impl fmt::Display for Ratio {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verdict = if self.ratio <= self.most { "" } else { "  NOT MET" };
-        write!(f, "{:<52} {:>6.2}  <= {}{verdict}", self.name, self.ratio, self.most)
-    }
-}
-
 fn report(is_gate: bool) -> ExitCode {
-    let mut valgrind = Command::new("valgrind");
-    valgrind.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
-    if !valgrind.status().is_ok_and(|status| status.success()) {
-        eprintln!("skipped: valgrind is not installed");
-        let is_required = env::var_os("PROVOST_REQUIRE").is_some_and(|require| require == "1");
-        return if is_required { ExitCode::FAILURE } else { ExitCode::SUCCESS };
+    if !callgrind::is_installed() {
+        return callgrind::missing();
     }
     let counts = OPERATIONS.map(count);
     for (operation, instructions) in OPERATIONS.iter().zip(counts) {
@@ -301,43 +284,28 @@ fn report(is_gate: bool) -> ExitCode {
     }
     let [step, step_codec, dialogue, dialogue_codec, server_step, server_codec] = counts;
     let ratios = [
-        Ratio {
+        AtMost {
             name: "step of 50 commands, to its decoding and encoding",
             ratio: step / step_codec,
             most: 3.0,
         },
-        Ratio {
+        AtMost {
             name: "dialogue of 10 packages, to decoding and encoding",
             ratio: dialogue / dialogue_codec,
             most: 3.0,
         },
-        Ratio {
+        AtMost {
             name: "step of a server, to its decoding and encoding",
             ratio: server_step / server_codec,
             most: 3.0,
         },
     ];
     ratios.iter().for_each(|ratio| println!("{ratio}"));
-    let is_met = ratios.iter().all(|ratio| ratio.ratio <= ratio.most);
+    let is_met = ratios.iter().all(AtMost::is_met);
     if is_gate && !is_met { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
 /// Instructions of one run.
 fn count(operation: &str) -> f64 {
-    const RUNS: usize = 20;
-    let collected = |runs: usize| -> f64 {
-        let executable = env::current_exe().expect("a path");
-        let output = Command::new("valgrind")
-            .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-            .arg(executable)
-            .args(["one", operation, &runs.to_string()])
-            .output()
-            .expect("valgrind");
-        let report = String::from_utf8_lossy(&output.stderr);
-        let line = report.lines().find_map(|line| line.split_once("Collected :"));
-        let count = line.and_then(|(_, count)| count.trim().parse().ok());
-        count.unwrap_or_else(|| panic!("{operation}: {report}"))
-    };
-    let few = collected(2);
-    (collected(2 + RUNS) - few) / RUNS as f64
+    callgrind::per_run(&["one", operation], 2, 20).expect("a count") as f64
 }

@@ -17,13 +17,14 @@
     reason = "a report on standard output, of small numbers"
 )]
 
+use std::env;
 use std::hint::black_box;
-use std::process::{Command, ExitCode, Stdio};
-use std::{env, fmt};
+use std::process::ExitCode;
 
 use provost::dm::tnds::Document;
 use provost::dm::tree::{Acl, Edit, Engine, Item, MemoryTree, Node, Operation, Right, Tree};
 use provost::dm::uri::{Path, PropertySet, Uri};
+use provost_benches::callgrind::{self, AtMost};
 use provost_benches::corpus;
 
 fn main() -> ExitCode {
@@ -123,27 +124,9 @@ fn documents(operation: &str, size: usize, runs: usize) {
     }
 }
 
-/// A ratio, and what it must not exceed.
-struct Ratio {
-    name: &'static str,
-    ratio: f64,
-    most: f64,
-}
-
-impl fmt::Display for Ratio {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verdict = if self.ratio <= self.most { "" } else { "  NOT MET" };
-        write!(f, "{:<40} {:>6.2}  <= {}{verdict}", self.name, self.ratio, self.most)
-    }
-}
-
 fn report(is_gate: bool) -> ExitCode {
-    let mut valgrind = Command::new("valgrind");
-    valgrind.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
-    if !valgrind.status().is_ok_and(|status| status.success()) {
-        eprintln!("skipped: valgrind is not installed");
-        let is_required = env::var_os("PROVOST_REQUIRE").is_some_and(|require| require == "1");
-        return if is_required { ExitCode::FAILURE } else { ExitCode::SUCCESS };
+    if !callgrind::is_installed() {
+        return callgrind::missing();
     }
     let mut counts = Vec::new();
     for operation in ["get", "replace"] {
@@ -163,7 +146,7 @@ fn report(is_gate: bool) -> ExitCode {
         let found = counts.iter().find(|(name, at, _)| *name == operation && *at == size);
         found.map_or(f64::NAN, |(_, _, instructions)| *instructions)
     };
-    let ratio = |name, above: f64, below: f64, most| Ratio { name, ratio: above / below, most };
+    let ratio = |name, above: f64, below: f64, most| AtMost { name, ratio: above / below, most };
     let decode = of("decode", size);
     let ratios = [
         ratio("get: 1,000,000 nodes to 1,000", of("get", 1_000_000), of("get", 1_000), 2.0),
@@ -178,25 +161,11 @@ fn report(is_gate: bool) -> ExitCode {
         ratio("capture to decoding", of("capture", size) - of("apply", size), decode, 1.0),
     ];
     ratios.iter().for_each(|ratio| println!("{ratio}"));
-    let is_met = ratios.iter().all(|ratio| ratio.ratio <= ratio.most);
+    let is_met = ratios.iter().all(AtMost::is_met);
     if is_gate && !is_met { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
 /// Instructions of one run.
-fn count(operation: &str, size: usize, runs: usize) -> f64 {
-    let collected = |runs: usize| -> f64 {
-        let executable = env::current_exe().expect("a path");
-        let output = Command::new("valgrind")
-            .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-            .arg(executable)
-            .args(["one", operation, &size.to_string(), &runs.to_string()])
-            .output()
-            .expect("valgrind");
-        let report = String::from_utf8_lossy(&output.stderr);
-        let line = report.lines().find_map(|line| line.split_once("Collected :"));
-        let count = line.and_then(|(_, count)| count.trim().parse().ok());
-        count.unwrap_or_else(|| panic!("{operation} {size}: {report}"))
-    };
-    let few = collected(1);
-    (collected(1 + runs) - few) / runs as f64
+fn count(operation: &str, size: usize, runs: u32) -> f64 {
+    callgrind::per_run(&["one", operation, &size.to_string()], 1, runs).expect("a count") as f64
 }

@@ -10,6 +10,7 @@
 
 pub mod baseline;
 pub mod bootstrap;
+pub mod callgrind;
 pub mod campaign;
 pub mod corpus;
 pub mod goal;
