@@ -16,6 +16,7 @@ use clap::Args;
 use provost::wbxml::Syntax;
 
 use crate::failure::Failure;
+use crate::syntax::syntax_of;
 use crate::{input, note};
 
 /// The document that is signed, verified or written: octets, which are not looked into.
@@ -31,7 +32,7 @@ pub(crate) struct Document {
 impl Document {
     fn read(&self) -> Result<Vec<u8>, Failure> {
         let octets = input::octets(&self.file, self.hex)?;
-        if input::syntax(&octets) == Syntax::Xml {
+        if syntax_of(&octets) == Syntax::Xml {
             note::print("the input is XML, but a MAC is that of the WBXML octets");
         }
         Ok(octets)

@@ -21,7 +21,8 @@ use serde_json::{Value, json};
 
 use crate::bootstrap::MethodName;
 use crate::failure::Failure;
-use crate::{input, output};
+use crate::input;
+use crate::terminal;
 use journal::{Folder, Place};
 use message::Maker;
 use table::{Row, Table};
@@ -224,7 +225,7 @@ impl Sink {
         match self {
             Self::Output(own) => {
                 *own = counts;
-                output::complain(&errors);
+                terminal::complain(&errors);
                 let fault = |error| Failure::File { path: "standard output".into(), error };
                 io::stdout().lock().write_all(messages.as_bytes()).map_err(fault)
             }
@@ -243,7 +244,7 @@ impl Sink {
         let before =
             if done > 0 { format!(", {done} rows were done before") } else { String::new() };
         let text = format!("{messages} messages in {segments} short messages{place}{before}\n");
-        output::complain(&text);
+        terminal::complain(&text);
         match errors {
             0 => Ok(()),
             1 => Err(Failure::Document("1 row has no message".to_owned())),

@@ -6,10 +6,10 @@ use provost::wbxml::{
     xml,
 };
 
-use crate::arguments::Source;
 use crate::failure::Fault;
-use crate::input;
-use crate::inspect::Secrets;
+use crate::input::Source;
+use crate::secrets::Secrets;
+use crate::syntax::syntax_of;
 
 /// A document that is being read.
 pub(crate) struct Document<'a> {
@@ -25,7 +25,7 @@ enum Syntaxes<'a> {
 impl<'a> Document<'a> {
     /// Reads what stands in front of the document element.
     pub(crate) fn open(input: &'a [u8], source: &Source) -> Result<Self, Fault> {
-        let reader = match input::syntax(input) {
+        let reader = match syntax_of(input) {
             Syntax::Wbxml => wbxml(input, source).map(|reader| Syntaxes::Wbxml(Box::new(reader))),
             Syntax::Xml => xml(input, source).map(|reader| Syntaxes::Xml(Box::new(reader))),
         };

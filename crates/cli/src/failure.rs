@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use provost::wbxml::Error;
 
 use crate::hex::HexError;
-use crate::output;
+use crate::terminal;
 use crate::window;
 
 /// Why the command fails.
@@ -92,7 +92,7 @@ impl Failure {
             Self::Card(text) => (format!("error: {text}\n"), 1),
             Self::NotVerified => return ExitCode::FAILURE,
         };
-        output::complain(&text);
+        terminal::complain(&text);
         ExitCode::from(code)
     }
 }

@@ -4,13 +4,13 @@
 //! they carry, a push, and the document. Each is read by itself, and what is inside of it waits in a
 //! list: nothing calls itself, and neither do layers.
 
+mod arguments;
 mod capture;
 mod card;
 mod document;
 mod head;
 mod multipart;
 mod notification;
-mod secrets;
 mod security;
 mod segments;
 mod sms;
@@ -25,13 +25,15 @@ use clap::ValueEnum;
 use provost::dm::MediaType;
 use provost::wbxml::Syntax;
 
-use crate::arguments::{Color, Inspect, Source};
 use crate::failure::Failure;
+use crate::input::Source;
 use crate::report::{self, Layer, Paint, Report, Severity};
-use crate::{input, output};
+use crate::syntax::syntax_of;
+use crate::{input, output, window};
 
+pub(crate) use arguments::Arguments;
+use arguments::Color;
 pub(crate) use capture::lines_of_hex;
-pub(crate) use secrets::{Secrets, holds_secrets, is_secret_node};
 pub(crate) use sms::{
     header_layer as user_data, plain_tpdu_layer as plain_tpdu, tpdu_layer as tpdu,
 };
@@ -42,7 +44,7 @@ const MOST: usize = 256;
 /// Layers inside of one another.
 const DEEPEST: u8 = 12;
 
-pub(crate) fn run(arguments: &Inspect) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let octets = input::raw(&arguments.source.file)?;
     let report = inspect(octets.into(), arguments)?;
     if let Some(path) = &arguments.html {
@@ -75,7 +77,7 @@ fn paint(color: Color) -> Paint {
 }
 
 /// What is told of the contents of a file.
-pub(crate) fn inspect(octets: Bytes, arguments: &Inspect) -> Result<Report, Failure> {
+pub(crate) fn inspect(octets: Bytes, arguments: &Arguments) -> Result<Report, Failure> {
     let capture = capture::read(octets, arguments)?;
     let mut inspector = Inspector {
         source: &arguments.source,
@@ -157,7 +159,7 @@ struct Inspector<'a> {
 }
 
 impl Inspector<'_> {
-    fn peel(&mut self, messages: Vec<Bytes>, arguments: &Inspect) {
+    fn peel(&mut self, messages: Vec<Bytes>, arguments: &Arguments) {
         let mut jobs: Vec<Job> = if messages.len() > 1 {
             self.segments(&messages)
         } else {
@@ -182,7 +184,7 @@ impl Inspector<'_> {
             let at = self.layers.len();
             self.layers.push(layer);
             jobs.extend(inner.into_iter().rev().map(|inner| Job {
-                place: Some((at, offset_in(&around, &inner.octets))),
+                place: Some((at, window::offset_in(&around, &inner.octets))),
                 octets: inner.octets,
                 kind: inner.kind,
                 content_type: inner.content_type,
@@ -228,7 +230,7 @@ impl Inspector<'_> {
         if head::is_head(octets) {
             return Kind::Head;
         }
-        let document = match input::syntax(octets) {
+        let document = match syntax_of(octets) {
             Syntax::Xml => Kind::Xml,
             Syntax::Wbxml => Kind::Wbxml,
         };
@@ -284,11 +286,4 @@ fn kind_of_type(content_type: &str) -> Option<Kind> {
 
 fn is_multipart(content_type: &str) -> bool {
     content_type.trim_start().to_ascii_lowercase().starts_with("multipart/")
-}
-
-/// Where a part begins in the octets it is a slice of.
-fn offset_in(outer: &[u8], inner: &[u8]) -> Option<usize> {
-    let offset = inner.as_ptr().addr().checked_sub(outer.as_ptr().addr())?;
-    let end = offset.checked_add(inner.len())?;
-    (!inner.is_empty() && end <= outer.len()).then_some(offset)
 }

@@ -23,7 +23,10 @@ mod pap;
 mod provisioning;
 mod push;
 mod report;
+mod secrets;
 mod sms;
+mod syntax;
+mod terminal;
 mod window;
 
 use std::process::ExitCode;

@@ -2,7 +2,7 @@
 
 use provost::wbxml::{Deviation, Leniency};
 
-use crate::output;
+use crate::terminal;
 
 /// Tells what was tolerated.
 pub(crate) fn tell(deviations: impl IntoIterator<Item = Deviation>) {
@@ -12,7 +12,7 @@ pub(crate) fn tell(deviations: impl IntoIterator<Item = Deviation>) {
 }
 
 pub(crate) fn print(note: &str) {
-    output::complain(&format!("note: {note}\n"));
+    terminal::complain(&format!("note: {note}\n"));
 }
 
 /// What was tolerated, and where.

@@ -1,13 +1,21 @@
 //! Writing the output.
 
-use core::fmt::Write as _;
-use core::ops::RangeInclusive;
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::arguments::Target;
+use clap::Args;
+
 use crate::failure::Failure;
+use crate::terminal::harmless;
+
+/// Where the output goes.
+#[derive(Debug, Args)]
+pub(crate) struct Target {
+    /// Write to a file
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
 
 /// Writes to the file of the target, or to standard output.
 pub(crate) fn write(octets: &[u8], target: &Target) -> Result<(), Failure> {
@@ -39,33 +47,4 @@ pub(crate) fn print(octets: &[u8]) -> Result<(), Failure> {
 /// Writes what is for people to standard output.
 pub(crate) fn show(text: &str) -> Result<(), Failure> {
     print(harmless(text).as_bytes())
-}
-
-/// Writes to standard error; where that is closed there is nobody to tell.
-pub(crate) fn complain(text: &str) {
-    let _ = io::stderr().lock().write_all(harmless(text).as_bytes());
-}
-
-/// The marks that turn the direction of text, which hide as much as controls do.
-const TURNS: [RangeInclusive<char>; 3] =
-    ['\u{200E}'..='\u{200F}', '\u{202A}'..='\u{202E}', '\u{2066}'..='\u{2069}'];
-
-/// Whether a character acts on what shows it, or on the text around it.
-pub(crate) fn acts(character: char) -> bool {
-    let turns = TURNS.iter().any(|marks| marks.contains(&character));
-    turns || character.is_control() && !matches!(character, '\n' | '\t')
-}
-
-/// A text in which nothing acts on a terminal: a message may hold anything.
-pub(crate) fn harmless(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        if acts(character) {
-            // As XML has it, which most of the text is.
-            let _ = write!(shown, "&#x{:X};", u32::from(character));
-        } else {
-            shown.push(character);
-        }
-    }
-    shown
 }

@@ -13,6 +13,7 @@ use provost::cp::{Decoded, Dialect, Document, Finding, ReadOptions, Severity};
 use provost::wbxml::{Leniency, Syntax};
 
 use crate::failure::Failure;
+use crate::syntax::syntax_of;
 use crate::{input, note, output, report};
 
 /// What to do with provisioning documents.
@@ -115,7 +116,7 @@ fn decode(octets: &[u8], dialect: Dialect) -> Result<Decoded, provost::cp::Error
         .allow(Leniency::PageSwitch)
         .allow(Leniency::OpenTable)
         .allow(Leniency::OpaqueVersion);
-    match input::syntax(octets) {
+    match syntax_of(octets) {
         Syntax::Wbxml => Document::read_wbxml(octets, &options),
         Syntax::Xml => Document::read_xml(octets, &options),
     }

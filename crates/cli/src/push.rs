@@ -7,8 +7,8 @@ use clap::{Args, Subcommand};
 use provost::push::wsp::{ContentType, EncodeOptions, EncodingVersion, Headers, Push, SecParam};
 use provost::push::{Application, Error};
 
-use crate::arguments::Target;
 use crate::failure::Failure;
+use crate::output::Target;
 use crate::report::{self, Layer, Paint, Report};
 use crate::{input, inspect, output};
 

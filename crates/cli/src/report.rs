@@ -16,10 +16,11 @@ use provost::wbxml::{Dump, FOREIGN_CHARSETS, dump};
 use serde_json::Value;
 
 use crate::failure;
+use crate::secrets::HIDDEN;
 
 pub(crate) use html::html;
 pub(crate) use json::json;
-pub(crate) use text::{Paint, text};
+pub(crate) use text::{Form, Paint, text};
 
 /// Everything that is told of an input.
 #[derive(Debug)]
@@ -231,9 +232,6 @@ impl Listing {
         }
     }
 }
-
-/// What stands in the place of a secret.
-pub(crate) const HIDDEN: &str = "[hidden]";
 
 impl Severity {
     pub(crate) const fn name(self) -> &'static str {

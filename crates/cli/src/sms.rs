@@ -9,8 +9,8 @@ use provost::push::sms::{
     Tpdu, split_service_center,
 };
 
-use crate::arguments::Target;
 use crate::failure::Failure;
+use crate::output::Target;
 use crate::push::{self, failure, hex, write};
 use crate::report::Layer;
 use crate::{input, inspect, output};

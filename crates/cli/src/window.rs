@@ -1,11 +1,11 @@
-//! The place of a fault: rows of octets or a line of text, with a mark under it.
+//! Places in octets: those of a fault, as rows or a line of text with a mark under it.
 
 use core::fmt::Write;
 use core::ops::Range;
 
 use provost::wbxml::Syntax;
 
-use crate::input;
+use crate::syntax::syntax_of;
 
 /// Octets in a row.
 const ROW: usize = 16;
@@ -14,7 +14,7 @@ const SIDE: usize = 36;
 
 /// The octets around an offset with the fault marked; of XML the line. What is hidden is in order.
 pub(crate) fn around(input: &[u8], offset: usize, hidden: &[Range<usize>]) -> String {
-    match input::syntax(input) {
+    match syntax_of(input) {
         Syntax::Xml if hidden.is_empty() => text(input, offset),
         Syntax::Xml => {
             let mut masked = input.to_vec();
@@ -81,6 +81,13 @@ pub(crate) fn line(text: &str, column: usize) -> String {
     let shown: String = text.chars().skip(start).take(length).map(plain).collect();
     let mark = column.saturating_sub(start);
     format!("  {}\n  {:mark$}^\n", shown.trim_end(), "")
+}
+
+/// Where a part begins in the octets it is a slice of.
+pub(crate) fn offset_in(outer: &[u8], inner: &[u8]) -> Option<usize> {
+    let offset = inner.as_ptr().addr().checked_sub(outer.as_ptr().addr())?;
+    let end = offset.checked_add(inner.len())?;
+    (!inner.is_empty() && end <= outer.len()).then_some(offset)
 }
 
 #[cfg(test)]

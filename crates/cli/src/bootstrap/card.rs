@@ -11,8 +11,8 @@ use provost::bootstrap::card::{
 };
 
 use super::Document;
-use crate::arguments::Target;
 use crate::failure::Failure;
+use crate::output::Target;
 use crate::{hex, input, note, output};
 
 #[derive(Debug, Subcommand)]

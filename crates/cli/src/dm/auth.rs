@@ -7,6 +7,7 @@ use super::secret::{NonceArgument, Secret};
 use super::{Source, failure};
 use crate::failure::Failure;
 use crate::output;
+use crate::terminal;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Scheme {
@@ -90,7 +91,7 @@ fn md5(arguments: &Md5Scheme) -> Result<(), Failure> {
     if credential.verify_md5_of_text_nonce(given, &nonces)
         && credential.verify_md5(given, &nonces) != Verdict::Ok
     {
-        output::complain("note: the sender left the nonce in base64\n");
+        terminal::complain("note: the sender left the nonce in base64\n");
     }
     tell(credential.verify_md5(given, &nonces))
 }

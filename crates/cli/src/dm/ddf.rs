@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::{Source, failure};
 use crate::failure::Failure;
+use crate::terminal;
 use crate::{input, output};
 
 #[derive(Debug, Subcommand)]
@@ -64,7 +65,7 @@ pub(crate) fn run(command: &DdfCommand) -> Result<(), Failure> {
 fn read(octets: &[u8]) -> Result<Description, Failure> {
     let description = Description::decode(octets).map_err(failure)?;
     for deviation in description.deviations() {
-        output::complain(&format!("note: {} at byte {}\n", deviation.kind, deviation.offset));
+        terminal::complain(&format!("note: {} at byte {}\n", deviation.kind, deviation.offset));
     }
     Ok(description)
 }

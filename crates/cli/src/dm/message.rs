@@ -15,10 +15,11 @@ use provost::wbxml::{StringTable, WriteOptions};
 use serde_json::{Map, Value, json};
 
 use super::{Source, failure};
-use crate::arguments::Target;
 use crate::failure::Failure;
-use crate::inspect::{holds_secrets, is_secret_node};
-use crate::report::{self, HIDDEN, Meaning, Severity};
+use crate::output::Target;
+use crate::report::{self, Meaning, Severity};
+use crate::secrets::HIDDEN;
+use crate::secrets::{holds_secrets, is_secret_node};
 use crate::{hex, input, note, output};
 
 /// Show a message with the names of its codes

@@ -11,8 +11,9 @@ use serde_json::{Value, json};
 
 use super::secret::{NonceArgument, Secret};
 use super::{Source, failure};
-use crate::arguments::Target;
 use crate::failure::Failure;
+use crate::output::Target;
+use crate::terminal;
 use crate::{hex, output};
 
 #[derive(Debug, Subcommand)]
@@ -142,7 +143,7 @@ fn show(arguments: &Show) -> Result<(), Failure> {
     }
     output::show(&text)?;
     for deviation in notification.trigger().deviations() {
-        output::complain(&format!("note: {deviation}\n"));
+        terminal::complain(&format!("note: {deviation}\n"));
     }
     Ok(())
 }

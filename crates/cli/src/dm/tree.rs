@@ -13,9 +13,10 @@ use provost::dm::{Command, Fragment};
 use serde_json::{Value, json};
 
 use super::{Source, failure};
-use crate::arguments::Target;
 use crate::failure::Failure;
 use crate::output;
+use crate::output::Target;
+use crate::terminal;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum TreeCommand {
@@ -93,7 +94,7 @@ fn load(source: &Source, root: &str) -> Result<MemoryTree, Failure> {
     // A description has properties that a tree has not, and a tree has values.
     let description = Description::decode(&octets).map_err(failure)?;
     for deviation in description.deviations() {
-        output::complain(&format!("note: {} at byte {}\n", deviation.kind, deviation.offset));
+        terminal::complain(&format!("note: {} at byte {}\n", deviation.kind, deviation.offset));
     }
     if description.nodes().any(|node| node.properties().is_some()) {
         let mut tree = description.empty_tree().map_err(failure)?;

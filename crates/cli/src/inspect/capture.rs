@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 
+use super::Arguments;
 use super::sms;
-use crate::arguments::Inspect;
 use crate::failure::Failure;
 use crate::{hex, input};
 
@@ -15,7 +15,7 @@ pub(super) struct Capture {
     pub(super) messages: Vec<Bytes>,
 }
 
-pub(super) fn read(octets: Bytes, arguments: &Inspect) -> Result<Capture, Failure> {
+pub(super) fn read(octets: Bytes, arguments: &Arguments) -> Result<Capture, Failure> {
     let source = &arguments.source;
     if source.hex || input::is_hex(&source.file) {
         let whole = hex::decode(&octets).map_err(Failure::Hex)?;

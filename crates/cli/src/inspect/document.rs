@@ -9,12 +9,13 @@ use provost::wbxml::{
 use serde_json::Value;
 
 use super::Inspector;
-use super::secrets::{Secrets, Veil};
-use crate::arguments::Source;
 use crate::document::Document;
 use crate::failure::Fault;
+use crate::input::Source;
 use crate::report::{Layer, Listing, Severity};
-use crate::{dm, input, note, pap, provisioning, report, window};
+use crate::secrets::{Secrets, Veil};
+use crate::syntax::syntax_of;
+use crate::{dm, note, pap, provisioning, report, window};
 
 impl Inspector<'_> {
     /// Whether octets are a whole document of a known type.
@@ -26,7 +27,7 @@ impl Inspector<'_> {
     /// The layer of a document. What is no document is one that is broken at its start, unless a
     /// content type says that it is none.
     pub(super) fn document(&mut self, octets: &Bytes, content_type: Option<&str>) -> Layer {
-        let syntax = input::syntax(octets);
+        let syntax = syntax_of(octets);
         let (name, title) = match syntax {
             Syntax::Wbxml => ("wbxml", "WBXML"),
             Syntax::Xml => ("xml", "XML"),

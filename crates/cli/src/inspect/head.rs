@@ -8,7 +8,8 @@ use provost::push::mime::{Entity, Headers};
 use provost::push::sip::{Profile, SipPush};
 
 use super::Inner;
-use crate::report::{Fault, HIDDEN, Layer, Row, Severity};
+use crate::report::{Fault, Layer, Row, Severity};
+use crate::secrets::HIDDEN;
 
 /// Headers that are read, and octets of each: a message may be all headers.
 const MOST: usize = 200;

@@ -7,6 +7,7 @@ use provost::push::sms::{Concatenation, Reference, UserDataHeader};
 
 use super::{Inspector, Job, sms};
 use crate::report::{Layer, Severity};
+use crate::window;
 
 /// Whose parts belong together: sender or receiver, reference, number of parts, port.
 type Set = (String, u16, u8, u16);
@@ -78,7 +79,7 @@ impl Inspector<'_> {
             self.left_out = self.left_out.saturating_add(1);
             return (address, user_data, None);
         }
-        let place = (self.layers.len(), super::offset_in(octets, &user_data));
+        let place = (self.layers.len(), window::offset_in(octets, &user_data));
         self.layers.push(layer);
         (address, user_data, Some(place))
     }

@@ -5,11 +5,11 @@
 use clap::Parser;
 
 use super::*;
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{Arguments as CommandLine, Command};
 
-fn arguments(words: &[&str]) -> Inspect {
+fn arguments(words: &[&str]) -> Arguments {
     let words = [&["provost", "inspect", "-"], words].concat();
-    match Arguments::try_parse_from(words).unwrap().command {
+    match CommandLine::try_parse_from(words).unwrap().command {
         Command::Inspect(arguments) => *arguments,
         _ => unreachable!(),
     }
@@ -33,10 +33,10 @@ fn captures() -> Vec<(String, Vec<Bytes>)> {
 }
 
 /// Inspects octets and renders what is told in each form.
-fn tell(octets: Bytes, arguments: &Inspect) -> usize {
+fn tell(octets: Bytes, arguments: &Arguments) -> usize {
     let Ok(report) = inspect(octets, arguments) else { return 0 };
     assert!(!report.layers.is_empty() && report.layers.len() <= MOST);
-    let text = report::text(&report, Some(crate::arguments::Listing::Full), Paint::Colored);
+    let text = report::text(&report, Some(report::Form::Full), Paint::Colored);
     let (json, html) = (report::json(&report), report::html(&report));
     assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
     text.len() + json.len() + html.len()

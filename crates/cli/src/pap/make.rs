@@ -12,8 +12,8 @@ use provost::push::pap::{
 use provost::wbxml::typed::datetime::DateTime;
 
 use super::{failure, version};
-use crate::arguments::Target;
 use crate::failure::Failure;
+use crate::output::Target;
 use crate::{input, note, output};
 
 #[derive(Debug, Args)]

@@ -6,8 +6,8 @@ use clap::Args;
 use provost::cp::build::{Template, TemplateError};
 use provost::wbxml::xml;
 
-use crate::arguments::Target;
 use crate::failure::Failure;
+use crate::output::Target;
 use crate::{hex, output};
 
 /// What to make.

@@ -3,7 +3,8 @@
 
 use core::fmt::Write as _;
 
-use super::{Finding, HIDDEN, Layer, Report, Row};
+use super::{Finding, Layer, Report, Row};
+use crate::secrets::HIDDEN;
 
 /// Nothing but the style below: a browser would refuse what an escape had missed.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
@@ -152,7 +153,7 @@ impl core::fmt::Display for Escaped<'_> {
                 '\'' => f.write_str("&#39;")?,
                 '\n' | '\t' => f.write_char(character)?,
                 // Neither controls nor what turns the direction of text.
-                _ if crate::output::acts(character) => {
+                _ if crate::terminal::acts(character) => {
                     write!(f, "\\u{{{:X}}}", u32::from(character))?;
                 }
                 _ => f.write_char(character)?,

@@ -4,7 +4,8 @@ use core::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use super::{Fault, Finding, HIDDEN, Layer, Listing, Report, Row};
+use super::{Fault, Finding, Layer, Listing, Report, Row};
+use crate::secrets::HIDDEN;
 
 /// The number of the shape; a field more is no other shape.
 const SHAPE: u32 = 1;

@@ -2,9 +2,10 @@
 
 use core::fmt::Write as _;
 
+use clap::ValueEnum;
+
 use super::{Layer, Listing, Report, Row, Severity};
-use crate::arguments::Listing as Form;
-use crate::output::harmless;
+use crate::terminal::harmless;
 
 /// What a piece of text is, where colors tell.
 #[derive(Clone, Copy)]
@@ -15,6 +16,15 @@ enum Tone {
     Quiet,
     Warning,
     Error,
+}
+
+/// The forms of a listing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Form {
+    /// Long texts and octets are cut
+    Short,
+    /// Every octet
+    Full,
 }
 
 /// Whether there are colors.

@@ -11,19 +11,22 @@ use provost::cp::is_secret;
 use provost::wbxml::vocabulary::Vocabulary;
 use provost::wbxml::{Content, Error, Event, Part, ReadEvents, Syntax, WriteEvents, detect};
 
-use crate::report::HIDDEN;
+use crate::window::offset_in;
+
+/// What stands for a secret.
+pub(crate) const HIDDEN: &str = "[hidden]";
 
 /// What is to be hidden of a document.
 #[derive(Default, Debug)]
 pub(crate) struct Secrets {
     /// Octets: in order, apart from one another.
-    pub(super) spans: Vec<Range<usize>>,
+    pub(crate) spans: Vec<Range<usize>>,
     /// How many secrets there are.
-    pub(super) count: usize,
+    pub(crate) count: usize,
     /// Whether a value stands in front of its name, so that a writer must hide what has none yet.
-    pub(super) is_out_of_order: bool,
+    pub(crate) is_out_of_order: bool,
     /// Whether opaque data is a provisioning document, which must not be written as base64.
-    pub(super) has_documents: bool,
+    pub(crate) has_documents: bool,
 }
 
 /// How much is shown behind a fault: what follows is not read, and may be anything.
@@ -81,7 +84,7 @@ impl Secrets {
 
     /// A document in opaque data: it is read by its own vocabulary, and what is in it no further.
     fn look_into(&mut self, octets: &[u8], input: &[u8]) {
-        let Some(at) = super::offset_in(input, octets) else { return };
+        let Some(at) = offset_in(input, octets) else { return };
         let Ok(vocabulary) = detect(octets, None) else { return };
         let options = provost::wbxml::ReadOptions::lenient();
         let reader = provost::wbxml::Reader::with_options(octets, vocabulary, options);
@@ -134,7 +137,7 @@ fn parts(event: &Event<'_>, span: Range<usize>, input: &[u8]) -> Vec<Range<usize
     for part in content.parts() {
         let place = match part {
             Part::Table(_, text) | Part::Inline(text) => {
-                let at = super::offset_in(input, text.octets());
+                let at = offset_in(input, text.octets());
                 at.map(|at| at..at.saturating_add(text.octets().len()))
             }
             _ => None,
@@ -307,18 +310,18 @@ pub(crate) fn holds_secrets(text: &str) -> bool {
 
 /// A writer that has a word in place of each secret.
 #[derive(Debug)]
-pub(super) struct Veil<W> {
+pub(crate) struct Veil<W> {
     writer: W,
     walk: Walk,
     hides_undecided: bool,
 }
 
 impl<W> Veil<W> {
-    pub(super) fn new(writer: W, secrets: &Secrets) -> Self {
+    pub(crate) fn new(writer: W, secrets: &Secrets) -> Self {
         Self { writer, walk: Walk::default(), hides_undecided: secrets.is_out_of_order }
     }
 
-    pub(super) fn into_inner(self) -> W {
+    pub(crate) fn into_inner(self) -> W {
         self.writer
     }
 }
