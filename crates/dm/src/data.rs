@@ -174,27 +174,6 @@ impl Data {
         Embedded::find(self)
     }
 
-    /// The device information of data synchronization in it, whichever way it is written.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Syntax`] where it is not well-formed, [`ErrorKind::Limit`] above the default
-    /// limit of pieces, [`ErrorKind::NoXml`] for XML in a build without it.
-    pub fn devinf(&self) -> Result<Option<crate::DevInf>, Error> {
-        let Some(embedded) = self.embedded().filter(Embedded::is_devinf) else { return Ok(None) };
-        let Some(vocabulary) = embedded.vocabulary() else { return Ok(None) };
-        crate::DevInf::read(embedded.to_document()?, embedded.syntax(), vocabulary)
-    }
-
-    /// The tree in it, if it is one (TNDS).
-    ///
-    /// # Errors
-    /// Those of [`tnds::Document::decode`](crate::tnds::Document::decode).
-    pub fn tnds(&self) -> Result<Option<crate::tnds::Document>, Error> {
-        let Some(embedded) = self.embedded().filter(Embedded::is_tree) else { return Ok(None) };
-        let octets = embedded.to_document()?;
-        crate::tnds::Document::decode(&octets).map(Some)
-    }
-
     /// Whether both say the same: escaped text, a section and opaque octets are equal where their
     /// octets are; markup is equal to text that is the same XML; a tree in WBXML is none of them.
     ///

@@ -79,6 +79,64 @@ struct State {
     more_deviations: usize,
 }
 
+impl Message {
+    /// Decodes a message, WBXML or XML as its first octets say; any order of elements is read and
+    /// departures are not reported.
+    ///
+    /// # Errors
+    /// Those of [`decode_with`](Self::decode_with).
+    pub fn decode(input: &Bytes) -> Result<Self, Error> {
+        Self::decode_with(input, &DecodeOptions::new()).map(|decoded| decoded.value)
+    }
+
+    /// Decodes a message, and reports where it departs from the specifications.
+    ///
+    /// # Errors
+    /// [`Syntax`](crate::ErrorKind::Syntax) with what is wrong in WBXML or XML,
+    /// [`Root`](crate::ErrorKind::Root), [`Limit`](crate::ErrorKind::Limit), and in strict
+    /// decoding [`Deviation`](crate::ErrorKind::Deviation).
+    pub fn decode_with(input: &Bytes, options: &DecodeOptions) -> Result<Decoded<Self>, Error> {
+        message(input, options)
+    }
+
+    /// Decodes what is left of a message that was cut off, or is broken somewhere: all commands
+    /// in front of that.
+    ///
+    /// ```
+    /// use bytes::Bytes;
+    /// use provost_dm::{DecodeOptions, Message};
+    ///
+    /// let trace = b"<SyncML><SyncBody><Alert><CmdID>1</CmdID><Data>1201</Data></Alert><Repl";
+    /// let recovered = Message::recover(&Bytes::from_static(trace), &DecodeOptions::new());
+    /// assert_eq!(recovered.message.body.commands.len(), 1);
+    /// assert!(recovered.error.is_some());
+    /// ```
+    #[must_use]
+    pub fn recover(input: &Bytes, options: &DecodeOptions) -> Recovered {
+        recover(input, options)
+    }
+}
+
+impl Fragment {
+    /// Decodes what may stand alone; departures are not reported.
+    ///
+    /// # Errors
+    /// Those of [`Message::decode_with`].
+    pub fn decode(input: &Bytes) -> Result<Self, Error> {
+        Self::decode_with(input, &DecodeOptions::new()).map(|decoded| decoded.value)
+    }
+
+    /// Decodes what may stand alone, and reports where it departs from the specifications.
+    ///
+    /// Several commands are copied once, to be put into a body; offsets are those of the input.
+    ///
+    /// # Errors
+    /// Those of [`Message::decode_with`].
+    pub fn decode_with(input: &Bytes, options: &DecodeOptions) -> Result<Decoded<Self>, Error> {
+        fragment(input, options)
+    }
+}
+
 /// The syntax of a document: WBXML begins with a version octet, XML does not.
 ///
 /// ```
@@ -95,7 +153,7 @@ pub fn detect_syntax(input: &[u8]) -> Syntax {
     }
 }
 
-pub(crate) fn message(input: &Bytes, options: &DecodeOptions) -> Result<Decoded<Message>, Error> {
+fn message(input: &Bytes, options: &DecodeOptions) -> Result<Decoded<Message>, Error> {
     let mut state = State::default();
     #[cfg(feature = "xml")]
     if let Some(wide) = wide::Wide::new(input, options)? {
@@ -108,7 +166,7 @@ pub(crate) fn message(input: &Bytes, options: &DecodeOptions) -> Result<Decoded<
     Ok(Decoded { value: message, deviations, more_deviations })
 }
 
-pub(crate) fn fragment(input: &Bytes, options: &DecodeOptions) -> Result<Decoded<Fragment>, Error> {
+fn fragment(input: &Bytes, options: &DecodeOptions) -> Result<Decoded<Fragment>, Error> {
     let mut state = State::default();
     #[cfg(feature = "xml")]
     if let Some(wide) = wide::Wide::new(input, options)? {
@@ -155,7 +213,7 @@ impl State {
     }
 }
 
-pub(crate) fn recover(input: &Bytes, options: &DecodeOptions) -> Recovered {
+fn recover(input: &Bytes, options: &DecodeOptions) -> Recovered {
     let options = &DecodeOptions { strict: false, ..*options };
     #[cfg(feature = "xml")]
     if let Some(wide) = match wide::Wide::new(input, options) {

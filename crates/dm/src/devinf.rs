@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 use provost_wbxml::{Event, Name, ReadEvents, Reader, Syntax, Vocabulary};
 
+use crate::data::{Data, Embedded};
 use crate::error::{Error, ErrorKind};
 use crate::extra::{Extra, ExtraName, Piece};
 use crate::limits::{Limit, Limits};
@@ -65,6 +66,19 @@ pub struct DevInf {
     pub rest: Vec<Extra>,
     syntax: Syntax,
     document: Bytes,
+}
+
+impl Data {
+    /// The device information of data synchronization in it, whichever way it is written.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Syntax`] where it is not well-formed, [`ErrorKind::Limit`] above the default
+    /// limit of pieces, [`ErrorKind::NoXml`] for XML in a build without it.
+    pub fn devinf(&self) -> Result<Option<DevInf>, Error> {
+        let Some(embedded) = self.embedded().filter(Embedded::is_devinf) else { return Ok(None) };
+        let Some(vocabulary) = embedded.vocabulary() else { return Ok(None) };
+        DevInf::read(embedded.to_document()?, embedded.syntax(), vocabulary)
+    }
 }
 
 impl DevInf {

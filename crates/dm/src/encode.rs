@@ -104,7 +104,49 @@ impl EncodeOptions {
     }
 }
 
-pub(crate) fn message(message: &Message, options: &EncodeOptions) -> Result<Bytes, Error> {
+impl Message {
+    /// Encodes the message in a syntax, compact and without a string table.
+    ///
+    /// # Errors
+    /// Those of [`encode_with`](Self::encode_with).
+    pub fn encode(&self, syntax: Syntax) -> Result<Bytes, Error> {
+        self.encode_with(&EncodeOptions::new(syntax))
+    }
+
+    /// Encodes the message.
+    ///
+    /// Elements are written in the order of the DTD, in the namespace of the message.
+    ///
+    /// # Errors
+    /// [`Syntax`](crate::ErrorKind::Syntax) with what the syntax cannot carry: binary data in
+    /// XML, a token in XML that no vocabulary has; [`Limit`](crate::ErrorKind::Limit) where
+    /// containers are nested too deeply, and
+    /// [`MessageTooLarge`](crate::ErrorKind::MessageTooLarge) where the options say so.
+    pub fn encode_with(&self, options: &EncodeOptions) -> Result<Bytes, Error> {
+        message(self, options)
+    }
+}
+
+impl Fragment {
+    /// Encodes it in the shape it has. In WBXML, commands that are not exactly one stand in a
+    /// body.
+    ///
+    /// # Errors
+    /// Those of [`Message::encode_with`].
+    pub fn encode(&self, syntax: Syntax) -> Result<Bytes, Error> {
+        self.encode_with(&EncodeOptions::new(syntax))
+    }
+
+    /// Encodes it in the shape it has.
+    ///
+    /// # Errors
+    /// Those of [`Message::encode_with`].
+    pub fn encode_with(&self, options: &EncodeOptions) -> Result<Bytes, Error> {
+        fragment(self, options)
+    }
+}
+
+fn message(message: &Message, options: &EncodeOptions) -> Result<Bytes, Error> {
     let octets = match options.syntax {
         Syntax::Wbxml => {
             let mut out = Out::wbxml(message.namespace, options);
@@ -116,7 +158,7 @@ pub(crate) fn message(message: &Message, options: &EncodeOptions) -> Result<Byte
     check(octets, options)
 }
 
-pub(crate) fn fragment(fragment: &Fragment, options: &EncodeOptions) -> Result<Bytes, Error> {
+fn fragment(fragment: &Fragment, options: &EncodeOptions) -> Result<Bytes, Error> {
     let Fragment { shape, message: inside, .. } = fragment;
     if *shape == Shape::Message {
         return message(inside, options);

@@ -2,13 +2,13 @@
 
 use core::fmt;
 
-use crate::auth::HmacHeaderFault;
-use crate::bootstrap;
+use crate::auth::hmac_header_fault::HmacHeaderFault;
+use crate::bootstrap::fault as bootstrap;
 use crate::deviation::Rule;
 use crate::limits::Limit;
-use crate::notification;
-use crate::tree::AclFault;
-use crate::uri::UriFault;
+use crate::notification::fault as notification;
+use crate::tree::acl_fault::AclFault;
+use crate::uri::fault::UriFault;
 
 /// An error of this crate: its kind, and the offset of the octet where it shows.
 ///

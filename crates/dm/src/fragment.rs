@@ -2,14 +2,7 @@
 
 use alloc::vec::Vec;
 
-use bytes::Bytes;
-use provost_wbxml::Syntax;
-
-use crate::decode::{self, Decoded};
-use crate::encode::{self, EncodeOptions};
-use crate::error::Error;
 use crate::message::{Command, Message};
-use crate::options::DecodeOptions;
 
 /// A message, a body alone, or commands alone.
 ///
@@ -59,44 +52,9 @@ impl Fragment {
         Self { shape: Shape::Commands, message }
     }
 
-    /// Decodes what may stand alone; departures are not reported.
-    ///
-    /// # Errors
-    /// Those of [`Message::decode_with`].
-    pub fn decode(input: &Bytes) -> Result<Self, Error> {
-        Self::decode_with(input, &DecodeOptions::new()).map(|decoded| decoded.value)
-    }
-
-    /// Decodes what may stand alone, and reports where it departs from the specifications.
-    ///
-    /// Several commands are copied once, to be put into a body; offsets are those of the input.
-    ///
-    /// # Errors
-    /// Those of [`Message::decode_with`].
-    pub fn decode_with(input: &Bytes, options: &DecodeOptions) -> Result<Decoded<Self>, Error> {
-        decode::fragment(input, options)
-    }
-
     /// The commands at the top.
     #[must_use]
     pub fn commands(&self) -> &[Command] {
         &self.message.body.commands
-    }
-
-    /// Encodes it in the shape it has. In WBXML, commands that are not exactly one stand in a
-    /// body.
-    ///
-    /// # Errors
-    /// Those of [`Message::encode_with`].
-    pub fn encode(&self, syntax: Syntax) -> Result<Bytes, Error> {
-        self.encode_with(&EncodeOptions::new(syntax))
-    }
-
-    /// Encodes it in the shape it has.
-    ///
-    /// # Errors
-    /// Those of [`Message::encode_with`].
-    pub fn encode_with(&self, options: &EncodeOptions) -> Result<Bytes, Error> {
-        encode::fragment(self, options)
     }
 }

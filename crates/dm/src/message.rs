@@ -10,8 +10,6 @@ mod status;
 
 use alloc::vec::Vec;
 
-use bytes::Bytes;
-use provost_wbxml::Syntax;
 use provost_wbxml::vocabulary::{SYNCML_1_0, SYNCML_1_1, SYNCML_1_2, Vocabulary};
 
 pub use alert::Alert;
@@ -23,12 +21,7 @@ pub use item::Item;
 pub use meta::Meta;
 pub use status::{Results, Status};
 
-use crate::decode::{self, Decoded, Recovered};
-use crate::encode::{self, EncodeOptions};
-use crate::error::Error;
 use crate::extra::Extras;
-use crate::options::DecodeOptions;
-use crate::reply::Reply;
 
 /// A message of SyncML DM 1.1.x, 1.2 or 1.3.
 ///
@@ -155,69 +148,6 @@ impl Message {
     pub const fn finish(mut self) -> Self {
         self.body.is_final = true;
         self
-    }
-
-    /// Decodes a message, WBXML or XML as its first octets say; any order of elements is read and
-    /// departures are not reported.
-    ///
-    /// # Errors
-    /// Those of [`decode_with`](Self::decode_with).
-    pub fn decode(input: &Bytes) -> Result<Self, Error> {
-        Self::decode_with(input, &DecodeOptions::new()).map(|decoded| decoded.value)
-    }
-
-    /// Decodes a message, and reports where it departs from the specifications.
-    ///
-    /// # Errors
-    /// [`Syntax`](crate::ErrorKind::Syntax) with what is wrong in WBXML or XML,
-    /// [`Root`](crate::ErrorKind::Root), [`Limit`](crate::ErrorKind::Limit), and in strict
-    /// decoding [`Deviation`](crate::ErrorKind::Deviation).
-    pub fn decode_with(input: &Bytes, options: &DecodeOptions) -> Result<Decoded<Self>, Error> {
-        decode::message(input, options)
-    }
-
-    /// Decodes what is left of a message that was cut off, or is broken somewhere: all commands
-    /// in front of that.
-    ///
-    /// ```
-    /// use bytes::Bytes;
-    /// use provost_dm::{DecodeOptions, Message};
-    ///
-    /// let trace = b"<SyncML><SyncBody><Alert><CmdID>1</CmdID><Data>1201</Data></Alert><Repl";
-    /// let recovered = Message::recover(&Bytes::from_static(trace), &DecodeOptions::new());
-    /// assert_eq!(recovered.message.body.commands.len(), 1);
-    /// assert!(recovered.error.is_some());
-    /// ```
-    #[must_use]
-    pub fn recover(input: &Bytes, options: &DecodeOptions) -> Recovered {
-        decode::recover(input, options)
-    }
-
-    /// Encodes the message in a syntax, compact and without a string table.
-    ///
-    /// # Errors
-    /// Those of [`encode_with`](Self::encode_with).
-    pub fn encode(&self, syntax: Syntax) -> Result<Bytes, Error> {
-        self.encode_with(&EncodeOptions::new(syntax))
-    }
-
-    /// Encodes the message.
-    ///
-    /// Elements are written in the order of the DTD, in the namespace of the message.
-    ///
-    /// # Errors
-    /// [`Syntax`](crate::ErrorKind::Syntax) with what the syntax cannot carry: binary data in
-    /// XML, a token in XML that no vocabulary has; [`Limit`](crate::ErrorKind::Limit) where
-    /// containers are nested too deeply, and
-    /// [`MessageTooLarge`](crate::ErrorKind::MessageTooLarge) where the options say so.
-    pub fn encode_with(&self, options: &EncodeOptions) -> Result<Bytes, Error> {
-        encode::message(self, options)
-    }
-
-    /// Begins the answer to this message: see [`Reply`].
-    #[must_use]
-    pub fn reply(&self) -> Reply<'_> {
-        Reply::new(self)
     }
 
     /// All commands, members of containers behind their container.

@@ -68,6 +68,14 @@ struct Answer {
     silent: bool,
 }
 
+impl Message {
+    /// Begins the answer to this message: see [`Reply`].
+    #[must_use]
+    pub fn reply(&self) -> Reply<'_> {
+        Reply::new(self)
+    }
+}
+
 impl<'m> Reply<'m> {
     pub(crate) fn new(message: &'m Message) -> Self {
         Self {

@@ -61,6 +61,18 @@ pub struct Document {
     paths: Vec<Uri>,
 }
 
+impl Data {
+    /// The tree in it, if it is one (TNDS).
+    ///
+    /// # Errors
+    /// Those of [`Document::decode`].
+    pub fn tnds(&self) -> Result<Option<Document>, Error> {
+        let Some(embedded) = self.embedded().filter(Embedded::is_tree) else { return Ok(None) };
+        let octets = embedded.to_document()?;
+        Document::decode(&octets).map(Some)
+    }
+}
+
 impl Document {
     /// One without nodes, of version 1.2.
     #[must_use]

@@ -26,6 +26,7 @@
 //! ```
 
 mod acl;
+pub(crate) mod acl_fault;
 mod changes;
 mod engine;
 mod memory;
@@ -36,7 +37,8 @@ mod rules;
 mod store;
 mod undo;
 
-pub use acl::{Acl, AclFault, Right};
+pub use acl::{Acl, Right};
+pub use acl_fault::AclFault;
 pub use changes::{Changes, atomically};
 pub use engine::{Engine, EngineOptions, Item, ItemResult, Operation, Outcome};
 pub use memory::{Case, MemoryTree};

@@ -18,7 +18,7 @@
 //! Every text that is no address is refused with a [`UriFault`], and each fault has the status that
 //! it is answered with.
 
-mod fault;
+pub(crate) mod fault;
 mod parse;
 mod path;
 mod query;

@@ -10,6 +10,7 @@ use super::digest::{Digest, UserDigest};
 use super::hmac_header::HmacHeader;
 use super::nonce::Nonce;
 use super::nonces::IssuedNonces;
+use super::verdict::Verdict;
 use crate::error::Error;
 
 /// A user with a password, or with the digest that was stored in its place.
@@ -116,26 +117,5 @@ impl Credential {
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credential").field("user", &self.user).finish_non_exhaustive()
-    }
-}
-
-/// What a verifier says to a proof.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[allow(clippy::exhaustive_enums, reason = "who verifies must handle all")]
-#[must_use]
-pub enum Verdict {
-    /// It is made with the password and the expected nonce.
-    Ok,
-    /// It is made with the password, but with a nonce that is no longer expected: it may be a
-    /// repeated message, so it proves nothing, but the honest peer has only lost our last
-    /// challenge. Challenge once more (DM Security 1.2.1, 5.3.1).
-    Stale,
-    /// It is not made with the password.
-    Bad,
-}
-
-impl Verdict {
-    const fn from_match(matches: bool) -> Self {
-        if matches { Self::Ok } else { Self::Bad }
     }
 }

@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::credential::Verdict;
 use super::nonce::Nonce;
+use super::verdict::Verdict;
 
 /// The nonces that who verifies has handed out in its challenges, for one peer.
 ///

@@ -73,7 +73,7 @@ impl Embedded {
 
     /// The document without what stands around it: of elements that stand in a `Data` element, a
     /// document of their own.
-    pub(super) fn to_document(&self) -> Result<Bytes, Error> {
+    pub(crate) fn to_document(&self) -> Result<Bytes, Error> {
         if !self.inline {
             return Ok(self.octets.clone());
         }
