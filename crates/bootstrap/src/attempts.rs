@@ -1,7 +1,7 @@
 //! How often a user may try.
 
+use crate::defect::Defect;
 use crate::outcome::Outcome;
-use crate::security::Defect;
 
 /// Counts the tries of one message.
 ///

@@ -6,6 +6,7 @@ extern crate alloc;
 
 mod attempts;
 pub mod card;
+mod defect;
 mod diagnosis;
 mod identity;
 mod key;
@@ -22,6 +23,7 @@ mod verify;
 pub mod threats {}
 
 pub use attempts::{Attempts, Next};
+pub use defect::Defect;
 pub use diagnosis::{SenderFault, diagnose};
 pub use identity::{Cdma, Identity, Imsi, NetworkId, NetworkSecret, Spc, Tdma};
 pub use key::{Key, SecretError};
@@ -33,6 +35,6 @@ pub use policy::{
     Action, Bearer, BearerKind, Broadcast, Context, Grant, Installed, Methods, NetworkCode, Policy,
     Purpose, Refusal, Relaxation, Rule,
 };
-pub use security::{Defect, Security};
+pub use security::Security;
 pub use sign::{SignError, Signed, sign};
 pub use verify::verify;

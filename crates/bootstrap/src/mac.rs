@@ -6,8 +6,8 @@ use core::str::FromStr;
 use hmac::{Hmac, Mac as _};
 use sha1::Sha1;
 
+use crate::defect::Defect;
 use crate::key::{Parts, keyed};
-use crate::security::Defect;
 
 /// HMAC-SHA1 of a document.
 ///

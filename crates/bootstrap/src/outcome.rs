@@ -2,8 +2,8 @@
 
 use core::fmt;
 
+use crate::defect::Defect;
 use crate::method::{Method, Sec};
-use crate::security::Defect;
 
 /// What [`verify`](crate::verify) found.
 ///

@@ -2,11 +2,12 @@
 
 use core::hint::black_box;
 
+use crate::defect::Defect;
 use crate::identity::Identity;
 use crate::mac::Mac;
 use crate::method::{Method, Profile, Sec};
 use crate::outcome::{Outcome, Unverified, Verified};
-use crate::security::{Defect, Security};
+use crate::security::Security;
 use crate::sign::check_digit;
 
 /// Checks the octets of a body against its security parameters, with every identity that fits the

@@ -79,7 +79,7 @@ const SHOWN: usize = 40;
 /// terminal.
 pub(crate) fn push_name(path: &mut String, name: &str) {
     for character in name.chars().take(SHOWN) {
-        let plain = !character.is_control() && !crate::summary::is_invisible(character);
+        let plain = !character.is_control() && !crate::invisible::is_invisible(character);
         path.push(if plain && character != '/' { character } else { '?' });
     }
     if name.chars().nth(SHOWN).is_some() {

@@ -21,6 +21,7 @@ mod extra;
 mod extras;
 mod field;
 mod finding;
+mod invisible;
 mod kind;
 mod options;
 mod parm;

@@ -23,7 +23,8 @@ use crate::element::{Element, SYNC_ML};
 use crate::error::{Error, ErrorKind};
 use crate::fragment::{Fragment, Shape};
 use crate::limits::Limit;
-use crate::message::{Body, Command, Message, Namespace};
+use crate::message::{Body, Command, Message};
+use crate::namespace::Namespace;
 use crate::options::{DecodeOptions, Leniency};
 
 /// What was decoded, and where it departs from the specifications.

@@ -20,7 +20,8 @@ pub use packer::{Fit, Packer};
 use crate::element::Element;
 use crate::error::{Error, ErrorKind};
 use crate::fragment::{Fragment, Shape};
-use crate::message::{Command, Header, Message, Namespace};
+use crate::message::{Command, Header, Message};
+use crate::namespace::Namespace;
 
 /// How a message is encoded: compact, and in WBXML 1.2 without a string table.
 ///

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use provost_wbxml::{Code, Content, Event, Loss, Name, Syntax, WriteEvents};
 
 use crate::element::{Element, Model};
-use crate::message::Namespace;
+use crate::namespace::Namespace;
 use crate::text::Text;
 
 /// Unknown attributes and elements of a part of a message, and known ones that stand where the

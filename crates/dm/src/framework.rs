@@ -5,13 +5,14 @@
 //! no stack.
 
 mod decode;
+mod deviation;
 mod element;
 mod encode;
 mod node;
 mod unknown;
 
-pub use decode::{Deviation, DeviationKind};
 pub(crate) use decode::{decode, decode_inline};
+pub use deviation::{Deviation, DeviationKind};
 #[cfg(feature = "xml")]
 pub(crate) use encode::to_xml;
 pub(crate) use encode::{Form, to_wbxml, write};

@@ -28,6 +28,7 @@ mod limits;
 mod lint;
 mod media_type;
 mod message;
+mod namespace;
 pub mod notification;
 pub mod object;
 mod options;
@@ -58,9 +59,10 @@ pub use limits::{Limit, Limits};
 pub use lint::{Finding, Problem, lint};
 pub use media_type::{DocumentKind, MediaType, detect_kind};
 pub use message::{
-    Alert, Body, Chal, Command, Container, Cred, Header, Item, Location, Message, Meta, Namespace,
-    Request, Results, Status, Unsupported,
+    Alert, Body, Chal, Command, Container, Cred, Header, Item, Location, Message, Meta, Request,
+    Results, Status, Unsupported,
 };
+pub use namespace::Namespace;
 pub use options::{DecodeOptions, Dialect, Leniency};
 pub use profile::{ProfileFault, ProfileReason};
 pub use provost_wbxml::Syntax;

@@ -24,7 +24,7 @@ pub use server::{
     Server, ServerConfig, ServerCredentials, ServerEnd, ServerOutcome, ServerOutput, ServerState,
 };
 
-use crate::message::Namespace;
+use crate::namespace::Namespace;
 
 /// A moment by the clock of who drives the session: milliseconds from whatever beginning it has. It
 /// must not go back.

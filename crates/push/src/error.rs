@@ -4,7 +4,7 @@ use core::fmt;
 
 use provost_wbxml as wbxml;
 
-use crate::address::AddressError;
+use crate::address::error::AddressError;
 #[cfg(feature = "pap")]
 use crate::pap::ViolationKind;
 

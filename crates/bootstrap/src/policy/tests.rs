@@ -1,10 +1,10 @@
 use alloc::vec::Vec;
 
 use super::*;
+use crate::defect::Defect;
 use crate::identity::{Identity, Imsi, NetworkId};
 use crate::method::Sec;
 use crate::outcome::{Unverified, Verified};
-use crate::security::Defect;
 
 const BODY: &[u8] = b"\x03\x0B\x6A\x00\x45\x01";
 

@@ -12,7 +12,7 @@ use crate::deviation::{Deviation, Rule};
 use crate::element::{Element, Model};
 use crate::error::{Error, ErrorKind};
 use crate::extra::{Extra, Extras, Piece};
-use crate::message::Namespace;
+use crate::namespace::Namespace;
 use crate::options::{DecodeOptions, Dialect};
 use crate::text::{BLANKS, Text, share};
 

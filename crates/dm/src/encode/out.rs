@@ -8,7 +8,7 @@ use provost_wbxml::{Content, Event, Name, Syntax, WriteEvents, Writer};
 use super::{EncodeOptions, Error};
 use crate::element::{Element, Model};
 use crate::extra::{Extra, Extras};
-use crate::message::Namespace;
+use crate::namespace::Namespace;
 use crate::text::Text;
 
 /// A writer of either syntax.

@@ -4,7 +4,8 @@ use bytes::Bytes;
 
 use super::EncodeOptions;
 use crate::error::{Error, ErrorKind};
-use crate::message::{Command, Message, Namespace};
+use crate::message::{Command, Message};
+use crate::namespace::Namespace;
 
 /// Fills a message with commands, up to the `MaxMsgSize` of its recipient.
 ///

@@ -3,13 +3,13 @@
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt;
 
 use bytes::Bytes;
 use provost_wbxml::vocabulary::{DMDDF_1_2, SYNCML_1_2};
 use provost_wbxml::{Event, Name, ReadEvents};
 
 use super::MICROSOFT;
+use super::deviation::{Deviation, DeviationKind};
 use super::element::{Element as E, child};
 use super::node::{DfProperties, Extension, Kind, Occurrence, Place, RawNode, RawTree, Value};
 use super::unknown::{Collector, is_declaration};
@@ -17,63 +17,6 @@ use crate::error::{Error, ErrorKind};
 use crate::format::Format;
 use crate::limits::Limit;
 use crate::tree::{Case, Right, Scope};
-
-/// Where a document departs from its DTD: it is read all the same, and a strict reader refuses it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub struct Deviation {
-    /// What.
-    pub kind: DeviationKind,
-    /// Where.
-    pub offset: usize,
-}
-
-/// A departure from the DTD.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub enum DeviationKind {
-    /// Elements in another order.
-    Order,
-    /// An element that the DTD does not have there. Where it stands in the document, a node or its
-    /// properties it is kept and written again; elsewhere it is passed over.
-    UnknownElement,
-    /// An attribute, which no element of the DTD has, passed over.
-    Attribute,
-    /// Text where elements are, passed over.
-    Text,
-    /// A word that its element does not have, passed over: `<Format><text/></Format>`.
-    Word,
-    /// A format as text: `<Format>chr</Format>`.
-    FormatText,
-    /// `Type` or `Data` as a child of Node, in trees of AOSP.
-    Dialect,
-    /// Another element for the second time: the last one counts.
-    Twice,
-    /// A path at a node inside of another: the DTD has it at the top.
-    NestedPath,
-    /// A value at a node that has children.
-    ValueOfInterior,
-    /// A number that is none.
-    Number,
-}
-
-impl fmt::Display for DeviationKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Order => "elements are not in the order of the DTD",
-            Self::UnknownElement => "unknown element",
-            Self::Attribute => "attribute was passed over",
-            Self::Text => "text between elements was passed over",
-            Self::Word => "unknown word was passed over",
-            Self::FormatText => "format is text and no element",
-            Self::Dialect => "Type or Data is a child of Node",
-            Self::Twice => "element appears twice, and the last one counts",
-            Self::NestedPath => "path at a node inside of another",
-            Self::ValueOfInterior => "value at a node with children",
-            Self::Number => "number is none",
-        })
-    }
-}
 
 /// Deviations that are kept; the rest is a repetition.
 const MAX_DEVIATIONS: usize = 256;

@@ -7,7 +7,7 @@ use core::fmt;
 
 use bytes::Bytes;
 
-use super::decode::Deviation;
+use super::deviation::Deviation;
 use crate::extra::Extra;
 use crate::format::Format;
 use crate::tree::{Access, Case, Scope};

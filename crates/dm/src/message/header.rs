@@ -2,8 +2,9 @@
 
 use alloc::boxed::Box;
 
-use super::{Cred, Meta, Namespace};
+use super::{Cred, Meta};
 use crate::extra::Extras;
+use crate::namespace::Namespace;
 use crate::text::Text;
 
 /// `SyncHdr`: who speaks to whom, in which session. An element that is not there is none.
