@@ -103,7 +103,8 @@ fn poll(server: &mut Server, seen: &mut BTreeSet<Handle>, room: usize) -> Option
             ServerOutput::Waiting => {
                 assert!(server.state().is_some());
                 let length = response.as_ref().map_or(0, |it: &Response| it.body.len());
-                // A device that is not known is told no less than how to prove itself.
+                // Each request has an answer, of which the status of its header, with a challenge to a
+                // device that is not known, is the least.
                 let is_small = room < 400 || has_no_room || is_least;
                 assert!(length <= room || is_small, "{length} octets");
                 return response;
@@ -112,7 +113,7 @@ fn poll(server: &mut Server, seen: &mut BTreeSet<Handle>, room: usize) -> Option
                 assert!(response.is_none() && !rejected, "two answers");
                 let message = Message::decode(&answer.body);
                 let Ok(message) = message else { panic!("{message:?}") };
-                is_least = matches!(message.body.commands.as_slice(), [Command::Status(it)] if it.cmd_ref.as_deref() == Some("0") && it.chal.is_some());
+                is_least = matches!(message.body.commands.as_slice(), [Command::Status(it)] if it.cmd_ref.as_deref() == Some("0"));
                 response = Some(answer);
             }
             ServerOutput::Reject(_) => rejected = true,
