@@ -11,6 +11,7 @@ pub mod dm_message;
 pub mod dm_object;
 pub mod dm_server;
 pub mod dm_tree;
+pub mod inspect;
 pub mod pap;
 pub mod push;
 pub mod wbxml;
@@ -37,6 +38,7 @@ pub fn targets() -> impl Iterator<Item = (&'static str, Body)> {
         .chain(dm_object::TARGETS)
         .chain(dm_server::TARGETS)
         .chain(dm_tree::TARGETS)
+        .chain(inspect::TARGETS)
         .chain(push::TARGETS)
         .chain(pap::TARGETS)
 }

@@ -2,6 +2,8 @@
 //!
 //! The only crate of the workspace that opens files. Exit codes: 0 fine, 1 the input is bad, 2
 //! wrong usage or a file that cannot be read or written.
+//!
+//! What programs build on is the crate `provost`: of this one they get `main`, and the tests [`tell`].
 
 extern crate alloc;
 
@@ -26,6 +28,7 @@ mod report;
 mod secrets;
 mod sms;
 mod syntax;
+mod tell;
 mod terminal;
 mod window;
 
@@ -36,7 +39,11 @@ use clap::Parser;
 use arguments::{Arguments, Command};
 use failure::Failure;
 
-fn main() -> ExitCode {
+pub use tell::{Told, tell};
+
+/// Runs the command with the arguments of the process.
+#[must_use]
+pub fn main() -> ExitCode {
     match run(Arguments::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),

@@ -200,18 +200,10 @@ impl Listing {
     /// and what it means, in short or in full.
     fn each(&self, is_full: bool, mut call: impl FnMut(usize, &[Option<u8>], usize, &str)) {
         let mut octets = Vec::new();
-        let mut from = 0;
-        let mut last = 0;
         for line in self.dump().lines() {
             let span = line.span();
-            // Lines go forward, but for those inside of documents in opaque data.
-            if span.start < last {
-                from = 0;
-            }
-            last = span.start;
-            let ranges = self.hidden.get(from..).unwrap_or_default();
-            let past = ranges.iter().take_while(|range| range.end <= span.start).count();
-            from = from.saturating_add(past);
+            // Lines inside of a document in opaque data go back: each looks for its own ranges.
+            let from = self.hidden.partition_point(|range| range.end <= span.start);
             let inside = self.hidden.get(from..).unwrap_or_default();
             let inside = inside.iter().take_while(|range| range.start < span.end);
             octets.clear();

@@ -2,18 +2,8 @@
 
 #![allow(clippy::arithmetic_side_effects, clippy::indexing_slicing, reason = "tests may fail")]
 
-use clap::Parser;
-
 use super::*;
-use crate::arguments::{Arguments as CommandLine, Command};
-
-fn arguments(words: &[&str]) -> Arguments {
-    let words = [&["provost", "inspect", "-"], words].concat();
-    match CommandLine::try_parse_from(words).unwrap().command {
-        Command::Inspect(arguments) => *arguments,
-        _ => unreachable!(),
-    }
-}
+use crate::tell;
 
 /// The captures of the tests of the command, as octets.
 fn captures() -> Vec<(String, Vec<Bytes>)> {
@@ -32,31 +22,29 @@ fn captures() -> Vec<(String, Vec<Bytes>)> {
     captures
 }
 
-/// Inspects octets and renders what is told in each form.
-fn tell(octets: Bytes, arguments: &Arguments) -> usize {
-    let Ok(report) = inspect(octets, arguments) else { return 0 };
-    assert!(!report.layers.is_empty() && report.layers.len() <= MOST);
-    let text = report::text(&report, Some(report::Form::Full), Paint::Colored);
-    let (json, html) = (report::json(&report), report::html(&report));
-    assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
-    text.len() + json.len() + html.len()
+/// The octets of what is told, in all forms.
+fn told(octets: Bytes, options: &[&str]) -> usize {
+    let Some(told) = tell(octets, options) else { return 0 };
+    assert!((1..=MOST).contains(&told.layers));
+    assert!(serde_json::from_str::<serde_json::Value>(&told.json).is_ok());
+    told.text.len() + told.json.len() + told.html.len()
 }
 
 #[test]
 fn every_prefix_and_mutation_of_the_captures() {
-    let arguments = arguments(&["--binary", "--imsi", "466923103145252"]);
+    let options = ["--binary", "--imsi", "466923103145252"];
     for (name, messages) in captures() {
         for message in messages {
             // Long texts say nothing that short ones do not.
             let step = message.len() / 100 + 1;
             for length in (0..message.len()).step_by(step) {
-                tell(message.slice(..length), &arguments);
+                told(message.slice(..length), &options);
             }
             for at in (0..message.len()).step_by(step) {
                 for octet in [0x00, 0xFF, message[at] ^ 0x80, message[at].wrapping_add(1)] {
                     let mut octets = message.to_vec();
                     octets[at] = octet;
-                    assert!(tell(octets.into(), &arguments) > 0, "{name}");
+                    assert!(told(octets.into(), &options) > 0, "{name}");
                 }
             }
         }
@@ -67,21 +55,20 @@ fn every_prefix_and_mutation_of_the_captures() {
 fn every_kind_takes_any_octets() {
     for kind in Kind::value_variants() {
         let name = kind.to_possible_value().unwrap();
-        let arguments = arguments(&["--binary", "--as", name.get_name()]);
+        let options = ["--binary", "--as", name.get_name()];
         for (_, messages) in captures() {
             for message in messages {
-                tell(message.clone(), &arguments);
-                tell(message.slice(..message.len() / 2), &arguments);
+                told(message.clone(), &options);
+                told(message.slice(..message.len() / 2), &options);
             }
         }
-        tell(Bytes::new(), &arguments);
+        told(Bytes::new(), &options);
     }
 }
 
 /// One octet over and over, nested heads, parts: an octet is a few lines of a listing at most.
 #[test]
 fn no_input_makes_much_of_little() {
-    let arguments = arguments(&[]);
     let head = "A: b\r\nContent-Type: application/http\r\n\r\n";
     let part = "--a\r\n\r\nx\r\n";
     for input in [
@@ -95,7 +82,7 @@ fn no_input_makes_much_of_little() {
         [&b"\x03\x0B\x6A\x00\x45"[..], &[0x46; 1 << 12]].concat(),
     ] {
         let length = input.len();
-        let told = tell(input.into(), &arguments);
+        let told = told(input.into(), &[]);
         assert!(told < 200_000 + 500 * length, "{told} of {length}");
     }
 }

@@ -1,0 +1,5 @@
+//! The command `provost`.
+
+fn main() -> std::process::ExitCode {
+    provost_cli::main()
+}
