@@ -135,6 +135,27 @@ fn messages_in_utf_16() {
     }
 }
 
+/// Octets that are no text are refused in elements of `Data` whether or not there is a string table, since
+/// what is handed on as elements is read again. In `Data` itself they are data.
+#[test]
+fn elements_in_data_are_text() {
+    for table in [&b"\x00"[..], b"\x02a\x00"] {
+        let document = |data: &[u8]| {
+            let header = [&[0x02, 0xA4, 0x01, 0x6A][..], table].concat();
+            let body = [&[0x6D, 0x6B, 0x45, 0x54, 0x4F][..], data, &[0x01; 5]].concat();
+            (header.len(), Bytes::from([header, body].concat()))
+        };
+        let lenient = DecodeOptions::lenient();
+        let (start, bad) = document(&[0x4F, 0x03, 0xCE, 0x00, 0x01]);
+        let error = Message::decode_with(&bad, &lenient).unwrap_err();
+        let kind = ErrorKind::Syntax(wbxml::ErrorKind::Text);
+        assert_eq!((error.kind(), error.offset()), (kind, start + 7));
+        for data in [&b"\x4F\x03\xCE\xB1\x00\x01"[..], b"\x03\xCE\x00"] {
+            assert!(Message::decode_with(&document(data).1, &lenient).is_ok());
+        }
+    }
+}
+
 /// WBXML has no comments: markup that has some stays text, and all of it arrives.
 #[test]
 fn comments_of_markup_are_not_lost() {

@@ -1,5 +1,6 @@
 //! `Data`: a part of the input, whatever is in it.
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use bytes::Bytes;
@@ -129,6 +130,14 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
             match event {
                 Some(Event::Start(_)) => depth = depth.saturating_add(1),
                 Some(Event::End) | None => depth = depth.saturating_sub(1),
+                // What is no text in the charset of the message cannot be handed on as elements.
+                Some(Event::Text(text) | Event::Attribute { value: text, .. })
+                    if self.events.syntax() == Syntax::Wbxml =>
+                {
+                    if let Err(error) = text_of(&text) {
+                        return self.syntax(error);
+                    }
+                }
                 Some(_) => {}
             }
             if depth == 0 {
@@ -216,28 +225,31 @@ const fn mixed(first: Form, second: Form) -> Form {
 /// A document with no more in its string table than it needs.
 fn rewritten(whole: &[u8]) -> Result<Vec<u8>, provost_wbxml::Error> {
     use provost_wbxml::vocabulary::SYNCML_1_2;
-    use provost_wbxml::{Loss, ReadOptions, Reader, Writer};
+    use provost_wbxml::{ReadOptions, Reader, Writer};
 
     let mut reader = Reader::with_options(whole, &SYNCML_1_2, ReadOptions::lenient())?;
     let mut writer = Writer::new(&SYNCML_1_2);
     while let Some(event) = reader.next_event()? {
         match event {
             // Joined, so that nothing refers to the table.
-            Event::Text(content) => match content.to_str() {
-                Ok(text) => {
+            Event::Text(content) => match text_of(&content)? {
+                Some(text) => {
                     WriteEvents::write_event(&mut writer, &Event::Text(Content::from(&*text)))?;
                 }
-                // Extensions have no text, and are kept as the tokens that they are.
-                Err(error)
-                    if error.kind()
-                        == provost_wbxml::ErrorKind::NotExpressible(Loss::Extension) =>
-                {
-                    WriteEvents::write_event(&mut writer, &event)?;
-                }
-                Err(error) => return Err(error),
+                None => WriteEvents::write_event(&mut writer, &event)?,
             },
             event => WriteEvents::write_event(&mut writer, &event)?,
         }
     }
     writer.finish()
+}
+
+/// The text of a content. Extensions have none: they are kept as the tokens that they are.
+fn text_of<'a>(content: &Content<'a>) -> Result<Option<Cow<'a, str>>, provost_wbxml::Error> {
+    let extension = provost_wbxml::ErrorKind::NotExpressible(provost_wbxml::Loss::Extension);
+    match content.to_str() {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == extension => Ok(None),
+        Err(error) => Err(error),
+    }
 }
