@@ -74,16 +74,16 @@ impl Message {
     /// Joins, reads, verifies, and walks the events.
     #[must_use]
     pub fn inspect(&self) -> usize {
-        self.accepted().and_then(|body| ours::events(&body).ok()).unwrap_or(0)
+        self.accepted(|body| ours::events(body).ok()).unwrap_or(0)
     }
 
     /// Joins, reads, verifies, and reads the document.
     #[must_use]
     pub fn inspect_document(&self) -> usize {
-        self.accepted().and_then(|body| provisioning::document(&body).ok()).unwrap_or(0)
+        self.accepted(|body| provisioning::document(body).ok()).unwrap_or(0)
     }
 
-    fn accepted(&self) -> Option<Bytes> {
+    fn accepted(&self, read: impl Fn(&[u8]) -> Option<usize>) -> Option<usize> {
         let push = Push::decode(&self.join()).ok()?;
         let sec = match push.content_type.sec()? {
             SecParam::Code(code) => Sec::from(code),
@@ -92,7 +92,7 @@ impl Message {
         let security = Security::from_params(Some(sec), push.content_type.mac());
         let sims: &[Identity] = core::slice::from_ref(&self.received.sim);
         match verify(&push.body, &security, sims) {
-            Outcome::Verified(_) => Some(push.body.clone()),
+            Outcome::Verified(verified) => read(verified.body()),
             _ => None,
         }
     }

@@ -1,7 +1,8 @@
 //! Datagrams out of short messages that arrive in any order, or not at all.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use bytes::Bytes;
 
@@ -49,6 +50,9 @@ pub enum Received {
 }
 
 /// How much is held at once. Whoever may send short messages may send first parts without end.
+///
+/// Octets are those of payload; the memory for them is at most twice as much, and 1 KiB for each
+/// message.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[allow(clippy::exhaustive_structs, reason = "callers set them with `..DEFAULT`")]
 pub struct ReassemblyLimits {
@@ -121,8 +125,9 @@ pub struct Reassembler<K> {
     sets: BTreeMap<Key<K>, Set>,
     /// The sets by age; the number tells those of one second apart.
     ages: BTreeMap<(Instant, u64), Key<K>>,
-    tombstones: BTreeMap<Key<K>, (Instant, u64)>,
-    tombstone_ages: BTreeMap<(Instant, u64), Key<K>>,
+    /// What is complete, and when it was, in that order.
+    tombstones: BTreeSet<Key<K>>,
+    tombstone_ages: VecDeque<(Instant, Key<K>)>,
     octets: usize,
     count: u64,
     statistics: Statistics,
@@ -135,9 +140,47 @@ type Key<K> = (K, Reference, Option<Ports>);
 struct Set {
     total: u8,
     age: (Instant, u64),
-    octets: usize,
+    /// The payload of all parts, in the order in which they came: that of the message as a rule.
+    octets: Vec<u8>,
     /// By sequence.
-    parts: Vec<(u8, Bytes)>,
+    parts: Vec<Place>,
+}
+
+/// Where the payload of a part is.
+#[derive(Clone)]
+struct Place {
+    sequence: u8,
+    octets: Range<usize>,
+}
+
+impl Set {
+    fn new(part: Concatenation, age: (Instant, u64), data: &[u8]) -> Self {
+        // Room for the others, which have the same length; but who says 255 gets none for nothing.
+        let others = data.len().saturating_mul(part.total.into()).min(RESERVED);
+        let mut octets = Vec::with_capacity(others.max(data.len()));
+        octets.extend_from_slice(data);
+        let parts = alloc::vec![Place { sequence: part.sequence, octets: 0..data.len() }];
+        Self { total: part.total, age, octets, parts }
+    }
+
+    fn insert(&mut self, place: usize, sequence: u8, data: &[u8]) {
+        let start = self.octets.len();
+        self.octets.extend_from_slice(data);
+        let place = place.min(self.parts.len());
+        self.parts.insert(place, Place { sequence, octets: start..self.octets.len() });
+    }
+
+    /// The payload in the order of the message.
+    fn into_payload(self) -> Bytes {
+        if self.parts.is_sorted_by_key(|part| part.octets.start) {
+            return self.octets.into();
+        }
+        let mut payload = Vec::with_capacity(self.octets.len());
+        for part in self.parts {
+            payload.extend_from_slice(self.octets.get(part.octets).unwrap_or(&[]));
+        }
+        payload.into()
+    }
 }
 
 impl core::fmt::Debug for Set {
@@ -166,8 +209,8 @@ impl<K: Ord + Clone> Reassembler<K> {
             limits,
             sets: BTreeMap::new(),
             ages: BTreeMap::new(),
-            tombstones: BTreeMap::new(),
-            tombstone_ages: BTreeMap::new(),
+            tombstones: BTreeSet::new(),
+            tombstone_ages: VecDeque::new(),
             octets: 0,
             count: 0,
             statistics: Statistics { complete: 0, evicted: 0, expired: 0 },
@@ -205,8 +248,8 @@ impl<K: Ord + Clone> Reassembler<K> {
             self.drop_oldest();
             expired = expired.saturating_add(1);
         }
-        while let Some((&age, _)) = self.tombstone_ages.first_key_value() {
-            if !old(age.0, self.limits.timeout) {
+        while let Some((age, _)) = self.tombstone_ages.front() {
+            if !old(*age, self.limits.timeout) {
                 break;
             }
             self.drop_tombstone();
@@ -248,64 +291,68 @@ impl<K: Ord + Clone> Reassembler<K> {
         now: Instant,
         at: usize,
     ) -> Result<Received, Error> {
-        if self.tombstones.contains_key(&key) {
-            return Ok(Received::Duplicate);
+        let Some(set) = self.sets.get(&key) else {
+            return self.begin(key, part, data, now, at);
+        };
+        if set.total != part.total {
+            return Err(Error::new(ErrorKind::Form(Expected::Segments), at));
         }
-        let place = match self.sets.get(&key) {
-            None => Err(0),
-            Some(set) if set.total != part.total => {
-                return Err(Error::new(ErrorKind::Form(Expected::Segments), at));
+        let Err(place) = set.parts.binary_search_by_key(&part.sequence, |part| part.sequence)
+        else {
+            return Ok(Received::Duplicate);
+        };
+        if set.parts.len().saturating_add(1) < usize::from(part.total) {
+            self.make_room(&key, 0, data.len(), at)?;
+            if let Some(set) = self.sets.get_mut(&key) {
+                set.insert(place, part.sequence, data);
+                self.octets = self.octets.saturating_add(data.len());
+                let have = u8::try_from(set.parts.len()).unwrap_or(u8::MAX);
+                return Ok(Received::Incomplete { have, total: part.total });
             }
-            Some(set) => set.parts.binary_search_by_key(&part.sequence, |part| part.0),
-        };
-        let Err(place) = place else {
-            return Ok(Received::Duplicate);
-        };
-        let have = self.sets.get(&key).map_or(1, |set| set.parts.len().saturating_add(1));
-        if have == usize::from(part.total) {
-            return Ok(self.complete(key, place, data, now));
         }
-        self.make_room(&key, data.len(), at)?;
-        if !self.sets.contains_key(&key) {
-            let age = self.next_age(now);
-            self.ages.insert(age, key.clone());
-            let set = Set { total: part.total, age, octets: 0, parts: Vec::new() };
-            self.sets.insert(key.clone(), set);
-        }
-        let Some(set) = self.sets.get_mut(&key) else {
+        // The last part need not be kept, so it needs no room.
+        let Some(mut set) = self.remove(&key) else {
             return Err(Error::new(ErrorKind::Limit(Limit::Sets), at));
         };
-        set.parts.insert(place.min(set.parts.len()), (part.sequence, Bytes::copy_from_slice(data)));
-        set.octets = set.octets.saturating_add(data.len());
-        self.octets = self.octets.saturating_add(data.len());
-        let have = u8::try_from(set.parts.len()).unwrap_or(u8::MAX);
-        Ok(Received::Incomplete { have, total: part.total })
-    }
-
-    /// Puts a message together with its last part, which need not be kept.
-    fn complete(&mut self, key: Key<K>, place: usize, data: &[u8], now: Instant) -> Received {
-        let mut payload = Vec::new();
-        if let Some(set) = self.sets.get(&key) {
-            payload.reserve_exact(set.octets.saturating_add(data.len()));
-            let (before, behind) = set.parts.split_at_checked(place).unwrap_or((&set.parts, &[]));
-            before.iter().for_each(|part| payload.extend_from_slice(&part.1));
-            payload.extend_from_slice(data);
-            behind.iter().for_each(|part| payload.extend_from_slice(&part.1));
-        }
-        self.remove(&key);
+        set.insert(place, part.sequence, data);
         let ports = key.2;
         self.remember(key, now);
         self.statistics.complete = self.statistics.complete.saturating_add(1);
-        Received::Complete(Datagram { ports, payload: payload.into() })
+        Ok(Received::Complete(Datagram { ports, payload: set.into_payload() }))
+    }
+
+    /// Keeps the first part that comes of a message, which has others.
+    fn begin(
+        &mut self,
+        key: Key<K>,
+        part: Concatenation,
+        data: &[u8],
+        now: Instant,
+        at: usize,
+    ) -> Result<Received, Error> {
+        if self.tombstones.contains(&key) {
+            return Ok(Received::Duplicate);
+        }
+        self.make_room(&key, 1, data.len(), at)?;
+        self.count = self.count.wrapping_add(1);
+        let age = (now, self.count);
+        self.ages.insert(age, key.clone());
+        self.sets.insert(key, Set::new(part, age, data));
+        self.octets = self.octets.saturating_add(data.len());
+        Ok(Received::Incomplete { have: 1, total: part.total })
     }
 
     /// Makes room for a part of `key`: first among the other messages of its sender, then among
-    /// all others, oldest first.
-    fn make_room(&mut self, key: &Key<K>, octets: usize, at: usize) -> Result<(), Error> {
+    /// all others, oldest first. `added` is how many messages there will be more.
+    fn make_room(
+        &mut self,
+        key: &Key<K>,
+        added: usize,
+        octets: usize,
+        at: usize,
+    ) -> Result<(), Error> {
         let limits = self.limits;
         let full = |limit| Error::new(ErrorKind::Limit(limit), at);
-        let is_new = !self.sets.contains_key(key);
-        let added = usize::from(is_new);
         let most = limits.sets_per_sender.min(limits.sets);
         if most == 0 {
             return Err(full(Limit::Sets));
@@ -314,7 +361,7 @@ impl<K: Ord + Clone> Reassembler<K> {
             let (mut count, mut held, mut oldest) = (added, octets, None);
             for (own, set) in self.sets_of(&key.0) {
                 count = count.saturating_add(1);
-                held = held.saturating_add(set.octets);
+                held = held.saturating_add(set.octets.len());
                 if own != key && oldest.is_none_or(|oldest| set.age < oldest) {
                     oldest = Some(set.age);
                 }
@@ -343,16 +390,11 @@ impl<K: Ord + Clone> Reassembler<K> {
         self.sets.range(first..).take_while(move |(key, _)| key.0 == *sender)
     }
 
-    fn next_age(&mut self, now: Instant) -> (Instant, u64) {
-        self.count = self.count.wrapping_add(1);
-        (now, self.count)
-    }
-
-    fn remove(&mut self, key: &Key<K>) {
-        if let Some(set) = self.sets.remove(key) {
-            self.ages.remove(&set.age);
-            self.octets = self.octets.saturating_sub(set.octets);
-        }
+    fn remove(&mut self, key: &Key<K>) -> Option<Set> {
+        let set = self.sets.remove(key)?;
+        self.ages.remove(&set.age);
+        self.octets = self.octets.saturating_sub(set.octets.len());
+        Some(set)
     }
 
     fn evict(&mut self, age: (Instant, u64)) {
@@ -365,7 +407,7 @@ impl<K: Ord + Clone> Reassembler<K> {
     fn drop_oldest(&mut self) {
         if let Some((_, key)) = self.ages.pop_first() {
             if let Some(set) = self.sets.remove(&key) {
-                self.octets = self.octets.saturating_sub(set.octets);
+                self.octets = self.octets.saturating_sub(set.octets.len());
             }
         }
     }
@@ -377,17 +419,19 @@ impl<K: Ord + Clone> Reassembler<K> {
         while self.tombstones.len() >= self.limits.tombstones {
             self.drop_tombstone();
         }
-        let age = self.next_age(now);
-        self.tombstone_ages.insert(age, key.clone());
-        self.tombstones.insert(key, age);
+        self.tombstone_ages.push_back((now, key.clone()));
+        self.tombstones.insert(key);
     }
 
     fn drop_tombstone(&mut self) {
-        if let Some((_, key)) = self.tombstone_ages.pop_first() {
+        if let Some((_, key)) = self.tombstone_ages.pop_front() {
             self.tombstones.remove(&key);
         }
     }
 }
+
+/// Octets of memory for a message of which not all parts have come.
+const RESERVED: usize = 1_024;
 
 #[cfg(test)]
 mod tests {

@@ -434,8 +434,8 @@ fn general(input: &[u8]) -> IResult<&[u8], ContentType, Fault> {
 
 fn inside(input: &[u8]) -> IResult<&[u8], ContentType, Fault> {
     let (rest, media) = alt((media_number, media_text)).parse(input)?;
-    map(repeated(parameter), |parameters| ContentType::from_parts(media.clone(), parameters))
-        .parse(rest)
+    let (rest, parameters) = repeated(parameter).parse(rest)?;
+    Ok((rest, ContentType::from_parts(media, parameters)))
 }
 
 fn media_number(input: &[u8]) -> IResult<&[u8], Media, Fault> {

@@ -389,7 +389,8 @@ fn raw(input: &[u8]) -> IResult<&[u8], ParameterValue, Fault> {
 /// octet, for one, has none.
 fn is_writable(kind: Kind, value: &ParameterValue) -> bool {
     match (kind, value) {
-        (Kind::Integer | Kind::Untyped, ParameterValue::Integer(_)) => true,
+        (Kind::Integer | Kind::Untyped, ParameterValue::Integer(_))
+        | (Kind::Short, ParameterValue::Integer(..=0x7F)) => true,
         (Kind::Text | Kind::Untyped, ParameterValue::Text(text)) => {
             matches!(text.as_bytes().first(), Some(0x20 | 0x21 | 0x23..=0x7E | 0x80..))
         }
