@@ -1,5 +1,6 @@
 //! Datagrams out of short messages that arrive in any order, or not at all.
 
+use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -122,7 +123,8 @@ pub struct Statistics {
 #[derive(Clone, Debug)]
 pub struct Reassembler<K> {
     limits: ReassemblyLimits,
-    sets: BTreeMap<Key<K>, Set>,
+    /// Boxed, which keeps the nodes of the tree small.
+    sets: BTreeMap<Key<K>, Box<Set>>,
     /// The sets by age; the number tells those of one second apart.
     ages: BTreeMap<(Instant, u64), Key<K>>,
     /// What is complete, and when it was, in that order.
@@ -159,7 +161,8 @@ impl Set {
         let others = data.len().saturating_mul(part.total.into()).min(RESERVED);
         let mut octets = Vec::with_capacity(others.max(data.len()));
         octets.extend_from_slice(data);
-        let parts = alloc::vec![Place { sequence: part.sequence, octets: 0..data.len() }];
+        let mut parts = Vec::with_capacity(part.total.min(4).into());
+        parts.push(Place { sequence: part.sequence, octets: 0..data.len() });
         Self { total: part.total, age, octets, parts }
     }
 
@@ -337,7 +340,7 @@ impl<K: Ord + Clone> Reassembler<K> {
         self.count = self.count.wrapping_add(1);
         let age = (now, self.count);
         self.ages.insert(age, key.clone());
-        self.sets.insert(key, Set::new(part, age, data));
+        self.sets.insert(key, Box::new(Set::new(part, age, data)));
         self.octets = self.octets.saturating_add(data.len());
         Ok(Received::Incomplete { have: 1, total: part.total })
     }
@@ -385,12 +388,12 @@ impl<K: Ord + Clone> Reassembler<K> {
     }
 
     /// The sets of a sender: the key begins with it.
-    fn sets_of(&self, sender: &K) -> impl Iterator<Item = (&Key<K>, &Set)> {
+    fn sets_of(&self, sender: &K) -> impl Iterator<Item = (&Key<K>, &Box<Set>)> {
         let first = (sender.clone(), Reference::Short(0), None);
         self.sets.range(first..).take_while(move |(key, _)| key.0 == *sender)
     }
 
-    fn remove(&mut self, key: &Key<K>) -> Option<Set> {
+    fn remove(&mut self, key: &Key<K>) -> Option<Box<Set>> {
         let set = self.sets.remove(key)?;
         self.ages.remove(&set.age);
         self.octets = self.octets.saturating_sub(set.octets.len());

@@ -165,7 +165,7 @@ pub(crate) fn text_string(input: &[u8]) -> IResult<&[u8], &str, Fault> {
 }
 
 fn terminated(text: &[u8]) -> IResult<&[u8], &str, Fault> {
-    let Some(length) = text.iter().position(|&octet| octet == 0) else {
+    let Some(length) = memchr::memchr(0, text) else {
         return fault(&[], ErrorKind::UnexpectedEnd(Expected::Terminator));
     };
     let (octets, rest) = text.split_at_checked(length).unwrap_or((text, &[]));

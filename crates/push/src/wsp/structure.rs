@@ -15,7 +15,7 @@ pub(crate) fn split_value(input: &[u8]) -> Result<(&[u8], &[u8]), Error> {
             let header = input.len().saturating_sub(rest.len());
             header.saturating_add(usize::try_from(length).unwrap_or(usize::MAX))
         }
-        Some(0x20..=0x7F) => match input.iter().position(|&octet| octet == 0) {
+        Some(0x20..=0x7F) => match memchr::memchr(0, input) {
             Some(at) => at.saturating_add(1),
             None => {
                 let kind = ErrorKind::UnexpectedEnd(Expected::Terminator);

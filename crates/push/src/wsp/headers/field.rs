@@ -210,7 +210,7 @@ fn split_unquoted<'a>(
     if HeaderName(code).grammar() != Grammar::Text {
         return None;
     }
-    let at = input.iter().position(|&octet| octet == 0)?;
+    let at = memchr::memchr(0, input)?;
     core::str::from_utf8(input.get(..at)?).ok()?;
     input.split_at_checked(at.checked_add(1)?)
 }
