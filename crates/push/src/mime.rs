@@ -9,10 +9,12 @@ mod entity;
 mod header;
 mod media;
 mod multipart;
+mod options;
 
 pub use entity::Entity;
 pub use header::{Header, Headers};
 pub use media::MediaType;
-pub use multipart::{Leniency, Multipart};
+pub use multipart::Multipart;
+pub use options::Leniency;
 
 pub(crate) use header::{is_token, read_headers};

@@ -18,6 +18,7 @@ mod decode;
 mod document;
 mod dtd;
 mod encode;
+mod extra;
 mod message;
 mod open;
 mod post;
@@ -26,7 +27,8 @@ mod version;
 mod violation;
 
 pub use check::check;
-pub use document::{Document, Element, Extra, Node};
+pub use document::Document;
+pub use extra::{Element, Extra, Node};
 pub use message::{
     Address, BadMessage, CancelMessage, CancelResponse, CancelResult, CapabilityQuery,
     CapabilityResponse, DeliveryMethod, Message, MessageState, Notification, NotificationResponse,

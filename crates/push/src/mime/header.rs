@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::multipart::{Leniency, Limits};
+use super::options::{Leniency, Limits};
 use crate::error::{Error, ErrorKind, Expected, Limit};
 use crate::wsp::HeaderName;
 

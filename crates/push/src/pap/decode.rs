@@ -10,7 +10,8 @@ use provost_wbxml as wbxml;
 use wbxml::vocabulary::Vocabulary;
 use wbxml::{Event, xml};
 
-use super::document::{Document, Extra};
+use super::document::Document;
+use super::extra::Extra;
 use super::open::{Open, Value};
 use super::version::{self, Doctype};
 use crate::error::{Error, ErrorKind, Expected};
@@ -22,7 +23,33 @@ pub(super) use encoding::to_utf8;
 /// PAP has no tokens: names stand for themselves.
 pub(super) static PAP: Vocabulary = Vocabulary::new("pap").root("pap");
 
-pub(super) fn document(input: &[u8], limits: wbxml::Limits) -> Result<Document, Error> {
+impl Document {
+    /// Reads a document in UTF-8, US-ASCII, ISO-8859-1 or UTF-16. Offsets of errors in the latter two
+    /// are those of the text in UTF-8.
+    ///
+    /// The instruction `wap-pap-ver` may stand in the internal subset of the DOCTYPE, where it
+    /// belongs, or in front of the document element, where it is often seen.
+    ///
+    /// # Errors
+    /// [`Syntax`](crate::ErrorKind::Syntax) where it is not well-formed, declares anything in its
+    /// DOCTYPE, or is beyond the limits of [`wbxml::Limits::DEFAULT`];
+    /// [`Form`](crate::ErrorKind::Form) where the document element is not `pap`;
+    /// [`Missing`](crate::ErrorKind::Missing) without an operation, or where an operation lacks what
+    /// makes it one; [`Unsupported`](crate::ErrorKind::Unsupported) for text, which no element has.
+    pub fn decode(xml: &[u8]) -> Result<Self, Error> {
+        Self::decode_with(xml, wbxml::Limits::DEFAULT)
+    }
+
+    /// Like [`decode`](Self::decode), with other limits.
+    ///
+    /// # Errors
+    /// Those of [`decode`](Self::decode).
+    pub fn decode_with(xml: &[u8], limits: wbxml::Limits) -> Result<Self, Error> {
+        document(xml, limits)
+    }
+}
+
+fn document(input: &[u8], limits: wbxml::Limits) -> Result<Document, Error> {
     let text = to_utf8(input)?;
     // White space is kept: in an element that is not known it may mean something.
     let options = xml::ReadOptions::new()

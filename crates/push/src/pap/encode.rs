@@ -6,14 +6,33 @@ use alloc::string::String;
 
 use provost_wbxml::{Event, Name, xml};
 
+use super::check;
 use super::decode::PAP;
-use super::document::{Document, Element, Extra, Node};
+use super::document::Document;
+use super::extra::{Element, Extra, Node};
 use super::open::{Open, Value};
 use super::version::Doctype;
 use crate::error::{Error, ErrorKind, Expected};
 use crate::version::VersionList;
 
-pub(super) fn document(document: &Document) -> Result<String, Error> {
+impl Document {
+    /// The document as XML.
+    ///
+    /// It is checked before it is handed out: what breaks a rule of the DTD is refused, but for
+    /// attributes, elements and words that a newer version may have.
+    ///
+    /// # Errors
+    /// [`Violation`](crate::ErrorKind::Violation) with the first rule that it breaks;
+    /// [`Syntax`](crate::ErrorKind::Syntax) where XML has no place for a character or a name.
+    /// Offsets are those of the XML.
+    pub fn encode(&self) -> Result<String, Error> {
+        let xml = document(self)?;
+        check::refuse(&xml)?;
+        Ok(xml)
+    }
+}
+
+fn document(document: &Document) -> Result<String, Error> {
     let mut out = String::from("<?xml version=\"1.0\"?>");
     if let Some(doctype) = &document.doctype {
         push_doctype(&mut out, doctype, document)?;

@@ -12,7 +12,7 @@ mod words;
 
 use alloc::string::String;
 
-use super::document::{Element, Extra};
+use super::extra::{Element, Extra};
 use super::open::Open;
 use super::status::StatusCode;
 

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use provost_wbxml::{Event, xml};
 
 use crate::error::{Error, ErrorKind, Expected};
-use crate::pap::document::{Element, Extra, Node};
+use crate::pap::extra::{Element, Extra, Node};
 
 /// A reader that stands inside an element.
 pub(super) struct Cursor<'r, 'a> {

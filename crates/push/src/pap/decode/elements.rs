@@ -5,7 +5,7 @@ use alloc::string::String;
 use super::cursor::{Cursor, Item};
 use super::open;
 use crate::error::{Error, ErrorKind, Expected};
-use crate::pap::document::Extra;
+use crate::pap::extra::Extra;
 use crate::pap::message::{
     Address, BadMessage, CancelMessage, CancelResponse, CancelResult, CapabilityQuery,
     CapabilityResponse, Message, Notification, NotificationResponse, ProgressNote, PushMessage,

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Address;
-use crate::pap::document::Extra;
+use crate::pap::extra::Extra;
 use crate::pap::open::Open;
 use crate::pap::status::StatusCode;
 

@@ -5,7 +5,7 @@ use alloc::string::String;
 use provost_wbxml::typed::datetime::DateTime;
 
 use super::{Address, MessageState, QualityOfService};
-use crate::pap::document::Extra;
+use crate::pap::extra::Extra;
 use crate::pap::open::Open;
 use crate::pap::status::StatusCode;
 

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use provost_wbxml::typed::datetime::DateTime;
 
 use super::{Address, DeliveryMethod, Priority, ReplaceMethod};
-use crate::pap::document::Extra;
+use crate::pap::extra::Extra;
 use crate::pap::open::Open;
 use crate::pap::status::StatusCode;
 
