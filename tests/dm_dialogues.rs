@@ -33,13 +33,19 @@ use script::Wrong;
 
 /// The dialogues by what they are about: each is in one of these.
 const PACKAGES: &[&str] =
-    &["events", "empty_message", "onestep", "resp_uri", "rejected", "twostep"];
+    &["event_refused", "events", "empty_message", "onestep", "resp_uri", "rejected", "twostep"];
 const COMMANDS: &[&str] = &["exec_later", "leftovers", "lists", "rights"];
 const ATOMIC: &[&str] = &["atomic_fails", "atomic_lacking", "atomic_nested", "atomic_no"];
 const INTERACTION: &[&str] = &["atomic_no", "cancel", "interaction", "no_user", "onestep_no"];
 const MESSAGES: &[&str] = &["max_message", "next_message", "too_large"];
-const OBJECTS: &[&str] =
-    &["object_broken", "object_faults", "object_refused", "object_to_client", "object_to_server"];
+const OBJECTS: &[&str] = &[
+    "object_broken",
+    "object_faults",
+    "object_refused",
+    "object_then_item",
+    "object_to_client",
+    "object_to_server",
+];
 const CLIENT_PROVES: &[&str] = &[
     "auth_basic",
     "auth_in_parts",

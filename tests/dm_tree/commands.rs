@@ -419,3 +419,24 @@ fn lists() {
     let all = ["./A", "./A/C", "./A/D", "./A/D/E", "./A/D/E/G", "./A/D/E/H", "./A/D/F"];
     assert_eq!(sources, BTreeSet::from(all));
 }
+
+/// Servers of Windows replace what may not be there. It is Add by another name: parents, rights and
+/// rules are those of Add; a property or a list of what is missing stays missing.
+#[test]
+fn replace_of_a_missing_node_adds_it_where_that_is_asked_for() {
+    let mut engine = device("Add=*&Get=*&Replace=*");
+    let replace = |target: &'static str| Operation::Replace(Item::new(target).with_data("w"));
+    assert_eq!(status(&mut engine, "srv", &replace("./New/Deep/Leaf")), 404);
+    engine.options_mut().replace_adds = true;
+    assert_eq!(status(&mut engine, "srv", &replace("./New/Deep/Leaf?prop=Title")), 404);
+    assert_eq!(status(&mut engine, "srv", &replace("./New/Deep/Leaf")), 200);
+    assert_eq!(get(&mut engine, "srv", "./New/Deep/Leaf").as_deref(), Ok("w"));
+    // What is there is replaced, with its own right.
+    assert_eq!(status(&mut engine, "srv", &replace("./New/Deep/Leaf")), 200);
+    assert_eq!(status(&mut engine, "srv", &replace("./New")), 405);
+    engine.options_mut().implicit_add = false;
+    assert_eq!(status(&mut engine, "srv", &replace("./Other/Leaf")), 404);
+    let mut engine = device("Get=*&Replace=*");
+    engine.options_mut().replace_adds = true;
+    assert_eq!(status(&mut engine, "srv", &replace("./New")), 425);
+}

@@ -506,10 +506,11 @@ impl Client {
         }
     }
 
-    fn lose_object(&mut self) {
+    /// Gives up the object that is being sent, and says by which handle it is known.
+    fn lose_object(&mut self) -> Option<u32> {
         if self.outbox.is_open() {
-            self.outbox.give_up();
             self.unsent = self.unsent.saturating_add(1);
         }
+        self.outbox.give_up()
     }
 }

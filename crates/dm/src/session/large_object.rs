@@ -80,11 +80,17 @@ impl Collector {
         if goes_on {
             return None;
         }
+        self.interrupted()
+    }
+
+    /// Before each item of a command but the first: a part is the last item of its message, so that
+    /// whatever comes behind it is no part of the open object. It is broken, and given up.
+    pub(super) fn interrupted(&mut self) -> Option<Broken> {
         self.open.take().map(|open| Broken { target: open.target, source: open.source })
     }
 
     /// Takes an item of a command. What is open must have been asked about first, by
-    /// [`interrupted_by`](Self::interrupted_by).
+    /// [`interrupted_by`](Self::interrupted_by) or [`interrupted`](Self::interrupted).
     pub(super) fn take(&mut self, command: &str, meta: Option<&Meta>, item: &Item) -> Part {
         if let Some(open) = self.open.take() {
             return self.go_on(open, item);

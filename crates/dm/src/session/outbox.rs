@@ -86,6 +86,12 @@ impl Outbox {
         self.queue.len().saturating_add(self.urgent.len())
     }
 
+    /// Octets of what there is to be sent, more or less.
+    pub(super) fn octets(&self) -> usize {
+        let least = self.urgent.iter().chain(&self.queue).map(|entry| entry.least);
+        least.fold(0, usize::saturating_add)
+    }
+
     /// Whether a part of an object has gone out, and not yet the last.
     pub(super) const fn is_open(&self) -> bool {
         self.open.is_some()
@@ -177,8 +183,10 @@ impl Outbox {
             number(command, &mut ids);
         }
         let fixed = message.body.commands.len();
-        let least = self.urgent.iter().chain(&self.queue).map(|entry| entry.least);
-        if !self.is_open() && least.fold(0, usize::saturating_add) <= room.message {
+        // It is looked at as far as it may fit: there may be far more than goes into a message.
+        let mut least = self.urgent.iter().chain(&self.queue).map(|entry| entry.least);
+        let fits = least.try_fold(room.message, usize::checked_sub).is_some();
+        if !self.is_open() && fits {
             // Most often all of it goes into one message, which is then encoded once.
             let entries: Vec<Entry> = self.queue.drain(..).collect();
             let mut sent = Vec::new();

@@ -318,11 +318,13 @@ impl Server {
             }
         }
         if let Some(candidate) = candidate {
-            return match candidate.place(header, body) {
-                Place::Next => Course::Candidate,
-                Place::Again => Course::Again(candidate.kept()),
-                Place::Late => Course::Reject(Rejection::Late),
-            };
+            match candidate.place(header, body) {
+                Place::Next if !candidate.is_over() => return Course::Candidate,
+                // Who has failed to prove itself begins again, or not at all.
+                Place::Next => {}
+                Place::Again => return Course::Again(candidate.kept()),
+                Place::Late => return Course::Reject(Rejection::Late),
+            }
         }
         if !is_beginning && header.msg_id.as_deref().map(str::trim_ascii) != Some("1") {
             return Course::Reject(Rejection::NoSession);

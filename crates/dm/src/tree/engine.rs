@@ -30,6 +30,9 @@ pub struct EngineOptions {
     pub uri: UriRules,
     /// Interior nodes that are missing above an added node are added (true); else it is 404.
     pub implicit_add: bool,
+    /// Replace of a missing node adds it, by the rules of Add (false); else it is 404. Servers of
+    /// Windows, and dialects that copy it, send Replace for what may or may not be there.
+    pub replace_adds: bool,
     /// Atomic is executed (true); else it is 406.
     pub atomic: bool,
     /// Copy is executed (true); else it is 406.
@@ -58,6 +61,7 @@ impl EngineOptions {
     pub const DEFAULT: Self = Self {
         uri: UriRules::SPECIFICATION,
         implicit_add: true,
+        replace_adds: false,
         atomic: true,
         copy: true,
         tnds: true,

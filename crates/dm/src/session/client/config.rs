@@ -191,8 +191,8 @@ impl Config {
         Self { max_repeats, ..self }
     }
 
-    /// With another number of octets that the results of one message may have (16 MiB): the same tree
-    /// may be asked for many times over. What is above is 413.
+    /// With another number of octets that results may have (16 MiB), those of one message and those that
+    /// wait to be sent together: the same tree may be asked for many times over. What is above is 413.
     #[must_use]
     pub fn with_max_results(self, max_results: usize) -> Self {
         Self { max_results, ..self }

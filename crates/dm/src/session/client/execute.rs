@@ -311,7 +311,10 @@ impl Work {
             answer.code = StatusCode::INCOMPLETE_COMMAND;
         }
         let is_only = command.items().len() == 1;
-        for item in command.items() {
+        for (at, item) in command.items().iter().enumerate() {
+            if at > 0 {
+                context.alerts.extend(context.collector.interrupted().map(no_end_of_data));
+            }
             let (code, data) = self.item(command, item, kind, engine, context, &mut answer);
             if is_only {
                 answer.code = code;

@@ -74,6 +74,8 @@ pub enum Fault {
     Device,
     /// A message that was answered before, however often.
     Repeated,
+    /// The server asks for more and more, and takes none of the answers.
+    Unsent,
     /// More messages than a session may have.
     Messages,
 }

@@ -129,12 +129,18 @@ impl Client {
 
     /// Begins to carry out the commands of a message.
     fn start(&mut self, message: Message, refused: Option<StatusCode>) {
+        // A server that takes short messages, and goes on asking, gets no more than waits already.
+        if self.outbox.len() > self.config.limits.commands.saturating_mul(WAITING) {
+            self.state = State::Done(End::Failed(Fault::Unsent));
+            return;
+        }
+        let budget = self.config.max_results.saturating_sub(self.outbox.octets());
         let msg_ref = message.header.msg_id.unwrap_or_default();
         let mut commands = message.body.commands;
         if message.header.no_resp {
             commands.iter_mut().for_each(silence);
         }
-        self.work = Some(Work::new(msg_ref, commands, refused, self.config.max_results));
+        self.work = Some(Work::new(msg_ref, commands, refused, budget));
         self.state = State::Work;
     }
 
@@ -163,7 +169,10 @@ impl Client {
         if is_it(&self.part) && !code.is_success() && !is_challenged {
             // It does not want the rest (413, 424): what it said instead is in its status.
             self.part = None;
-            self.lose_object();
+            let handle = self.lose_object();
+            if let Some(told) = handle.and_then(|handle| self.told(handle)) {
+                told.code = Some(code);
+            }
         }
         if !is_challenged {
             if let Some(told) = self.alerts.iter_mut().find(|told| is_it(&told.sent)) {
@@ -223,6 +232,9 @@ impl Client {
         self.state = State::Send;
     }
 }
+
+/// Answers that may wait, in messages full of commands.
+const WAITING: usize = 4;
 
 /// The code for a version of the message or the protocol that is none of ours.
 fn unknown_version(header: &Header) -> Option<StatusCode> {

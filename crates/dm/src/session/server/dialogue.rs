@@ -9,7 +9,7 @@ use super::config::ServerConfig;
 use super::output::Fate;
 use super::outstanding::Outstanding;
 use crate::auth::{self, Nonce};
-use crate::message::{Command, Header};
+use crate::message::{Command, Header, Item};
 use crate::session::large_object::Collector;
 use crate::session::{Instant, Nonces, Prover, Response, Verifier};
 use crate::text::Text;
@@ -43,6 +43,8 @@ pub(super) struct Dialogue {
     /// A part of an object that has been sent.
     pub(super) part: Option<Part>,
     pub(super) collector: Collector,
+    /// Items of an alert in front of the one whose parts are collected.
+    pub(super) event: Vec<Item>,
     /// Octets of what the device has said in this package and we keep.
     pub(super) held: usize,
     /// Statuses that did not fit into the last message.
@@ -62,9 +64,11 @@ pub(super) enum Phase {
     Open,
     /// It is to be aborted with the next answer.
     Aborting,
-    /// It is over, and was not ended by the last message: what comes is answered with an abort.
+    /// It is over, and the device does not know: what comes is answered with an abort.
     Dead,
-    /// It is over.
+    /// It is over, by an abort or a refusal that the device has been told.
+    Closed,
+    /// It is over, because there was nothing left to be said.
     Ended,
 }
 
@@ -142,6 +146,7 @@ impl Dialogue {
             outstanding: Outstanding::default(),
             part: None,
             collector: Collector::new(config.max_object),
+            event: Vec::new(),
             held: 0,
             late: Vec::new(),
             heard: Instant::ZERO,
@@ -151,7 +156,7 @@ impl Dialogue {
 
     /// Whether it is over.
     pub(super) const fn is_over(&self) -> bool {
-        matches!(self.phase, Phase::Ended | Phase::Dead)
+        matches!(self.phase, Phase::Ended | Phase::Dead | Phase::Closed)
     }
 
     /// What a message is, by its number. Devices number their messages from 1; what is no number is

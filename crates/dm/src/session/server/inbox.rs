@@ -10,7 +10,7 @@ use super::output::{CommandResult, DeviceAlert, Fate, Handle, Note, ServerOutput
 use super::outstanding::Found;
 use crate::alert_code::AlertCode;
 use crate::message::{self, Alert, Command, Item, Message, Meta, Request, Results, Status};
-use crate::session::large_object::{Collector, Part as Chunk};
+use crate::session::large_object::{Broken, Collector, Part as Chunk};
 use crate::session::outbox::Outbox;
 use crate::session::{Refusal, Standing};
 use crate::status_code::StatusCode;
@@ -161,11 +161,7 @@ impl Inbox<'_> {
         }
         let broken =
             self.dialogue.collector.interrupted_by(command.name(), command.items().first());
-        if let Some(broken) = broken {
-            let item = Item { target: broken.target, source: broken.source, ..Item::new() };
-            self.read.alerts.push(Alert::new(AlertCode::NO_END_OF_DATA).with_item(item));
-            self.events.push_back(ServerOutput::Note(Note::NoEndOfData));
-        }
+        self.broken(broken);
         match command {
             Command::Results(results) => Some(self.results(results)),
             Command::Alert(alert) => Some(self.alert(alert, number)),
@@ -173,6 +169,23 @@ impl Inbox<'_> {
             Command::Status(_) | Command::Unsupported(_) => None,
             // A client sends none of these (DM RepPro 1.2.1, 6).
             _ => Some(StatusCode::COMMAND_NOT_ALLOWED),
+        }
+    }
+
+    /// Tells the device that the end of its object did not come.
+    fn broken(&mut self, broken: Option<Broken>) {
+        let Some(broken) = broken else { return };
+        let item = Item { target: broken.target, source: broken.source, ..Item::new() };
+        self.read.alerts.push(Alert::new(AlertCode::NO_END_OF_DATA).with_item(item));
+        self.events.push_back(ServerOutput::Note(Note::NoEndOfData));
+        self.dialogue.event.clear();
+    }
+
+    /// Nothing that stands behind a part in its command is more of it.
+    fn before_item(&mut self, at: usize) {
+        if at > 0 {
+            let broken = self.dialogue.collector.interrupted();
+            self.broken(broken);
         }
     }
 
@@ -188,7 +201,8 @@ impl Inbox<'_> {
             return StatusCode::OK;
         }
         let mut code = StatusCode::OK;
-        for item in &results.items {
+        for (at, item) in results.items.iter().enumerate() {
+            self.before_item(at);
             let meta = results.meta.as_deref();
             let was_open = self.dialogue.collector.is_open();
             let whole = collect(&mut self.dialogue.collector, "Results", meta, item);
@@ -241,10 +255,34 @@ impl Inbox<'_> {
     /// An alert that is handed on, once all of it is here.
     fn event(&mut self, alert: &Alert, number: usize) -> StatusCode {
         let mut whole = Alert { items: Vec::new(), ..alert.clone() };
-        for item in &alert.items {
+        for (at, item) in alert.items.iter().enumerate() {
+            self.before_item(at);
+            let was_open = self.dialogue.collector.is_open();
             match collect(&mut self.dialogue.collector, "Alert", None, item) {
+                Ok(item) if was_open => {
+                    // What stood in front of the first part has waited for this.
+                    whole.items.append(&mut self.dialogue.event);
+                    whole.items.push(item);
+                }
                 Ok(item) => whole.items.push(item),
-                Err(code) => return code,
+                Err(StatusCode::CHUNK_ACCEPTED) if !was_open => {
+                    if at.saturating_add(1) < alert.items.len() {
+                        continue;
+                    }
+                    let held = whole.items.iter().map(octets).fold(0, usize::saturating_add);
+                    if !hold(self.dialogue, self.limit, held) {
+                        let _ = self.dialogue.collector.interrupted();
+                        return StatusCode::TOO_LARGE;
+                    }
+                    self.dialogue.event = whole.items;
+                    return StatusCode::CHUNK_ACCEPTED;
+                }
+                Err(code) => {
+                    if code != StatusCode::CHUNK_ACCEPTED {
+                        self.dialogue.event.clear();
+                    }
+                    return code;
+                }
             }
         }
         self.events.push_back(ServerOutput::Alert(DeviceAlert { number, alert: whole }));

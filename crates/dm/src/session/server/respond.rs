@@ -120,7 +120,9 @@ impl Pending {
             return Plan::Statuses(Some(ServerEnd::AbortedByDevice));
         }
         match (self.read.refusal, dialogue.phase) {
-            (_, Phase::Dead) => Plan::Abort(None),
+            // Who merely answers our abort, and should not, is not told again and again.
+            (_, Phase::Closed) if !self.read.has_news && !self.read.asks => Plan::Statuses(None),
+            (_, Phase::Dead | Phase::Closed) => Plan::Abort(None),
             (Some(HeaderRefusal::Proof(refusal)), _) => {
                 Plan::Abort(Some(ServerEnd::NotAccepted(refusal)))
             }
@@ -210,6 +212,9 @@ impl Server {
         self.note(&packed, &mut dialogue);
         // To ask for the rest of the package of the device begins none of ours.
         dialogue.has_asked = matches!(plan, Plan::NextMessage);
+        if dialogue.phase == Phase::Dead && matches!(plan, Plan::Abort(_)) {
+            dialogue.phase = Phase::Closed;
+        }
         dialogue.is_open = !packed.message.body.is_final && !dialogue.has_asked;
         let mut response =
             Response::new(packed.octets.clone()).with_content_type(pending.content_type.name());
@@ -236,7 +241,9 @@ impl Server {
             self.put_back(dialogue, is_candidate);
             return;
         };
-        let results = dialogue.end(Phase::Ended);
+        // Only where nothing was left to be said may the device go on.
+        let phase = if end == ServerEnd::Complete { Phase::Ended } else { Phase::Closed };
+        let results = dialogue.end(phase);
         self.events.extend(results.into_iter().map(ServerOutput::Result));
         self.events.push_back(ServerOutput::Respond(response));
         let nonces = dialogue.nonces();
@@ -285,6 +292,12 @@ impl Server {
         let limit = dialogue.max_message.unwrap_or(self.state.config.assumed_message);
         let room = Room { message: limit, in_parts: true };
         keep_late(&mut message, dialogue, limit, options).ok()?;
+        if dialogue.late.len() > LATE {
+            dialogue.late.clear();
+            let is_over = dialogue.is_over();
+            let packed = abort_alone(message, room, options)?;
+            return Some(Sent { packed, end: (!is_over).then_some(ServerEnd::NoRoom) });
+        }
         let is_whole = dialogue.late.is_empty();
         let mut alone = Outbox::default();
         let (packed, end) = match plan {
@@ -309,7 +322,8 @@ impl Server {
             // The device takes less than an answer has: it gets the statuses, and no more.
             message.body.is_final = true;
             let octets = message.encode_with(options).ok()?;
-            let end = end.or(pending.is_admitted().then_some(ServerEnd::NoRoom));
+            let is_served = pending.is_admitted() && !dialogue.is_over();
+            let end = end.or(is_served.then_some(ServerEnd::NoRoom));
             return Some(Sent { packed: plain(octets, message), end });
         };
         let is_silent =
@@ -392,19 +406,36 @@ fn keep_late(
     let mut left = limit.saturating_sub(message.encode_with(options)?.len());
     message.body.is_final = false;
     // What waits has numbers of the message that it was to be in.
-    for (command, number) in rest.into_iter().zip(2_usize..) {
-        let mut command = command;
-        command.set_id(format!("{number}"));
-        let length = command.encoded_len(options)?;
-        match left.checked_sub(length).filter(|_| dialogue.late.is_empty()) {
-            Some(rest) => {
+    for (mut command, number) in rest.into_iter().zip(2_usize..) {
+        // Behind one that does not fit all are late, and need not be measured.
+        if dialogue.late.is_empty() {
+            command.set_id(format!("{number}"));
+            if let Some(rest) = left.checked_sub(command.encoded_len(options)?) {
                 left = rest;
                 message.body.commands.push(command);
+                continue;
             }
-            None => dialogue.late.push(command),
         }
+        dialogue.late.push(command);
     }
     Ok(())
+}
+
+/// Statuses that may wait for room: more than a message has commands, by the default limits. A device
+/// that takes short messages and never ends its package would fill the memory with them.
+const LATE: usize = 8192;
+
+/// The status of the header and an abort, for a device that has no room for its own statuses.
+fn abort_alone(mut message: Message, room: Room, options: &EncodeOptions) -> Option<Packed> {
+    message.body.commands.truncate(1);
+    let mut alone = Outbox::default();
+    alone.push(None, Alert::new(AlertCode::SESSION_ABORT).into());
+    if let Ok(packed) = alone.pack(message.clone(), room, Ending::Final, options) {
+        return Some(packed);
+    }
+    message.body.is_final = true;
+    let octets = message.encode_with(options).ok()?;
+    Some(plain(octets, message))
 }
 
 /// Octets of `Final`, in any syntax.

@@ -297,6 +297,30 @@ fn aborts() {
     assert_eq!(end(&outputs), Some(ServerEnd::Aborted));
     // What was not sent waits.
     assert_eq!(server.state().unwrap().waiting(), 1);
+    // A device that answers, and should not, opens nothing; nor does one that goes on.
+    let answer = device.answers(&Message::new(Header::default()), StatusCode::OK);
+    let (response, outputs) = run(&mut server, &answer);
+    assert_eq!((names(&response.unwrap()), end(&outputs)), (named(&[OK]), None));
+    let event = Alert::new(AlertCode::GENERIC).with_id("1").with_item(Item::new());
+    let (response, outputs) = run(&mut server, &device.message().with(event).finish());
+    let response = names(&response.unwrap());
+    assert_eq!(response.last(), Some(&("Alert".into(), Some(1223))));
+    assert_eq!((end(&outputs), server.state().unwrap().waiting()), (None, 1));
+}
+
+/// A device that was refused gets nothing by going on with its session.
+#[test]
+fn a_refused_device_gets_no_commands() {
+    let mut server = server(ServerConfig::new());
+    server.queue(get("./A"));
+    let mut device = Device::new("1");
+    server.handle(request(&device.package1()), Instant::ZERO);
+    server.refuse(StatusCode::FORBIDDEN);
+    while !matches!(server.poll(), ServerOutput::Waiting) {}
+    let next = Alert::new(AlertCode::NEXT_MESSAGE).with_id("1");
+    let (response, _) = run(&mut server, &device.message().with(next).finish());
+    assert_eq!(names(&response.unwrap()), named(&[OK, OK, ("Alert", Some(1223))]));
+    assert_eq!(server.state().unwrap().waiting(), 1);
 }
 
 #[test]

@@ -20,6 +20,7 @@ impl<T: Tree, R: Rules> Engine<T, R> {
             Part::Property(name) => self.replace_property(server, at, name, item.data.as_ref()),
             Part::List(_) => Err(TreeError::NotAllowed.into()),
             Part::Node if item.is_tnds() => self.replace_serialized(server, address.uri(), item),
+            Part::Node if self.options.replace_adds && !self.exists(at)? => self.add(server, item),
             Part::Node => {
                 let format = item.format.map(Format::of_node);
                 let kind = (!item.kind.is_empty()).then(|| {

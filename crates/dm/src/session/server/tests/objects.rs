@@ -125,3 +125,73 @@ fn results_without_their_end() {
     // The device hears the alert, so the session is not over.
     assert_eq!(end(&outputs), None);
 }
+
+/// What stands behind a part in its command is no more of it, whatever its node.
+#[test]
+fn an_item_behind_a_part_breaks_the_object() {
+    let mut server = server(ServerConfig::new());
+    let mut device = Device::new("1");
+    let handle = server.queue(get("./A"));
+    let (response, _) = run(&mut server, &device.package1());
+    let answer = device.answers(&response.unwrap(), StatusCode::OK);
+    let part = Item::source("./A/1").with_data("abc").with_more_data();
+    let part = part.with_meta(Meta::new().with_size(6));
+    let other = Item::source("./A/2").with_data("def");
+    let answer = answer.with(Results::new("1", "4").with_id("8").with_item(part).with_item(other));
+    let (response, outputs) = run(&mut server, &answer);
+    let response = response.unwrap();
+    assert_eq!(names(&response), named(&[OK, ("Status", Some(213)), ("Alert", Some(1225))]));
+    assert_eq!(response.body.commands[2].items()[0].source_uri(), Some("./A/1"));
+    let results = results(&outputs);
+    let [result] = results.as_slice() else { panic!("{outputs:?}") };
+    assert_eq!((result.handle, &result.fate), (handle, &Fate::Broken));
+    let [item] = result.items() else { panic!("{result:?}") };
+    assert_eq!((item.source_uri(), &item.data), (Some("./A/2"), &Some(Data::text("def"))));
+}
+
+/// An event whose last item comes in parts is handed on with those in front of it.
+#[test]
+fn an_event_in_parts_keeps_the_items_in_front() {
+    let mut server = server(ServerConfig::new());
+    let mut device = Device::new("1");
+    let (small, large) = (Item::new().with_data("small"), Item::new());
+    let part = |text: &str, more: bool| {
+        let item = large.clone().with_data(text);
+        if more { item.with_more_data() } else { item }
+    };
+    let first = part("abc", true).with_meta(Meta::new().with_size(6));
+    let event = || Alert::new(AlertCode::GENERIC).with_id("3");
+    let mut package = device.package1().with(event().with_item(small.clone()).with_item(first));
+    package.body.is_final = false;
+    let (response, outputs) = run(&mut server, &package);
+    let expected = named(&[OK, OK, OK, ("Status", Some(213)), ("Alert", Some(1222))]);
+    assert_eq!(names(&response.unwrap()), expected);
+    assert!(!outputs.iter().any(|output| matches!(output, ServerOutput::Alert(_))));
+    let next = device.message().with(event().with_item(part("def", false))).finish();
+    let (_, outputs) = run(&mut server, &next);
+    let [ServerOutput::Alert(told), ..] = &outputs[..] else { panic!("{outputs:?}") };
+    let texts: Vec<_> = told.alert.items.iter().map(|item| item.data.clone().unwrap()).collect();
+    assert_eq!(texts, [Data::text("small"), Data::text("abcdef")]);
+}
+
+/// A device that takes short messages and never ends its package does not fill the memory.
+#[test]
+fn statuses_that_wait_are_bounded() {
+    let mut server = server(ServerConfig::new());
+    let mut device = Device::new("1");
+    let mut package = device.package1();
+    package.header.meta = Some(Box::new(Meta::new().with_max_msg_size(400)));
+    let mut ends = Vec::new();
+    for _ in 0..8 {
+        for number in 0..3000 {
+            let alert = Alert::new(AlertCode::DISPLAY).with_id(format!("{}", number + 10));
+            package = package.with(alert);
+        }
+        package.body.is_final = false;
+        let (_, outputs) = run(&mut server, &package);
+        ends.extend(end(&outputs));
+        package = device.message();
+    }
+    assert_eq!(ends, [ServerEnd::NoRoom]);
+    assert!(server.state.current.as_ref().unwrap().late.len() <= 8192);
+}

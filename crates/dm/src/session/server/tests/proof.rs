@@ -85,3 +85,36 @@ fn the_device_wants_to_know_who_we_are() {
     let (_, outputs) = run(&mut server, &device.answers(&response, StatusCode::OK));
     assert_eq!((results(&outputs).len(), results(&outputs)[0].handle), (1, handle));
 }
+
+/// Whoever cannot prove itself takes no session away from the device, however often it goes on.
+#[test]
+fn who_is_nobody_ends_no_session() {
+    let mut server = Server::new(
+        ServerConfig::new().demanding(AuthType::Basic),
+        ServerCredentials::new(Entropy::new([7; 32]))
+            .with_device(Credential::new("user", "password")),
+    );
+    let mut device = Device::new("1");
+    let prove = |message: Message| {
+        let mut message = message;
+        let basic = Credential::new("user", "password").basic().unwrap();
+        message.header.cred = Some(Box::new(crate::Cred::new(AuthType::Basic, basic)));
+        message
+    };
+    server.queue(get("./A"));
+    let (response, _) = run(&mut server, &prove(device.package1()));
+    let response = response.unwrap();
+    assert!(response.body.commands.iter().any(|it| matches!(it, Command::Get(_))));
+    let mut nobody = Device::new("2");
+    for _ in 0..6 {
+        let (_, outputs) = run(&mut server, &nobody.package1());
+        assert!(results(&outputs).is_empty(), "{outputs:?}");
+    }
+    for _ in 0..6 {
+        let (_, outputs) = run(&mut server, &nobody.message().finish());
+        assert!(results(&outputs).is_empty(), "{outputs:?}");
+    }
+    let (_, outputs) = run(&mut server, &device.answers(&response, StatusCode::OK));
+    assert_eq!(results(&outputs)[0].status(), Some(StatusCode::OK));
+    assert_eq!(end(&outputs), Some(ServerEnd::Complete));
+}
