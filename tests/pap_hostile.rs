@@ -265,3 +265,39 @@ fn errors_say_where() {
     let error = Post::decode("multipart/related; boundary=b", &body).expect_err("no operation");
     assert_eq!(error.to_string(), "unexpected end, expected content or end of element at byte 43");
 }
+
+/// Offsets are those of the input in every encoding, in errors and in what is found.
+#[test]
+fn offsets_in_other_encodings() {
+    let wide = |text: &str| -> Vec<u8> {
+        let units = ["\u{FEFF}", text].concat();
+        units.encode_utf16().flat_map(u16::to_be_bytes).collect()
+    };
+    let latin = |text: &str| -> Vec<u8> {
+        let octet = |c: char| u8::try_from(u32::from(c)).expect("Latin 1");
+        text.chars().map(octet).collect()
+    };
+    let label = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>";
+    let broken = format!("{label}<pap product-name=\"\u{e9}\u{e9}\"><x/></pap></pap>");
+    let at = broken.find("</pap></pap>").expect("it is there") + "</pap>".len();
+    let offset = |input: &[u8]| Document::decode(input).expect_err("two ends").offset();
+    let utf8 = offset(&broken.replace("ISO-8859-1", "UTF-8").into_bytes());
+    assert_eq!(utf8 + "ISO-8859-1".len() - "UTF-8".len(), at);
+    assert_eq!(offset(&latin(&broken)), at - 2);
+    assert_eq!(offset(&wide(&broken)), 2 + 2 * (at - 2));
+    // Two units and four octets of UTF-8.
+    assert_eq!(offset(&wide(&broken.replace('\u{e9}', "\u{1F600}"))), 2 + 2 * at);
+
+    let found = |input: &[u8]| -> Vec<_> {
+        let found = check(input).expect("XML").into_iter();
+        found.map(|violation| (violation.kind, violation.offset)).collect()
+    };
+    let text =
+        "<pap product-name=\"\u{e9}\"><push-message><quality-of-service/></push-message></pap>";
+    let expected = found(text.as_bytes());
+    assert!(expected.len() > 2 && expected.iter().any(|(_, offset)| *offset > 20));
+    // The letter is one octet more in front of all that is not found at the first element.
+    let other = |offset: usize| if offset > 20 { offset - 1 } else { offset };
+    let wides = expected.iter().map(|(kind, offset)| (*kind, 2 + 2 * other(*offset)));
+    assert_eq!(found(&wide(text)), wides.collect::<Vec<_>>());
+}

@@ -7,7 +7,7 @@ use provost_wbxml as wbxml;
 use wbxml::typed::datetime::DateTime;
 use wbxml::{Content as Value, Event, Name, xml};
 
-use super::decode::{PAP, is_blank, to_utf8};
+use super::decode::{PAP, is_blank, place, placed, to_utf8};
 use super::dtd::{self, Content, ElementRule, Kind};
 use super::open::Value as _;
 use super::status::StatusCode;
@@ -37,9 +37,15 @@ use crate::version::VersionList;
 /// [`Syntax`](ErrorKind::Syntax) where the text is not well-formed or declares anything.
 pub fn check(xml: &[u8]) -> Result<Vec<Violation>, Error> {
     let text = to_utf8(xml)?;
+    let mut found = violations(&text).map_err(|error| placed(xml, &text, error))?;
+    place(xml, &text, found.iter_mut().map(|violation| &mut violation.offset));
+    Ok(found)
+}
+
+fn violations(text: &[u8]) -> Result<Vec<Violation>, Error> {
     let options = xml::ReadOptions::new().ignore_encoding_label();
-    let mut reader = xml::Reader::with_options(&text, &PAP, options)?;
-    let mut check = Check::new(&text);
+    let mut reader = xml::Reader::with_options(text, &PAP, options)?;
+    let mut check = Check::new(text);
     check.prolog(&reader);
     loop {
         let offset = check.skip_blanks(reader.offset());

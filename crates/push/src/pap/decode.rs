@@ -18,14 +18,13 @@ use crate::error::{Error, ErrorKind, Expected};
 use cursor::{Cursor, Item};
 
 pub(super) use cursor::is_blank;
-pub(super) use encoding::to_utf8;
+pub(super) use encoding::{place, placed, to_utf8};
 
 /// PAP has no tokens: names stand for themselves.
 pub(super) static PAP: Vocabulary = Vocabulary::new("pap").root("pap");
 
 impl Document {
-    /// Reads a document in UTF-8, US-ASCII, ISO-8859-1 or UTF-16. Offsets of errors in the latter two
-    /// are those of the text in UTF-8.
+    /// Reads a document in UTF-8, US-ASCII, ISO-8859-1 or UTF-16.
     ///
     /// The instruction `wap-pap-ver` may stand in the internal subset of the DOCTYPE, where it
     /// belongs, or in front of the document element, where it is often seen.
@@ -45,18 +44,18 @@ impl Document {
     /// # Errors
     /// Those of [`decode`](Self::decode).
     pub fn decode_with(xml: &[u8], limits: wbxml::Limits) -> Result<Self, Error> {
-        document(xml, limits)
+        let text = to_utf8(xml)?;
+        document(&text, limits).map_err(|error| placed(xml, &text, error))
     }
 }
 
-fn document(input: &[u8], limits: wbxml::Limits) -> Result<Document, Error> {
-    let text = to_utf8(input)?;
+fn document(text: &[u8], limits: wbxml::Limits) -> Result<Document, Error> {
     // White space is kept: in an element that is not known it may mean something.
     let options = xml::ReadOptions::new()
         .with_limits(limits)
         .with_whitespace(xml::Whitespace::Keep)
         .ignore_encoding_label();
-    let mut reader = xml::Reader::with_options(&text, &PAP, options)?;
+    let mut reader = xml::Reader::with_options(text, &PAP, options)?;
     let mut supported = None;
     let doctype = reader.doctype().map(|doctype| {
         if let Some(data) = doctype.internal_subset.and_then(version::in_subset) {

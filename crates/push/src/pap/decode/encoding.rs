@@ -8,7 +8,7 @@ use provost_wbxml::{self as wbxml, XmlError};
 
 use crate::error::{Error, ErrorKind};
 
-/// The input in UTF-8. Offsets into it are those of the input only where it was in UTF-8.
+/// The input in UTF-8: [`place`] counts offsets into it in the input again.
 pub(in crate::pap) fn to_utf8(input: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
     let utf16 = |octets: &[u8], unit: fn([u8; 2]) -> u16| {
         let pairs = octets.chunks_exact(2);
@@ -37,6 +37,42 @@ pub(in crate::pap) fn to_utf8(input: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
     } else {
         Err(Error::new(ErrorKind::Syntax(wbxml::ErrorKind::Xml(XmlError::Encoding)), offset))
     }
+}
+
+/// Counts offsets into the text of an input in the input, where that is in another encoding.
+#[allow(clippy::ptr_arg, reason = "a text that is not the input itself is owned")]
+pub(in crate::pap) fn place<'o>(
+    input: &[u8],
+    text: &Cow<'_, [u8]>,
+    offsets: impl Iterator<Item = &'o mut usize>,
+) {
+    let Cow::Owned(text) = text else { return };
+    // The first octet of a character stands for all of it, and those that follow for nothing.
+    let (mut at, width): (usize, fn(u8) -> usize) = match input {
+        [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] => (2, |octet| match octet {
+            0x80..=0xBF => 0,
+            0xF0.. => 4,
+            _ => 2,
+        }),
+        _ => (0, |octet| usize::from(!matches!(octet, 0x80..=0xBF))),
+    };
+    let mut offsets: Vec<&mut usize> = offsets.collect();
+    offsets.sort_unstable();
+    let mut from = 0;
+    for offset in offsets {
+        let octets = text.get(from..*offset).unwrap_or_default();
+        at = octets.iter().map(|octet| width(*octet)).fold(at, usize::saturating_add);
+        from = *offset;
+        *offset = at;
+    }
+}
+
+/// An error of the text of an input, with its place in the input.
+#[allow(clippy::ptr_arg, reason = "handed on")]
+pub(in crate::pap) fn placed(input: &[u8], text: &Cow<'_, [u8]>, error: Error) -> Error {
+    let mut offset = error.offset();
+    place(input, text, core::iter::once(&mut offset));
+    Error::new(error.kind(), offset)
 }
 
 /// The encoding that the XML declaration names, and where. Whether it is well-formed is the
