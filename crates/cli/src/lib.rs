@@ -3,7 +3,7 @@
 //! The only crate of the workspace that opens files. Exit codes: 0 fine, 1 the input is bad, 2
 //! wrong usage or a file that cannot be read or written.
 //!
-//! What programs build on is the crate `provost`: of this one they get `main`, and the tests [`tell`].
+//! What programs build on is the crate `provost`: of this one they get `main`, and the tests [`Inspector`].
 
 extern crate alloc;
 
@@ -39,7 +39,7 @@ use clap::Parser;
 use arguments::{Arguments, Command};
 use failure::Failure;
 
-pub use tell::{Told, tell};
+pub use tell::{Inspector, Told};
 
 /// Runs the command with the arguments of the process.
 #[must_use]

@@ -22,27 +22,39 @@ pub struct Told {
     pub html: String,
 }
 
-/// What `provost inspect - OPTIONS...` tells of octets on standard input, in each form; nothing where
-/// they are not of the form that the options name, or an option is none.
-///
-/// ```
-/// let told = provost_cli::tell(b"<si/>".as_slice().into(), &["--as", "xml"]).unwrap();
-/// assert_eq!(told.layers, 1);
-/// assert!(told.text.starts_with("XML, 5 octets"));
-/// ```
-#[must_use]
-pub fn tell(octets: Bytes, options: &[&str]) -> Option<Told> {
-    let words = [&["provost", "inspect", "-"], options].concat();
-    let Command::Inspect(arguments) = Arguments::try_parse_from(words).ok()?.command else {
-        return None;
-    };
-    let report = inspect::inspect(octets, &arguments).ok()?;
-    let text = |paint| report::text(&report, Some(Form::Full), paint);
-    Some(Told {
-        layers: report.layers.len(),
-        text: text(Paint::Plain),
-        colored: text(Paint::Colored),
-        json: report::json(&report),
-        html: report::html(&report),
-    })
+/// An inspector with the options of a command line.
+#[derive(Debug)]
+pub struct Inspector(inspect::Arguments);
+
+impl Inspector {
+    /// That of `provost inspect - OPTIONS...`; nothing where an option is none.
+    ///
+    /// ```
+    /// let inspector = provost_cli::Inspector::new(&["--as", "xml"]).unwrap();
+    /// let told = inspector.tell(b"<si/>".as_slice().into()).unwrap();
+    /// assert_eq!(told.layers, 1);
+    /// assert!(told.text.starts_with("XML, 5 octets"));
+    /// ```
+    #[must_use]
+    pub fn new(options: &[&str]) -> Option<Self> {
+        let words = [&["provost", "inspect", "-"], options].concat();
+        match Arguments::try_parse_from(words).ok()?.command {
+            Command::Inspect(arguments) => Some(Self(*arguments)),
+            _ => None,
+        }
+    }
+
+    /// What it tells of octets in each form; nothing where they are no hex text or base64 and should be.
+    #[must_use]
+    pub fn tell(&self, octets: Bytes) -> Option<Told> {
+        let report = inspect::inspect(octets, &self.0).ok()?;
+        let text = |paint| report::text(&report, Some(Form::Full), paint);
+        Some(Told {
+            layers: report.layers.len(),
+            text: text(Paint::Plain),
+            colored: text(Paint::Colored),
+            json: report::json(&report),
+            html: report::html(&report),
+        })
+    }
 }

@@ -1,6 +1,9 @@
 //! What must hold for any input of the inspector: it tells the same in each of its forms, and nothing
 //! of a message acts on what shows it.
 
+use std::sync::LazyLock;
+
+use provost_cli::Inspector;
 use serde_json::Value;
 
 use super::Body;
@@ -32,11 +35,16 @@ const OPTIONS: [&[&str]; 20] = [
     &["--content-type", "multipart/related; boundary=a"],
 ];
 
+static INSPECTORS: LazyLock<Vec<Inspector>> = LazyLock::new(|| {
+    let inspector = |options| Inspector::new(options).expect("options");
+    OPTIONS.into_iter().map(inspector).collect()
+});
+
 /// Octets as `provost inspect` shows them.
 pub fn inspect(input: &[u8]) {
     let Some((last, octets)) = input.split_last() else { return };
-    let options = OPTIONS[usize::from(*last) % OPTIONS.len()];
-    let Some(told) = provost_cli::tell(octets.to_vec().into(), options) else { return };
+    let inspector = &INSPECTORS[usize::from(*last) % INSPECTORS.len()];
+    let Some(told) = inspector.tell(octets.to_vec().into()) else { return };
 
     let acts = |character: char| character.is_control() && !matches!(character, '\n' | '\t');
     assert!(!told.text.contains(acts), "a control");

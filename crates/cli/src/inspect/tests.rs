@@ -3,7 +3,7 @@
 #![allow(clippy::arithmetic_side_effects, clippy::indexing_slicing, reason = "tests may fail")]
 
 use super::*;
-use crate::tell;
+use crate::tell::Inspector as Teller;
 
 /// The captures of the tests of the command, as octets.
 fn captures() -> Vec<(String, Vec<Bytes>)> {
@@ -23,8 +23,8 @@ fn captures() -> Vec<(String, Vec<Bytes>)> {
 }
 
 /// The octets of what is told, in all forms.
-fn told(octets: Bytes, options: &[&str]) -> usize {
-    let Some(told) = tell(octets, options) else { return 0 };
+fn told(octets: Bytes, inspector: &Teller) -> usize {
+    let Some(told) = inspector.tell(octets) else { return 0 };
     assert!((1..=MOST).contains(&told.layers));
     assert!(serde_json::from_str::<serde_json::Value>(&told.json).is_ok());
     told.text.len() + told.json.len() + told.html.len()
@@ -32,19 +32,19 @@ fn told(octets: Bytes, options: &[&str]) -> usize {
 
 #[test]
 fn every_prefix_and_mutation_of_the_captures() {
-    let options = ["--binary", "--imsi", "466923103145252"];
+    let inspector = Teller::new(&["--binary", "--imsi", "466923103145252"]).unwrap();
     for (name, messages) in captures() {
         for message in messages {
             // Long texts say nothing that short ones do not.
             let step = message.len() / 100 + 1;
             for length in (0..message.len()).step_by(step) {
-                told(message.slice(..length), &options);
+                told(message.slice(..length), &inspector);
             }
             for at in (0..message.len()).step_by(step) {
                 for octet in [0x00, 0xFF, message[at] ^ 0x80, message[at].wrapping_add(1)] {
                     let mut octets = message.to_vec();
                     octets[at] = octet;
-                    assert!(told(octets.into(), &options) > 0, "{name}");
+                    assert!(told(octets.into(), &inspector) > 0, "{name}");
                 }
             }
         }
@@ -55,14 +55,14 @@ fn every_prefix_and_mutation_of_the_captures() {
 fn every_kind_takes_any_octets() {
     for kind in Kind::value_variants() {
         let name = kind.to_possible_value().unwrap();
-        let options = ["--binary", "--as", name.get_name()];
+        let inspector = Teller::new(&["--binary", "--as", name.get_name()]).unwrap();
         for (_, messages) in captures() {
             for message in messages {
-                told(message.clone(), &options);
-                told(message.slice(..message.len() / 2), &options);
+                told(message.clone(), &inspector);
+                told(message.slice(..message.len() / 2), &inspector);
             }
         }
-        told(Bytes::new(), &options);
+        told(Bytes::new(), &inspector);
     }
 }
 
@@ -82,7 +82,7 @@ fn no_input_makes_much_of_little() {
         [&b"\x03\x0B\x6A\x00\x45"[..], &[0x46; 1 << 12]].concat(),
     ] {
         let length = input.len();
-        let told = told(input.into(), &[]);
+        let told = told(input.into(), &Teller::new(&[]).unwrap());
         assert!(told < 200_000 + 500 * length, "{told} of {length}");
     }
 }
