@@ -1,5 +1,5 @@
 //! Dialogues that are written down, `dialogues/*.txt`: the client says what the script says, and the tree
-//! is in the end what the script says. The head of `crates/cli/src/dm/replay/script.rs` has the grammar.
+//! is in the end what the script says; in those of the server, `server_*.txt`, the server does. The head of `crates/cli/src/dm/replay/script.rs` has the grammar.
 
 #![allow(
     clippy::expect_used,
@@ -15,6 +15,8 @@
 mod run;
 #[path = "../crates/cli/src/dm/replay/script.rs"]
 mod script;
+#[path = "../crates/cli/src/dm/replay/serve.rs"]
+mod serve;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -75,6 +77,40 @@ const ALL: [&[&str]; 11] = [
     VERSIONS,
 ];
 
+/// The same of the server, by the pages of the protocol: what a session begins and ends with, who proves
+/// what, several messages of a package, large objects, what commands come to, what goes wrong.
+const SERVER_PACKAGES: &[&str] =
+    &["server_commands", "server_dm11", "server_empty", "server_resp_uri", "server_versions"];
+const SERVER_AUTHENTICATION: &[&str] = &[
+    "server_auth_basic",
+    "server_auth_mac",
+    "server_auth_md5",
+    "server_auth_md5_stale",
+    "server_auth_of_server",
+    "server_auth_rejected",
+    "server_resync",
+];
+const SERVER_MESSAGES: &[&str] = &["server_max_message", "server_next_message"];
+const SERVER_OBJECTS: &[&str] = &[
+    "server_object_broken",
+    "server_object_faults",
+    "server_object_from_device",
+    "server_object_to_device",
+];
+const SERVER_COMMANDS: &[&str] =
+    &["server_client_commands", "server_containers", "server_events", "server_interaction"];
+const SERVER_ENDS: &[&str] =
+    &["server_abort", "server_again", "server_nothing_begins", "server_refused", "server_silence"];
+
+const ALL_OF_SERVER: [&[&str]; 6] = [
+    SERVER_PACKAGES,
+    SERVER_AUTHENTICATION,
+    SERVER_MESSAGES,
+    SERVER_OBJECTS,
+    SERVER_COMMANDS,
+    SERVER_ENDS,
+];
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("dialogues")
 }
@@ -92,6 +128,7 @@ fn replay(name: &str) -> Vec<(bool, Bytes)> {
         Event::Received(body) => messages.push((false, body.clone())),
         Event::Happens(line) => assert!(!line.word.is_empty()),
         Event::Ends(outcome) => ended = Some(outcome.end),
+        Event::Told(what) => panic!("{name}: {what}"),
     };
     run::run(&script, &names, &mut keep).unwrap_or_else(|it| fail(name, &it));
     assert!(ended.is_some(), "{name}");
@@ -161,10 +198,83 @@ fn versions() {
     replay_all(VERSIONS);
 }
 
+fn serve_all(names: &[&str]) {
+    for name in names {
+        let (script, known) = script::parse(&text(name)).unwrap_or_else(|it| fail(name, &it));
+        assert!(known.is_of_server, "{name}");
+        let mut answers = Vec::new();
+        let mut keep = |event: Event<'_>| match event {
+            Event::Received(body) => answers.push(body.clone()),
+            Event::Told(told) => assert!(!told.is_empty()),
+            _ => {}
+        };
+        serve::run(&script, &known, &mut keep).unwrap_or_else(|it| fail(name, &it));
+        // Each answer is a message of which nothing is left out.
+        for answer in answers {
+            let message = Message::decode(&answer).expect(name);
+            assert_eq!(message.encode(detect_syntax(&answer)).unwrap(), answer, "{name}");
+        }
+    }
+}
+
+#[test]
+fn packages_of_a_server() {
+    serve_all(SERVER_PACKAGES);
+}
+
+#[test]
+fn a_server_and_who_proves_what() {
+    serve_all(SERVER_AUTHENTICATION);
+}
+
+#[test]
+fn a_server_and_several_messages_of_a_package() {
+    serve_all(SERVER_MESSAGES);
+}
+
+#[test]
+fn a_server_and_large_objects() {
+    serve_all(SERVER_OBJECTS);
+}
+
+#[test]
+fn what_commands_of_a_server_come_to() {
+    serve_all(SERVER_COMMANDS);
+}
+
+#[test]
+fn a_server_and_what_goes_wrong() {
+    serve_all(SERVER_ENDS);
+}
+
+/// A script that says something else than the server does is told where.
+#[test]
+fn scripts_of_a_server_can_fail() {
+    for (name, from, to, line) in [
+        ("server_commands", "result 2 answered 405", "result 2 answered 200", 32),
+        ("server_commands", "result 2 answered 405\n", "", 32),
+        ("server_commands", "end complete\n", "", 33),
+        ("server_commands", "S 2 final", "S 2", 22),
+        ("server_commands", "2 Replace ./antivirus_data x", "2 Get ./antivirus_data", 22),
+        ("server_auth_md5", "Zz6EivR3yeaaENcRN6lpAQ==", "Zz6EivR3yeaaENcRN6lpAA==", 8),
+        ("server_auth_md5", "nonces -", "nonces A", 14),
+        ("server_max_message", "within 380", "within 300", 10),
+        ("server_silence", "wait 61", "wait 59", 12),
+    ] {
+        let good = text(name);
+        assert!(good.contains(from), "{name} {from}");
+        let bad = good.replacen(from, to, 1);
+        let wrong = script::parse(&bad)
+            .and_then(|(script, names)| serve::run(&script, &names, &mut |_| {}))
+            .expect_err(from);
+        assert!(wrong.line.abs_diff(line) <= 3, "{name} {from}: {wrong:?}");
+    }
+}
+
 #[test]
 fn every_dialogue_is_in_a_test() {
-    let named: BTreeSet<String> =
-        ALL.iter().flat_map(|it| it.iter()).map(|it| (*it).into()).collect();
+    let all = ALL.iter().chain(&ALL_OF_SERVER);
+    let named: BTreeSet<String> = all.flat_map(|it| it.iter()).map(|it| (*it).into()).collect();
     let found: BTreeSet<String> = fs::read_dir(folder())
         .unwrap()
         .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())

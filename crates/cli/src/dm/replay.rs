@@ -1,7 +1,8 @@
-//! `dm replay`: a dialogue that is written down, carried out by the client of the library.
+//! `dm replay`: a dialogue that is written down, carried out by the client of the library, or its server.
 
 mod run;
 mod script;
+mod serve;
 
 use core::fmt::Write as _;
 use std::fs;
@@ -34,7 +35,12 @@ pub(super) fn run(arguments: &Replay) -> Result<(), Failure> {
         fs::read_to_string(path).map_err(|error| Failure::File { path: path.clone(), error })?;
     let mut shown = String::new();
     let came_true = script::parse(&text).and_then(|(script, names)| {
-        run::run(&script, &names, &mut |event| show(&event, &mut shown))
+        let mut tell = |event: Event<'_>| show(&event, &mut shown);
+        if names.is_of_server {
+            serve::run(&script, &names, &mut tell)
+        } else {
+            run::run(&script, &names, &mut tell)
+        }
     });
     if !arguments.quiet {
         output::show(&shown)?;
@@ -56,6 +62,9 @@ fn show(event: &Event<'_>, text: &mut String) {
         }
         Event::Ends(outcome) => {
             let _ = writeln!(text, "== the session is over: {:?}", outcome.end);
+        }
+        Event::Told(what) => {
+            let _ = writeln!(text, "== {what}\n");
         }
     }
 }

@@ -28,6 +28,8 @@ pub(crate) enum Event<'e> {
     Happens(&'e Line),
     /// The session is over.
     Ends(&'e Outcome),
+    /// The server has something to tell.
+    Told(String),
 }
 
 /// A store whose nodes can be run.
@@ -141,21 +143,8 @@ impl<'d> Dialogue<'d> {
         if msg_id != said.msg_id {
             return wrong(format!("expected message {}, found {msg_id}", said.msg_id));
         }
-        let expected = self.message(said, said.line)?.body.commands;
-        let found = &message.body.commands;
-        for (at, command) in expected.iter().enumerate() {
-            let (expected, found) = (text(command), found.get(at).map(text));
-            if found.as_ref() != Some(&expected) {
-                let found = found.unwrap_or_else(|| "nothing".to_owned());
-                return wrong(format!("expected\n  {expected}\nfound\n  {found}"));
-            }
-        }
-        if let Some(more) = found.get(expected.len()) {
-            return wrong(format!("expected no more commands, found\n  {}", text(more)));
-        }
-        if message.body.is_final != said.is_final {
-            return wrong(format!("the message is final: {}", message.body.is_final));
-        }
+        let expected = self.message(said, said.line)?;
+        compare(&expected, &message).map_err(|what| Wrong::new(said.line, what))?;
         self.check_rest(said, &request, &message)
     }
 
@@ -163,11 +152,7 @@ impl<'d> Dialogue<'d> {
     fn check_rest(&self, said: &Said, request: &Request, message: &Message) -> Result<(), Wrong> {
         let wrong = |what: String| Err(Wrong::new(said.line, what));
         let about = |word: &str| said.about.get(word).map(String::as_str);
-        let cred = message.header.cred.as_ref().map(|cred| {
-            let scheme = cred.auth_type().map_or("none", AuthType::name);
-            let data = cred.data.as_ref().and_then(|data| data.trimmed()).unwrap_or("");
-            format!("{} {data}", scheme.trim_start_matches("syncml:auth-"))
-        });
+        let cred = credentials(message);
         if cred.as_deref() != about("cred") {
             return wrong(format!("found credentials {cred:?}"));
         }
@@ -184,31 +169,9 @@ impl<'d> Dialogue<'d> {
         Ok(())
     }
 
-    /// The message of a script, as a model.
     fn message(&self, said: &Said, line: usize) -> Result<Message, Wrong> {
-        let about = |word: &str| said.about.get(word).map(String::as_str);
-        let versions =
-            format!("{} {}", self.version.namespace().dtd_version(), self.version.protocol());
-        let versions = about("versions").unwrap_or(&versions);
-        let (dtd, protocol) = versions.split_once(' ').unwrap_or((versions, ""));
-        let device = about("target").unwrap_or(&self.names.device);
-        let header = [
-            element("VerDTD", dtd),
-            element("VerProto", protocol),
-            element("SessionID", about("session").unwrap_or(&self.session)),
-            element("MsgID", &said.msg_id),
-            format!("<Target>{}</Target>", element("LocURI", device)),
-            format!("<Source>{}</Source>", element("LocURI", &self.names.server)),
-            about("header").unwrap_or("").to_owned(),
-        ];
-        let end = if said.is_final { "<Final/>" } else { "" };
-        let xml = format!(
-            "<SyncML xmlns='{}'><SyncHdr>{}</SyncHdr><SyncBody>{}{end}</SyncBody></SyncML>",
-            self.version.namespace().uri(),
-            header.concat(),
-            said.body
-        );
-        Message::decode(&Bytes::from(xml)).map_err(|error| Wrong::new(line, error.to_string()))
+        written(said, self.names, self.version, &self.session, false)
+            .map_err(|error| Wrong::new(line, error.to_string()))
     }
 
     fn server_says(&mut self, said: &Said, show: &mut dyn FnMut(Event<'_>)) -> Result<(), Wrong> {
@@ -350,6 +313,66 @@ impl<'d> Dialogue<'d> {
     }
 }
 
+/// The message of a script, as a model.
+pub(crate) fn written(
+    said: &Said,
+    names: &Names,
+    version: Version,
+    session: &str,
+    is_of_client: bool,
+) -> Result<Message, provost::dm::Error> {
+    let about = |word: &str| said.about.get(word).map(String::as_str);
+    let versions = format!("{} {}", version.namespace().dtd_version(), version.protocol());
+    let versions = about("versions").unwrap_or(&versions);
+    let (dtd, protocol) = versions.split_once(' ').unwrap_or((versions, ""));
+    let (device, server) = (about("target").unwrap_or(&names.device), names.server.as_str());
+    let (target, source) = if is_of_client { (server, device) } else { (device, server) };
+    let header = [
+        element("VerDTD", dtd),
+        element("VerProto", protocol),
+        element("SessionID", about("session").unwrap_or(session)),
+        element("MsgID", &said.msg_id),
+        format!("<Target>{}</Target>", element("LocURI", target)),
+        format!("<Source>{}</Source>", element("LocURI", source)),
+        about("header").unwrap_or("").to_owned(),
+    ];
+    let end = if said.is_final { "<Final/>" } else { "" };
+    let xml = format!(
+        "<SyncML xmlns='{}'><SyncHdr>{}</SyncHdr><SyncBody>{}{end}</SyncBody></SyncML>",
+        version.namespace().uri(),
+        header.concat(),
+        said.body
+    );
+    Message::decode(&Bytes::from(xml))
+}
+
+/// What a message has instead of the commands that it should have.
+pub(crate) fn compare(expected: &Message, found: &Message) -> Result<(), String> {
+    let (expected, found) = (&expected.body, &found.body);
+    for (at, command) in expected.commands.iter().enumerate() {
+        let (expected, found) = (text(command), found.commands.get(at).map(text));
+        if found.as_ref() != Some(&expected) {
+            let found = found.unwrap_or_else(|| "nothing".to_owned());
+            return Err(format!("expected\n  {expected}\nfound\n  {found}"));
+        }
+    }
+    if let Some(more) = found.commands.get(expected.commands.len()) {
+        return Err(format!("expected no more commands, found\n  {}", text(more)));
+    }
+    if found.is_final != expected.is_final {
+        return Err(format!("the message is final: {}", found.is_final));
+    }
+    Ok(())
+}
+
+/// The credentials in a message, as a script has them.
+pub(crate) fn credentials(message: &Message) -> Option<String> {
+    let cred = message.header.cred.as_ref()?;
+    let scheme = cred.auth_type().map_or("none", AuthType::name);
+    let data = cred.data.as_ref().and_then(|data| data.trimmed()).unwrap_or("");
+    Some(format!("{} {data}", scheme.trim_start_matches("syncml:auth-")))
+}
+
 /// A command as XML, to be compared.
 fn text(command: &Command) -> String {
     let message = Message::new(provost::dm::Header::default()).with(command.clone());
@@ -418,12 +441,12 @@ fn alert(line: &Line) -> Result<Alert, Wrong> {
     }
 }
 
-fn nonce(line: &Line, text: &str) -> Result<Nonce, Wrong> {
+pub(crate) fn nonce(line: &Line, text: &str) -> Result<Nonce, Wrong> {
     let text = if text == "-" { "" } else { text };
     Nonce::from_base64(text).map_err(|error| line.wrong(error.to_string()))
 }
 
-fn scheme(line: &Line, text: &str) -> Result<AuthType, Wrong> {
+pub(crate) fn scheme(line: &Line, text: &str) -> Result<AuthType, Wrong> {
     match text {
         "basic" => Ok(AuthType::Basic),
         "md5" => Ok(AuthType::Md5),

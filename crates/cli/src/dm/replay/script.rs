@@ -20,6 +20,18 @@
 //! `ID DevInfo`. Besides, below `C`: `cred SCHEME DATA`, `hmac VALUE`, `to URI`, `within OCTETS`; below `S`:
 //! `header XML`, `session ID`, `target URI`, `versions DTD PROTOCOL`, `sign USER PASSWORD NONCE`,
 //! `raw TEXT` (in place of it all), `cut OCTETS`.
+//!
+//! A script with `as server` in front is one of the server: the script says what the device says below `C`,
+//! and what the server should say below `S`. There is `set NAME VALUE` (max-message, max-object,
+//! assumed-message, timeout, messages, uri, resp-uri), `special NONCE`; what happens besides is `queue
+//! COMMAND` (numbered from 1), `again` (the last message of the device comes once more, and so must the
+//! answer, octet for octet), `refuse CODE`, `say NUMBER CODE` (to that command of the device), `abort`, `wait
+//! SECONDS`. What the server tells is asked for in its order, and all of it: `began SESSION DEVICE
+//! CODE`, `alert NUMBER CODE TEXT`, `result NUMBER FATE CODE [/ MEMBERS] [: SAID] [= FOUND]`, `note WHAT`, `reject
+//! STATUS`, `end HOW`; then there are `nonces OWN PEER` and `waiting COUNT`. Below `C` stand `header`, `hmac`,
+//! `sign`, `target`, `session`, `versions`, `raw`, `cut`; below `S` `cred`, `hmac`, `within`, `chal SCHEME
+//! NONCE`, `announces OCTETS OBJECT`, `resp-uri URI`. Between any two messages another worker goes on with
+//! what is stored.
 
 #![allow(clippy::std_instead_of_alloc, reason = "a command has the standard library")]
 
@@ -81,14 +93,16 @@ impl Wrong {
 /// Who speaks to whom: what short commands leave out.
 #[derive(Clone, Debug)]
 pub(crate) struct Names {
+    /// Whether the script is one of the server.
+    pub(crate) is_of_server: bool,
     pub(crate) device: String,
     pub(crate) server: String,
     pub(crate) nodes: Vec<(String, String)>,
 }
 
-const SETUP: [&str; 12] = [
+const SETUP: [&str; 14] = [
     "version", "syntax", "server", "session", "set", "node", "kind", "acl", "exec", "lacks",
-    "prove", "demand",
+    "prove", "demand", "as", "special",
 ];
 
 /// The device of a script that says nothing else.
@@ -188,7 +202,8 @@ fn names(found: &[(Line, Vec<(usize, String)>)]) -> Names {
         }
     }
     let device = nodes.first().map(|(_, value)| value.clone()).unwrap_or_default();
-    Names { device, server, nodes }
+    let is_of_server = found.iter().any(|(line, _)| line.word == "as" && line.rest == "server");
+    Names { is_of_server, device, server, nodes }
 }
 
 fn said(line: &Line, inside: &[(usize, String)], names: &Names) -> Result<Said, Wrong> {
@@ -210,7 +225,7 @@ fn said(line: &Line, inside: &[(usize, String)], names: &Names) -> Result<Said, 
         let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
         match word {
             "cred" | "hmac" | "to" | "within" | "header" | "session" | "target" | "versions"
-            | "sign" | "raw" | "cut" => {
+            | "sign" | "raw" | "cut" | "chal" | "announces" | "resp-uri" => {
                 said.about.insert(word.to_owned(), rest.trim().to_owned());
             }
             _ if text.starts_with('<') => said.body.push_str(text),

@@ -120,14 +120,22 @@ impl Inbox<'_> {
         let (msg_ref, cmd_ref) = (status.msg_ref.as_deref(), status.cmd_ref.as_deref());
         let items: usize = status.items.iter().map(octets).fold(KEPT, usize::saturating_add);
         let is_held = hold(self.dialogue, self.limit, items);
+        let is_of_own = self.is_of_own_alert(status);
         let found = self.dialogue.outstanding.find(msg_ref, cmd_ref, status.cmd.as_deref());
         match found.filter(|_| is_held) {
             Some(answer) => {
                 answer.add_status(status.clone());
                 self.read.has_news = true;
             }
+            // Alerts of our own (1222, 1225) are answered as well, and nobody waits for that.
+            None if is_held && is_of_own => {}
             None => self.events.push_back(ServerOutput::Note(Note::UnknownStatus(status.clone()))),
         }
+    }
+
+    fn is_of_own_alert(&self, status: &Status) -> bool {
+        let message = status.msg_ref.as_deref().map(|text| text.trim_ascii().parse::<u32>());
+        message == Some(Ok(self.dialogue.sent)) && status.cmd.as_deref() == Some("Alert")
     }
 
     fn is_of_part(&self, status: &Status) -> bool {
