@@ -320,14 +320,14 @@ fn own_pairs() -> Vec<(Operation, Operation, Goal, IsOf)> {
     let provisioning: IsOf = |family| family == Family::ClientProvisioning;
     let messages: IsOf = |family| family != Family::ClientProvisioning;
     let own = [
-        (Operation::CpWalk, Operation::Events, Goal::at_most(3.1, 4.0), provisioning),
+        (Operation::CpWalk, Operation::Events, Goal::at_most(2.9, 4.0), provisioning),
         (Operation::DmDecode, Operation::Events, Goal::at_most(3.1, 3.0), messages),
         (Operation::DmRecode, Operation::DmDecode, Goal::at_most(2.2, 2.0), messages),
         (Operation::DmDecodeXml, Operation::QuickXml, Goal::at_most(1.6, 1.3), messages),
     ];
     #[cfg(feature = "peer-libwbxml")]
     let peer = [
-        (Operation::PeerTree, Operation::CpWalk, Goal::at_least(10.9, 12.0), provisioning),
+        (Operation::PeerTree, Operation::CpWalk, Goal::at_least(11.9, 12.0), provisioning),
         (Operation::PeerTree, Operation::DmDecode, Goal::at_least(6.2, 7.0), messages),
     ];
     #[cfg(not(feature = "peer-libwbxml"))]

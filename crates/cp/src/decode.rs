@@ -85,8 +85,9 @@ pub(crate) fn read<'a>(
     loop {
         let offset = events.offset();
         if build.takes_heads() {
-            if let Some(head) = events.plain_head() {
-                build.head(&head, offset)?;
+            let mut outcome = Ok(());
+            if events.plain_head(|head| outcome = build.head(head, offset)) {
+                outcome?;
                 continue;
             }
         }

@@ -231,6 +231,9 @@ impl PartialEq for Field {
 impl Eq for Field {}
 
 impl Drop for Mixed {
+    // Rare, so that the many fields that are plain do not save registers for it.
+    #[cold]
+    #[inline(never)]
     fn drop(&mut self) {
         for piece in &mut self.0 {
             match piece {

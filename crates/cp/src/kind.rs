@@ -100,28 +100,35 @@ impl Kind {
         }
     }
 
+    /// The kind of a type attribute that the token tables have.
+    #[inline]
+    pub(crate) fn of_known(name: &'static str) -> Self {
+        Self::registered(name).unwrap_or_else(|| Self::Other(Field::from(name)))
+    }
+
+    /// By the length first, which leaves one or two texts to compare.
     fn registered(name: &str) -> Option<Self> {
-        Some(match name {
-            "PXLOGICAL" => Self::PxLogical,
-            "PXPHYSICAL" => Self::PxPhysical,
-            "PXAUTHINFO" => Self::PxAuthInfo,
-            "PORT" => Self::Port,
-            "NAPDEF" => Self::NapDef,
-            "NAPAUTHINFO" => Self::NapAuthInfo,
-            "VALIDITY" => Self::Validity,
-            "BOOTSTRAP" => Self::Bootstrap,
-            "CLIENTIDENTITY" => Self::ClientIdentity,
-            "VENDORCONFIG" => Self::VendorConfig,
-            "APPLICATION" => Self::Application,
-            "APPADDR" => Self::AppAddr,
-            "APPAUTH" => Self::AppAuth,
-            "RESOURCE" => Self::Resource,
-            "ACCESS" => Self::Access,
-            "WLAN" => Self::Wlan,
-            "SEC-SSID" => Self::SecondarySsid,
-            "EAP" => Self::Eap,
-            "CERT" => Self::Certificate,
-            "WEPKEY" => Self::WepKey,
+        Some(match (name.len(), name) {
+            (9, "PXLOGICAL") => Self::PxLogical,
+            (10, "PXPHYSICAL") => Self::PxPhysical,
+            (10, "PXAUTHINFO") => Self::PxAuthInfo,
+            (4, "PORT") => Self::Port,
+            (6, "NAPDEF") => Self::NapDef,
+            (11, "NAPAUTHINFO") => Self::NapAuthInfo,
+            (8, "VALIDITY") => Self::Validity,
+            (9, "BOOTSTRAP") => Self::Bootstrap,
+            (14, "CLIENTIDENTITY") => Self::ClientIdentity,
+            (12, "VENDORCONFIG") => Self::VendorConfig,
+            (11, "APPLICATION") => Self::Application,
+            (7, "APPADDR") => Self::AppAddr,
+            (7, "APPAUTH") => Self::AppAuth,
+            (8, "RESOURCE") => Self::Resource,
+            (6, "ACCESS") => Self::Access,
+            (4, "WLAN") => Self::Wlan,
+            (8, "SEC-SSID") => Self::SecondarySsid,
+            (3, "EAP") => Self::Eap,
+            (4, "CERT") => Self::Certificate,
+            (6, "WEPKEY") => Self::WepKey,
             _ => return None,
         })
     }

@@ -19,14 +19,94 @@ use core::ops::Deref;
 pub struct Text(Repr);
 
 /// Octets of a text that needs no memory: most identifiers, names and addresses have fewer.
-const SHORT: usize = 22;
+const SHORT: usize = 20;
 
 #[derive(Clone)]
 enum Repr {
     Static(&'static str),
-    /// The length, and octets that are UTF-8 up to it.
-    Short(u8, [u8; SHORT]),
+    Short(Short),
     Long(Box<str>),
+}
+
+/// Octets that are UTF-8 up to the length, and NUL behind it. In this order, so that they begin at a
+/// word, where looking at them as text goes in words. The length is a `char`, because that has
+/// numbers which it never is, and they tell the variants beside it.
+#[derive(Clone, Copy)]
+#[repr(C, align(8))]
+struct Short {
+    octets: [u8; SHORT],
+    length: char,
+}
+
+impl Short {
+    /// A copy of octets that are UTF-8, where they fit.
+    #[inline(always)]
+    fn copied(text: &[u8]) -> Option<Self> {
+        let length = u8::try_from(text.len()).ok().filter(|_| text.len() <= SHORT)?;
+        let mut octets = [0; SHORT];
+        let (first, rest) = octets.split_first_chunk_mut()?;
+        let (second, third) = rest.split_first_chunk_mut()?;
+        let words = words(text)?;
+        *first = words.0.to_le_bytes();
+        *second = words.1.to_le_bytes();
+        *third.first_chunk_mut()? = words.2.to_le_bytes();
+        Some(Self { octets, length: char::from(length) })
+    }
+
+    #[inline(always)]
+    fn len(&self) -> usize {
+        usize::try_from(u32::from(self.length)).unwrap_or_default()
+    }
+
+    #[inline(always)]
+    fn as_bytes(&self) -> &[u8] {
+        self.octets.get(..self.len()).unwrap_or_default()
+    }
+
+    #[inline(always)]
+    fn as_str(&self) -> &str {
+        // Whether octets are text is found sixteen at a time, or else one by one.
+        let head = self.octets.first_chunk::<16>();
+        if let Some(head) = head.filter(|_| self.len() <= 16) {
+            if let Ok(text) = core::str::from_utf8(head) {
+                return text.get(..self.len()).unwrap_or_default();
+            }
+        }
+        // It was copied from a text, so that it is one.
+        core::str::from_utf8(self.as_bytes()).unwrap_or_default()
+    }
+}
+
+/// Up to twenty octets as numbers, NUL behind them: they stay in registers until they are where they
+/// belong, and a copy in memory would be read again in other pieces than it was written in.
+#[inline(always)]
+fn words(text: &[u8]) -> Option<(u64, u64, u32)> {
+    let length = u32::try_from(text.len()).ok()?;
+    // The octets behind the first `full`, of which the last eight octets end with.
+    let behind = |last: u64, full: u32| {
+        let extra = 8_u32.wrapping_add(full).wrapping_sub(length).wrapping_mul(8);
+        last.checked_shr(extra).unwrap_or(0)
+    };
+    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+        return Some(match text.get(8..).and_then(<[u8]>::first_chunk) {
+            None => (first, behind(last, 8), 0),
+            Some(second) => {
+                let third = u32::try_from(behind(last, 16)).ok()?;
+                (first, u64::from_le_bytes(*second), third)
+            }
+        });
+    }
+    let at = |octets: u64, place: u32| octets.wrapping_shl(place.wrapping_mul(8));
+    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        // What both have is the same.
+        return Some((u64::from(first) | at(last.into(), length.wrapping_sub(4)), 0, 0));
+    }
+    let middle = *text.get(text.len() / 2)?;
+    let (first, last) = (*text.first()?, *text.last()?);
+    let ends = u64::from(first) | at(last.into(), length.wrapping_sub(1));
+    Some((ends | at(middle.into(), length / 2), 0, 0))
 }
 
 impl Text {
@@ -46,27 +126,21 @@ impl Text {
         if text.is_empty() {
             return Self::EMPTY;
         }
-        let mut octets = [0; SHORT];
-        match (u8::try_from(text.len()), octets.get_mut(..text.len())) {
-            (Ok(length), Some(own)) => {
-                own.copy_from_slice(text.as_bytes());
-                Self(Repr::Short(length, octets))
-            }
-            _ => Self(Repr::Long(Box::from(text))),
+        match Short::copied(text.as_bytes()) {
+            Some(short) => Self(Repr::Short(short)),
+            None => Self(Repr::Long(Box::from(text))),
         }
     }
 
     /// A copy of ASCII, which need not be looked at again to be known as text.
     #[inline]
     pub(crate) fn from_ascii(ascii: &[u8]) -> Self {
-        let mut octets = [0; SHORT];
-        match (u8::try_from(ascii.len()), octets.get_mut(..ascii.len())) {
-            (Ok(0), _) => Self::EMPTY,
-            (Ok(length), Some(own)) => {
-                copy_short(own, ascii);
-                Self(Repr::Short(length, octets))
-            }
-            _ => Self(Repr::Long(Box::from(core::str::from_utf8(ascii).unwrap_or_default()))),
+        if ascii.is_empty() {
+            return Self::EMPTY;
+        }
+        match Short::copied(ascii) {
+            Some(short) => Self(Repr::Short(short)),
+            None => Self(Repr::Long(Box::from(core::str::from_utf8(ascii).unwrap_or_default()))),
         }
     }
 
@@ -76,13 +150,15 @@ impl Text {
     pub fn as_str(&self) -> &str {
         match &self.0 {
             Repr::Static(text) => text,
-            Repr::Short(length, octets) => {
-                let own = octets.get(..usize::from(*length)).unwrap_or_default();
-                // It was copied from a text, so that it is one.
-                core::str::from_utf8(own).unwrap_or_default()
-            }
+            Repr::Short(short) => short.as_str(),
             Repr::Long(text) => text,
         }
+    }
+
+    /// A copy of ASCII that needs no memory of its own, where it is that short and not empty.
+    #[inline(always)]
+    pub(crate) fn short(ascii: &[u8]) -> Option<Self> {
+        Short::copied(ascii).map(|short| Self(Repr::Short(short)))
     }
 
     /// Whether it needs no memory of its own whatever it says.
@@ -96,7 +172,7 @@ impl Text {
     pub(crate) fn as_bytes(&self) -> &[u8] {
         match &self.0 {
             Repr::Static(text) => text.as_bytes(),
-            Repr::Short(length, octets) => octets.get(..usize::from(*length)).unwrap_or_default(),
+            Repr::Short(short) => short.as_bytes(),
             Repr::Long(text) => text.as_bytes(),
         }
     }
@@ -106,27 +182,6 @@ impl Text {
     pub const fn is_static(&self) -> bool {
         matches!(self.0, Repr::Static(_))
     }
-}
-
-/// Copies a few octets without a call, which costs more than the copy.
-#[inline(always)]
-fn copy_short(to: &mut [u8], from: &[u8]) {
-    fn ends<const N: usize>(to: &mut [u8], from: &[u8]) -> Option<()> {
-        // The last octets may overlap the first.
-        *to.first_chunk_mut::<N>()? = *from.first_chunk()?;
-        *to.last_chunk_mut::<N>()? = *from.last_chunk()?;
-        Some(())
-    }
-    let copied = match from.len() {
-        16.. => ends::<16>(to, from),
-        8..16 => ends::<8>(to, from),
-        4..8 => ends::<4>(to, from),
-        _ => {
-            to.iter_mut().zip(from).for_each(|(to, from)| *to = *from);
-            Some(())
-        }
-    };
-    debug_assert!(copied.is_some() && from.len() < 32, "of one length");
 }
 
 impl Deref for Text {

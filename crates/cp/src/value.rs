@@ -72,9 +72,10 @@ impl WspVersion {
 
 /// A decimal number of digits alone.
 pub(crate) fn number<T: FromStr>(text: &str) -> Option<T> {
-    let digits = text.trim();
-    let plain = !digits.is_empty() && digits.bytes().all(|octet| octet.is_ascii_digit());
-    if plain { digits.parse().ok() } else { None }
+    let is_plain = |text: &str| text.bytes().all(|octet| octet.is_ascii_digit());
+    // Blanks are looked for where there may be some; of nothing no number is made.
+    let digits = if is_plain(text) { text } else { text.trim() };
+    if is_plain(digits) { digits.parse().ok() } else { None }
 }
 
 /// An IP address. Leading zeros are decimal: operators write `193.254.160.001`.

@@ -213,13 +213,18 @@ pub trait ReadEvents<'a> {
         None
     }
 
-    /// The beginning of an element with its attributes, where these are one or two that are plain:
-    /// for models of documents that are made of little else. What is nothing here is events all the
-    /// same.
+    /// Hands on the beginning of an element with its attributes, where these are one or two that are
+    /// plain, and tells whether it did: for models of documents that are made of little else. What
+    /// is not handed on is events all the same. By a call, because a head to be given back would be
+    /// copied.
     #[doc(hidden)]
     #[inline(always)]
-    fn plain_head(&mut self) -> Option<Head<'a>> {
-        None
+    fn plain_head(&mut self, take: impl FnOnce(&Head<'a>)) -> bool
+    where
+        Self: Sized,
+    {
+        let _ = take;
+        false
     }
 
     /// The reader of WBXML, if it is that: its common events need not be made, to be written as XML.

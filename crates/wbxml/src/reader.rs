@@ -498,8 +498,12 @@ impl<'a> ReadEvents<'a> for Reader<'a> {
 
     #[cfg(feature = "alloc")]
     #[inline(always)]
-    fn plain_head(&mut self) -> Option<crate::event::Head<'a>> {
-        self.plain_head_if(|_| true)
+    fn plain_head(&mut self, take: impl FnOnce(&crate::event::Head<'a>)) -> bool {
+        let take = |head: &crate::event::Head<'a>| {
+            take(head);
+            true
+        };
+        self.plain_head_if(take).is_some()
     }
 
     #[cfg(feature = "xml")]

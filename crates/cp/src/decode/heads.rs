@@ -2,7 +2,7 @@
 
 use provost_wbxml::{Content, Event, Head, Name, Plain};
 
-use super::{Build, Open, Target};
+use super::{Build, NO_PARM, Open, Target};
 use crate::characteristic::{Characteristic, Node};
 use crate::dialect;
 use crate::error::Error;
@@ -31,26 +31,12 @@ impl Build {
                     Some(("value", value)) => Some(value),
                     Some(_) => return self.unusual(head, offset),
                 };
-                let (name, secret) = match name {
-                    Plain::Known(name) => {
-                        (Field::Text(Text::from_static(name)), is_registered_secret(name))
-                    }
-                    Plain::Ascii(name) => written_name(name),
-                };
-                let value = match value {
-                    None => None,
-                    Some(Plain::Known(text)) => Some(Field::Text(Text::from_static(text))),
-                    Some(Plain::Ascii(text)) if secret => Some(hidden(text)),
-                    Some(Plain::Ascii(text)) => Some(Field::Text(Text::from_ascii(text))),
-                };
-                let place = Place::at(offset);
-                let parm = Parm { name: Some(name), value, extra: Extras::NONE, place };
-                self.nodes.push(Node::Parm(parm));
+                self.parm(name, value, Place::at(offset));
                 Ok(())
             }
             ("characteristic", ("type", Plain::Known(name)), None) => {
                 let own = Characteristic {
-                    kind: Kind::of_field(Field::Text(Text::from_static(name))),
+                    kind: Kind::of_known(name),
                     extra: Extras::NONE,
                     children: alloc::vec::Vec::new(),
                     place: Place::at(offset),
@@ -64,6 +50,28 @@ impl Build {
                 Ok(())
             }
             _ => self.unusual(head, offset),
+        }
+    }
+
+    /// Takes a parm. It is put together where it is kept: in pieces somewhere else, and copied at once,
+    /// each copy waits for the pieces.
+    #[inline(always)]
+    fn parm(&mut self, name: Plain<'_>, value: Option<Plain<'_>>, place: Place) {
+        self.nodes.push(Node::Parm(Parm { place, ..NO_PARM }));
+        let Some(Node::Parm(parm)) = self.nodes.last_mut() else { return };
+        match name {
+            Plain::Known(name) => parm.name = Some(Field::Text(Text::from_static(name))),
+            Plain::Ascii(name) => parm.name = Some(written_name(name)),
+        }
+        match value {
+            None => {}
+            // What is in the token tables is known to everybody, and no secret.
+            Some(Plain::Known(text)) => parm.value = Some(Field::Text(Text::from_static(text))),
+            Some(Plain::Ascii(text)) if is_secret(name) => parm.value = Some(hidden(text)),
+            Some(Plain::Ascii(text)) => match Text::short(text) {
+                Some(text) => parm.value = Some(Field::Text(text)),
+                None => parm.value = Some(Field::Text(Text::from_ascii(text))),
+            },
         }
     }
 
@@ -83,14 +91,22 @@ impl Build {
     }
 }
 
-/// A name that is written out, registered or not, and whether its value is a secret.
+/// Whether the value of a parm of that name is a secret.
+#[inline(always)]
+fn is_secret(name: Plain<'_>) -> bool {
+    match name {
+        Plain::Known(name) => is_registered_secret(name),
+        Plain::Ascii(name) => is_secret_name(name),
+    }
+}
+
+/// A name that is written out, registered or not.
 #[inline(never)]
-fn written_name(name: &[u8]) -> (Field, bool) {
-    let field = match Text::is_short(name) {
+fn written_name(name: &[u8]) -> Field {
+    match Text::is_short(name) {
         true => Field::Text(Text::from_ascii(name)),
         false => dialect::name_field(core::str::from_utf8(name).unwrap_or_default()),
-    };
-    (field, is_secret_name(name))
+    }
 }
 
 #[cold]
