@@ -3,7 +3,6 @@
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use alloc::vec::Vec;
-use core::ops::Range;
 
 use bytes::Bytes;
 
@@ -142,53 +141,59 @@ type Key<K> = (K, Reference, Option<Ports>);
 struct Set {
     total: u8,
     age: (Instant, u64),
-    /// The payload of all parts, in the order in which they came: that of the message as a rule.
-    octets: Vec<u8>,
-    /// By sequence.
-    parts: Vec<Place>,
-}
-
-/// Where the payload of a part is.
-#[derive(Clone)]
-struct Place {
-    sequence: u8,
-    octets: Range<usize>,
+    /// How many parts from the first on are there, and their octets.
+    begun: u8,
+    payload: Vec<u8>,
+    /// The parts that came before it was their turn, the last one first.
+    later: Vec<(u8, Box<[u8]>)>,
+    /// Octets of all.
+    octets: usize,
 }
 
 impl Set {
-    fn new(part: Concatenation, age: (Instant, u64), data: &[u8]) -> Self {
-        // Room for the others, which have the same length; but who says 255 gets none for nothing.
-        let others = data.len().saturating_mul(part.total.into()).min(RESERVED);
-        let mut octets = Vec::with_capacity(others.max(data.len()));
-        octets.extend_from_slice(data);
-        let mut parts = Vec::with_capacity(part.total.min(4).into());
-        parts.push(Place { sequence: part.sequence, octets: 0..data.len() });
-        Self { total: part.total, age, octets, parts }
+    const fn new(total: u8, age: (Instant, u64)) -> Self {
+        Self { total, age, begun: 0, payload: Vec::new(), later: Vec::new(), octets: 0 }
     }
 
-    fn insert(&mut self, place: usize, sequence: u8, data: &[u8]) {
-        let start = self.octets.len();
-        self.octets.extend_from_slice(data);
-        let place = place.min(self.parts.len());
-        self.parts.insert(place, Place { sequence, octets: start..self.octets.len() });
+    fn parts(&self) -> usize {
+        self.later.len().saturating_add(self.begun.into())
     }
 
-    /// The payload in the order of the message.
-    fn into_payload(self) -> Bytes {
-        if self.parts.is_sorted_by_key(|part| part.octets.start) {
-            return self.octets.into();
+    fn has(&self, sequence: u8) -> bool {
+        sequence <= self.begun || self.place(sequence).is_ok()
+    }
+
+    fn place(&self, sequence: u8) -> Result<usize, usize> {
+        self.later.binary_search_by(|(later, _)| sequence.cmp(later))
+    }
+
+    /// Takes a part that is not there.
+    fn insert(&mut self, sequence: u8, data: &[u8]) {
+        self.octets = self.octets.saturating_add(data.len());
+        if sequence != self.begun.saturating_add(1) {
+            let place = self.place(sequence).unwrap_or_else(|place| place);
+            self.later.insert(place.min(self.later.len()), (sequence, data.into()));
+            return;
         }
-        let mut payload = Vec::with_capacity(self.octets.len());
-        for part in self.parts {
-            payload.extend_from_slice(self.octets.get(part.octets).unwrap_or(&[]));
+        if self.begun == 0 {
+            // Room for the others, which are no longer; but who says 255 gets none for nothing.
+            let whole = data.len().saturating_mul(self.total.into());
+            self.payload.reserve_exact(whole.min(RESERVED).max(data.len()));
         }
-        payload.into()
+        self.payload.extend_from_slice(data);
+        self.begun = sequence;
+        while let Some((_, data)) =
+            self.later.pop_if(|(later, _)| *later == self.begun.saturating_add(1))
+        {
+            self.payload.extend_from_slice(&data);
+            self.begun = self.begun.saturating_add(1);
+        }
     }
 }
 
 impl core::fmt::Debug for Set {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "{} of {}", self.parts.len(), self.total)
+        write!(f, "{} of {}", self.parts(), self.total)
     }
 }
 
@@ -300,16 +305,15 @@ impl<K: Ord + Clone> Reassembler<K> {
         if set.total != part.total {
             return Err(Error::new(ErrorKind::Form(Expected::Segments), at));
         }
-        let Err(place) = set.parts.binary_search_by_key(&part.sequence, |part| part.sequence)
-        else {
+        if set.has(part.sequence) {
             return Ok(Received::Duplicate);
-        };
-        if set.parts.len().saturating_add(1) < usize::from(part.total) {
+        }
+        if set.parts().saturating_add(1) < usize::from(part.total) {
             self.make_room(&key, 0, data.len(), at)?;
             if let Some(set) = self.sets.get_mut(&key) {
-                set.insert(place, part.sequence, data);
+                set.insert(part.sequence, data);
                 self.octets = self.octets.saturating_add(data.len());
-                let have = u8::try_from(set.parts.len()).unwrap_or(u8::MAX);
+                let have = u8::try_from(set.parts()).unwrap_or(u8::MAX);
                 return Ok(Received::Incomplete { have, total: part.total });
             }
         }
@@ -317,11 +321,11 @@ impl<K: Ord + Clone> Reassembler<K> {
         let Some(mut set) = self.remove(&key) else {
             return Err(Error::new(ErrorKind::Limit(Limit::Sets), at));
         };
-        set.insert(place, part.sequence, data);
+        set.insert(part.sequence, data);
         let ports = key.2;
         self.remember(key, now);
         self.statistics.complete = self.statistics.complete.saturating_add(1);
-        Ok(Received::Complete(Datagram { ports, payload: set.into_payload() }))
+        Ok(Received::Complete(Datagram { ports, payload: set.payload.into() }))
     }
 
     /// Keeps the first part that comes of a message, which has others.
@@ -340,7 +344,9 @@ impl<K: Ord + Clone> Reassembler<K> {
         self.count = self.count.wrapping_add(1);
         let age = (now, self.count);
         self.ages.insert(age, key.clone());
-        self.sets.insert(key, Box::new(Set::new(part, age, data)));
+        let mut set = Box::new(Set::new(part.total, age));
+        set.insert(part.sequence, data);
+        self.sets.insert(key, set);
         self.octets = self.octets.saturating_add(data.len());
         Ok(Received::Incomplete { have: 1, total: part.total })
     }
@@ -360,11 +366,16 @@ impl<K: Ord + Clone> Reassembler<K> {
         if most == 0 {
             return Err(full(Limit::Sets));
         }
+        let (count, held) =
+            (self.sets.len().saturating_add(added), self.octets.saturating_add(octets));
+        if count <= most && held <= limits.octets_per_sender.min(limits.octets) {
+            return Ok(());
+        }
         loop {
             let (mut count, mut held, mut oldest) = (added, octets, None);
             for (own, set) in self.sets_of(&key.0) {
                 count = count.saturating_add(1);
-                held = held.saturating_add(set.octets.len());
+                held = held.saturating_add(set.octets);
                 if own != key && oldest.is_none_or(|oldest| set.age < oldest) {
                     oldest = Some(set.age);
                 }
@@ -396,7 +407,7 @@ impl<K: Ord + Clone> Reassembler<K> {
     fn remove(&mut self, key: &Key<K>) -> Option<Box<Set>> {
         let set = self.sets.remove(key)?;
         self.ages.remove(&set.age);
-        self.octets = self.octets.saturating_sub(set.octets.len());
+        self.octets = self.octets.saturating_sub(set.octets);
         Some(set)
     }
 
@@ -410,7 +421,7 @@ impl<K: Ord + Clone> Reassembler<K> {
     fn drop_oldest(&mut self) {
         if let Some((_, key)) = self.ages.pop_first() {
             if let Some(set) = self.sets.remove(&key) {
-                self.octets = self.octets.saturating_sub(set.octets.len());
+                self.octets = self.octets.saturating_sub(set.octets);
             }
         }
     }

@@ -433,7 +433,10 @@ fn general(input: &[u8]) -> IResult<&[u8], ContentType, Fault> {
 }
 
 fn inside(input: &[u8]) -> IResult<&[u8], ContentType, Fault> {
-    let (rest, media) = alt((media_number, media_text)).parse(input)?;
+    let (rest, media) = match input.first() {
+        Some(0x80..) => media_number(input)?,
+        _ => alt((media_number, media_text)).parse(input)?,
+    };
     let (rest, parameters) = repeated(parameter).parse(rest)?;
     Ok((rest, ContentType::from_parts(media, parameters)))
 }

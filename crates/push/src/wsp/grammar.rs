@@ -142,7 +142,10 @@ pub(crate) fn long_integer(input: &[u8]) -> IResult<&[u8], u64, Fault> {
 }
 
 pub(crate) fn integer(input: &[u8]) -> IResult<&[u8], u64, Fault> {
-    alt((map(short_integer, u64::from), long_integer)).parse(input)
+    match input.first() {
+        Some(0x80..) => map(short_integer, u64::from).parse(input),
+        _ => long_integer(input),
+    }
 }
 
 /// An integer that is the number of something.

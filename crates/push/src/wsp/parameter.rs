@@ -318,11 +318,15 @@ pub(crate) fn canonical_number(text: &str) -> Option<u64> {
 }
 
 pub(crate) fn parameter(input: &[u8]) -> IResult<&[u8], Parameter, Fault> {
-    let (rest, name) = alt((
-        map(number, |code| ParameterName::Code(ParameterCode(code))),
-        map(token_text, |name| ParameterName::Text(name.into())),
-    ))
-    .parse(input)?;
+    let by_number = |code| ParameterName::Code(ParameterCode(code));
+    let (rest, name) = match input.first() {
+        Some(0x80..) => map(number, by_number).parse(input)?,
+        _ => alt((
+            map(number, by_number),
+            map(token_text, |name| ParameterName::Text(name.into())),
+        ))
+        .parse(input)?,
+    };
     let kind = match &name {
         ParameterName::Code(code) => code.kind(),
         ParameterName::Text(_) => Kind::Untyped,
@@ -399,6 +403,18 @@ fn is_writable(kind: Kind, value: &ParameterValue) -> bool {
 }
 
 fn untyped(input: &[u8]) -> IResult<&[u8], ParameterValue, Fault> {
+    // The first octet tells which it can be. What is wrong with it is told by all of them.
+    let read = match input.first() {
+        Some(1..=30 | 0x80..) => map(integer, ParameterValue::Integer).parse(input),
+        Some(0x20 | 0x21 | 0x23..=0x7F) => {
+            map(text_string, |text| ParameterValue::Text(text.into())).parse(input)
+        }
+        _ => return any_untyped(input),
+    };
+    read.or_else(|_| any_untyped(input))
+}
+
+fn any_untyped(input: &[u8]) -> IResult<&[u8], ParameterValue, Fault> {
     alt((
         map(no_value, |()| ParameterValue::None),
         map(integer, ParameterValue::Integer),
