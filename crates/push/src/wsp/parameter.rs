@@ -321,11 +321,10 @@ pub(crate) fn parameter(input: &[u8]) -> IResult<&[u8], Parameter, Fault> {
     let by_number = |code| ParameterName::Code(ParameterCode(code));
     let (rest, name) = match input.first() {
         Some(0x80..) => map(number, by_number).parse(input)?,
-        _ => alt((
-            map(number, by_number),
-            map(token_text, |name| ParameterName::Text(name.into())),
-        ))
-        .parse(input)?,
+        _ => {
+            alt((map(number, by_number), map(token_text, |name| ParameterName::Text(name.into()))))
+                .parse(input)?
+        }
     };
     let kind = match &name {
         ParameterName::Code(code) => code.kind(),

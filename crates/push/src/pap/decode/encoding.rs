@@ -79,9 +79,11 @@ pub(in crate::pap) fn placed(input: &[u8], text: &Cow<'_, [u8]>, error: Error) -
 /// reader's affair.
 fn label(input: &[u8]) -> Option<(&[u8], usize)> {
     let declaration = input.strip_prefix(b"<?xml")?;
-    let end = memchr::memmem::find(declaration, b"?>")?;
+    // The searchers of `memmem` cost more to build than so little text is long.
+    let end = memchr::memchr_iter(b'?', declaration)
+        .find(|&at| declaration.get(at..).is_some_and(|rest| rest.starts_with(b"?>")))?;
     let declaration = declaration.get(..end)?;
-    let at = memchr::memmem::find(declaration, b"encoding")?;
+    let at = declaration.windows(8).position(|octets| octets == b"encoding")?;
     let rest = declaration.get(at.checked_add(8)?..)?.trim_ascii_start().strip_prefix(b"=")?;
     let (quote, rest) = rest.trim_ascii_start().split_first()?;
     let length = rest.iter().position(|octet| octet == quote)?;
