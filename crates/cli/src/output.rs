@@ -1,6 +1,6 @@
 //! Writing the output.
 
-use std::fs;
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -31,6 +31,24 @@ pub(crate) fn write_to(octets: &[u8], path: &Path) -> Result<(), Failure> {
         return print(octets);
     }
     fs::write(path, octets).map_err(|error| Failure::File { path: path.to_owned(), error })
+}
+
+/// Makes a folder for what others must not read, where there is none.
+pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// Opens a file for what others must not read, or makes it.
+pub(crate) fn open_private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 /// Writes to standard output.

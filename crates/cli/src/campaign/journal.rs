@@ -1,9 +1,9 @@
-//! The folder of a campaign: what was written, and how far it is valid.
+//! The folder of a campaign: what was written, and how far it is valid. Only its owner may read it.
 //!
 //! Lines are appended to the two files and are on the disk before the journal says so. What is behind
 //! the last whole line of the journal was cut off in the midst, and is made again.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::Counts;
 use crate::failure::Failure;
+use crate::output;
 
 /// How far a campaign got.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,10 +37,10 @@ impl Folder {
     /// Opens a folder, or begins one: what is behind the journal is cut off.
     pub(super) fn open(path: &Path, identity: &Value) -> Result<Self, Failure> {
         let fault = |error| Failure::File { path: path.to_owned(), error };
-        fs::create_dir_all(path).map_err(fault)?;
+        output::create_private_folder(path).map_err(fault)?;
         let name = path.join("journal");
         let first = format!("{identity}\n");
-        let mut journal = open(&name).map_err(fault)?;
+        let mut journal = output::open_private(&name).map_err(fault)?;
         let (begin, place, end) = read(&mut journal).map_err(fault)?;
         let other = match begin {
             Some(line) => line != first,
@@ -55,8 +56,8 @@ impl Folder {
         }
         let mut own = Self {
             path: path.to_owned(),
-            messages: open(&path.join("messages.jsonl")).map_err(fault)?,
-            errors: open(&path.join("errors.jsonl")).map_err(fault)?,
+            messages: output::open_private(&path.join("messages.jsonl")).map_err(fault)?,
+            errors: output::open_private(&path.join("errors.jsonl")).map_err(fault)?,
             journal,
             place,
         };
@@ -119,10 +120,6 @@ impl Folder {
         }
         Ok(())
     }
-}
-
-fn open(path: &Path) -> io::Result<File> {
-    OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)
 }
 
 /// The first line of a journal, the place that its last whole line tells, and where that ends.

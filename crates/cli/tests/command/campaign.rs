@@ -278,3 +278,20 @@ fn another_campaign_is_none_of_this_folder() {
     let again = campaign(&folder, "out", &[]);
     assert!(again.err.ends_with(", 31 rows were done before\n"), "{}", again.err);
 }
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_may_read_the_folder() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = folder("private", &rows(1));
+    let outcome = campaign(&folder, "deep/out", &[]);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    let mode = |name: &str| fs::metadata(folder.join(name)).unwrap().permissions().mode() & 0o777;
+    for name in ["deep", "deep/out"] {
+        assert_eq!(mode(name), 0o700, "{name}");
+    }
+    for name in ["journal", "messages.jsonl", "errors.jsonl"] {
+        assert_eq!(mode(&format!("deep/out/{name}")), 0o600, "{name}");
+    }
+}
