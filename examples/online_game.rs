@@ -17,8 +17,13 @@ use provost::cp::{AppId, Document};
 use provost::dm::session::{End, ServerOutput};
 use provost::dm::tree::MemoryTree;
 use provost::dm::{Command, Item, Request};
+use provost::push::ApplicationId;
+use provost::push::address::{Client, ClientAddress};
+use provost::push::content::ServiceIndication;
 use provost::push::mime::Entity;
-use provost::push::pap::{DeliveryMethod, MessageState, Notification, QualityOfService};
+use provost::push::pap::{
+    DeliveryMethod, Message, MessageState, Notification, PushMessage, QualityOfService, StatusCode,
+};
 use provost_examples::air::{Arrival, Way};
 use provost_examples::carrier::Carrier;
 use provost_examples::gateway::Gateway;
@@ -42,10 +47,12 @@ const SECRETS: Secrets = Secrets {
 const WAYS: [Option<(&str, &str)>; 3] = [None, Some(("GSM", "SMS")), Some(("GSM", "GPRS"))];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let gateway = Gateway::start(Carrier::start()?)?;
+    let alice = Subscriber::new("alice@example.net", "+15551234567");
+    let carrier = Carrier::start()?;
+    advertise(&carrier, &alice)?;
+    let gateway = Gateway::start(carrier)?;
     let server = Management::start()?;
     let mut shop = Shop { initiator: Initiator::start(&gateway)? };
-    let alice = Subscriber::new("alice@example.net", "+15551234567");
 
     println!("user        orders the game; the shop shows the PIN {PIN}");
     let document = signed(&game(&server.url(), &[])?, IMSI, PIN)?;
@@ -101,6 +108,29 @@ fn main() -> Result<(), Box<dyn Error>> {
         assert_eq!(terminal.contexts.contexts().count(), 0, "nothing is installed");
     }
     assert!(mistaken.pins.is_empty());
+    Ok(())
+}
+
+/// Where Kannel is installed, its push proxy tells the user of the game: what is not signed may go by
+/// the gateway of others.
+fn advertise(carrier: &Carrier, user: &Subscriber) -> Result<(), Box<dyn Error>> {
+    let terminal = Terminal::start(IMSI, MemoryTree::new())?;
+    let radio = terminal.air.attach(user.clone()).radio.ok_or("a radio")?;
+    let text = "A new game: order it on this page";
+    let indication = ServiceIndication::new("http://game.example.com/", text);
+    let content = Entity::new("text/vnd.wap.si", indication.to_xml()?);
+    let number = Client::Plmn(user.number.clone());
+    let address = ClientAddress::new(number, "ppg.example.com")?.to_string();
+    let push = PushMessage::new("offer@game.example.com", address);
+    let Some(answer) = carrier.push(push, content, radio)? else { return Ok(()) };
+    let Message::PushResponse(response) = answer.message else {
+        return Err("no response to a push".into());
+    };
+    assert_eq!(response.code, StatusCode::ACCEPTED.into());
+    let arrival = terminal.next()?;
+    assert_eq!(arrival.application, ApplicationId::WML_UA.into(), "for the browser");
+    assert_eq!(ServiceIndication::from_wbxml(&arrival.body)?, indication);
+    println!("user        reads, by the push proxy of Kannel: {text}");
     Ok(())
 }
 
