@@ -241,3 +241,17 @@ fn a_template_brings_what_it_refers_to() {
         assert_eq!(document.resolve(app).findings, []);
     }
 }
+
+#[test]
+fn a_password_without_a_user_leaves_the_user_to_be_asked() {
+    let server = [("server", "s"), ("addr", "http://a/"), ("password", "p")];
+    for (name, values) in
+        [("dm", &server[..]), ("ds", &server), ("pop3", &[("host", "h"), ("password", "p")])]
+    {
+        let document = Template::find(name).expect("a template").fill(values).expect("valid");
+        let app = document.applications().next().expect("one");
+        let auth = app.credentials().next().expect("credentials");
+        assert_eq!(auth.name(), Credential::Absent, "{name}");
+        assert_eq!(auth.secret().text(), Some("p"), "{name}");
+    }
+}

@@ -47,6 +47,32 @@ const ROWS: &[(Rule, &str, &str)] = &[
         "PXLOGICAL{PROXY-ID=p; NAME=P; DOMAIN=a; DOMAIN=b; DOMAIN=c; DOMAIN=d; DOMAIN=e; PXPHYSICAL{PHYSICAL-PROXY-ID=1; PXADDR=1.2.3.4; TO-NAPID=n}}; NAPS",
     ),
     (Rule::ValueMissing, "NAPDEF[0]/NAME", "NAPDEF{NAPID=n; NAME; NAP-ADDRESS=+1}"),
+    (
+        Rule::ValueMissing,
+        "NAPDEF[0]/NAP-ADDRESS",
+        "NAPDEF{NAPID=n; NAME=N; NAP-ADDRESS=; NAP-ADDRTYPE=APN}",
+    ),
+    (
+        Rule::Number,
+        "NAPDEF[0]/VALIDITY[0]/COUNTRY",
+        "NAPDEF{NAPID=n; NAME=N; NAP-ADDRESS=+1; VALIDITY{COUNTRY=DE}}",
+    ),
+    (
+        Rule::Number,
+        "NAPDEF[0]/VALIDITY[0]/NETWORK",
+        "NAPDEF{NAPID=n; NAME=N; NAP-ADDRESS=+1; VALIDITY{COUNTRY=262; NETWORK=01,x}}",
+    ),
+    (
+        Rule::Number,
+        "NAPDEF[0]/VALIDITY[0]/SID",
+        "NAPDEF{NAPID=n; NAME=N; NAP-ADDRESS=+1; VALIDITY{SID=123456; SOC=1}}",
+    ),
+    (
+        Rule::Number,
+        "NAPDEF[0]/VALIDITY[0]/SOC",
+        "NAPDEF{NAPID=n; NAME=N; NAP-ADDRESS=+1; VALIDITY{SOC=-1}}",
+    ),
+    (Rule::Number, "BOOTSTRAP[0]/COUNTRY", "BOOTSTRAP{COUNTRY=+49}"),
     (Rule::FlagValue, "NAPDEF[0]/INTERNET", "NAPDEF{NAPID=n; NAME=N; NAP-ADDRESS=+1; INTERNET=1}"),
     (
         Rule::Word,
@@ -423,4 +449,18 @@ fn documents_of_the_field() {
         }
         assert!(findings.iter().all(|finding| finding.offset.is_some()), "{}", vector.name);
     }
+}
+
+#[test]
+fn the_length_of_an_address_depends_on_its_bearer() {
+    let long = "1".repeat(17);
+    let of = |rest: &str, lengths| {
+        let text = format!("NAPDEF{{NAPID=n; NAME=N; NAP-ADDRESS={long}; {rest}}}");
+        let found = document(&text).check_with(&CheckOptions::new().with_lengths(lengths));
+        found.iter().any(|finding| finding.rule == Rule::Length)
+    };
+    assert!(of("BEARER=GSM-CSD", Profile::V1_0));
+    assert!(!of("BEARER=GSM-GPRS", Profile::V1_0));
+    assert!(!of("NAP-ADDRTYPE=APN", Profile::V1_0));
+    assert!(!of("BEARER=GSM-CSD", Profile::V1_1));
 }

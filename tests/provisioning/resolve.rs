@@ -208,3 +208,18 @@ fn proxies_for_a_uri() {
     assert_eq!(order("wsp://sms,16505551212/abc/").as_deref(), Some("4,5"));
     assert_eq!(order("relative/path"), None, "the client chooses");
 }
+
+#[test]
+fn a_condition_that_cannot_be_read_never_makes_a_rule_wider() {
+    for condition in ["PORTNBR=65536", "PORTNBR=", "PORTNBR", "APPID", "DOMAIN"] {
+        let text = format!(
+            "NAPDEF{{NAPID=narrow; NAP-ADDRESS=a}}; NAPDEF{{NAPID=any; NAP-ADDRESS=b}}; \
+             ACCESS{{RULE=1; {condition}; TO-NAPID=narrow; RULE=2; TO-NAPID=any}}; \
+             APPLICATION{{APPID=w4; ADDR=http://h.example/}}"
+        );
+        let document = document(&text);
+        let access = document.accesses().next().expect("ACCESS");
+        assert!(!access.rules()[0].is_default(), "{condition}");
+        assert_eq!(ways(&of(&document, "w4", &ResolveOptions::default())), ["any"], "{condition}");
+    }
+}

@@ -140,3 +140,17 @@ fn documents_are_serialized_whole_on_request() {
     let unordered = r#"{"version":null,"nodes":[{"Other":["End"]}]}"#;
     assert!(serde_json::from_str::<Document>(unordered).is_err());
 }
+
+#[test]
+fn the_number_of_a_card_is_not_shown() {
+    const ICCID: &str = "8949010000001234567";
+    let source = Source::card(CardFile::Bootstrap, ICCID);
+    let mut contexts = Contexts::new();
+    contexts.set_card(Some(ICCID));
+    contexts.install(planted(), source.clone());
+    let id = contexts.contexts().next().expect("one").id().clone();
+    assert_eq!(source.card_id(), Some(ICCID));
+    for shown in [format!("{source:?}"), format!("{id:?}"), format!("{contexts:?}")] {
+        assert!(!shown.contains(ICCID), "{shown}");
+    }
+}

@@ -137,3 +137,9 @@ fn every_vector_has_a_summary_of_whole_lines() {
         assert!(!shown.is_empty() && shown.ends_with('\n'), "{}: {shown}", vector.name);
     }
 }
+
+#[test]
+fn a_bootstrap_without_a_server_is_told() {
+    let summary = document("BOOTSTRAP{NAME=x; COUNTRY=262}").summary();
+    assert_eq!(summary.to_string(), "Changes how the device is set up\n");
+}

@@ -357,3 +357,19 @@ fn a_view_is_of_its_kind_alone() {
     let octets = Document::new().with(port).to_wbxml().expect("WBXML");
     assert!(Document::read_wbxml(&octets, &options).is_ok());
 }
+
+#[test]
+fn a_method_of_a_wlan_says_how_it_is_used() {
+    let text = "WLAN{EAP{EAPTYPE=25; USE-PSEUD=1; MAXAUTHS=3; VER-SER-REALM=0; CLIENTH-AUTH=1; \
+                SES-VAL-TIME=60; PEAP-V0=1; PEAP-V2=x}}";
+    let document = document(text);
+    let eap = document.wlans().next().and_then(|wlan| wlan.eaps().next()).expect("EAP");
+    assert_eq!((eap.uses_pseudonym(), eap.max_authentications()), (Some(true), Some(3)));
+    assert_eq!(
+        (eap.verifies_server_realm(), eap.authenticates_client()),
+        (Some(false), Some(true))
+    );
+    assert_eq!(eap.session_validity(), Some(60));
+    let peap = [0, 1, 2, 3].map(|version| eap.allows_peap(version));
+    assert_eq!(peap, [Some(true), None, None, None]);
+}

@@ -33,7 +33,9 @@ pub use source::{CardFile, Source, SourceKind};
 /// assert_eq!(effective.document.access_points().count(), 1);
 /// # Ok::<(), provost_cp::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug)]
+///
+/// `Debug` shows neither secrets nor the number of a card.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Contexts {
     pub(crate) list: Vec<Context>,
     by_id: BTreeMap<ContextId, usize>,
@@ -42,6 +44,17 @@ pub struct Contexts {
     pub(crate) next: u32,
     max_contexts: usize,
     max_layers: usize,
+}
+
+impl fmt::Debug for Contexts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Contexts")
+            .field("list", &self.list)
+            .field("card", &self.card.as_ref().map(|_| format_args!("..")))
+            .field("max_contexts", &self.max_contexts)
+            .field("max_layers", &self.max_layers)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The contexts of an owner: the privileged one, and how many others there are.
@@ -59,8 +72,8 @@ pub struct ContextId {
     pub(crate) identity: Identity,
 }
 
-/// What tells a context from others of its owner.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+/// What tells a context from others of its owner. `Debug` does not show the number of a card.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum Identity {
     /// The whole URL of the provisioning server (WAP-184, 5.1).
@@ -69,6 +82,16 @@ pub(crate) enum Identity {
     Card(String),
     /// A number: a document without a server makes a context of its own.
     Number(u32),
+}
+
+impl fmt::Debug for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Server(url) => f.debug_tuple("Server").field(url).finish(),
+            Self::Card(_) => f.write_str("Card(..)"),
+            Self::Number(number) => f.debug_tuple("Number").field(number).finish(),
+        }
+    }
 }
 
 /// A context: the documents of its sources.

@@ -54,6 +54,8 @@ pub struct Change {
 pub enum Subject {
     /// Who may change the settings of the device from now on.
     ProvisioningServer,
+    /// How the device is set up, without a word on who may change it.
+    Provisioning,
     /// A management server, which can change nearly everything.
     ManagementServer,
     /// A proxy that may bring settings.
@@ -96,8 +98,9 @@ impl Document {
     pub fn summary(&self) -> Summary {
         let mut gather = Gather::default();
         for bootstrap in self.bootstraps() {
-            if let Some(url) = bootstrap.prov_url() {
-                gather.add(Subject::ProvisioningServer, host_of(url));
+            match bootstrap.prov_url() {
+                Some(url) => gather.add(Subject::ProvisioningServer, host_of(url)),
+                None => gather.add(Subject::Provisioning, None),
             }
         }
         for proxy in self.proxies() {
@@ -208,6 +211,7 @@ impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.subject {
             Subject::ProvisioningServer => "Lets a server change settings",
+            Subject::Provisioning => "Changes how the device is set up",
             Subject::ManagementServer => "Lets a server manage the device",
             Subject::TrustedProxy => "Trusts a proxy to change settings",
             Subject::ProxyForAll => "Sends all traffic through a proxy",

@@ -183,11 +183,33 @@ impl ApplicationBuilder {
     /// With credentials at no level of their own, as mail has them.
     #[must_use]
     pub fn with_login(self, types: &str, name: &str, secret: &str) -> Self {
+        self.with_login_of(None, types, Some(name), secret, "")
+    }
+
+    /// With credentials. Without a name the user is asked for it, which an empty one is not.
+    pub(super) fn with_login_of(
+        self,
+        level: Option<AppAuthLevel<'_>>,
+        types: &str,
+        name: Option<&str>,
+        secret: &str,
+        nonce: &str,
+    ) -> Self {
         let mut own = Characteristic::new(Kind::AppAuth);
-        if !types.is_empty() {
-            own = own.with("AAUTHTYPE", types);
+        let level = level.map_or("", |level| level.as_str());
+        for (parm, value) in [("AAUTHLEVEL", level), ("AAUTHTYPE", types)] {
+            if !value.is_empty() {
+                own = own.with(parm, value);
+            }
         }
-        Self(self.0.with_child(own.with("AAUTHNAME", name).with("AAUTHSECRET", secret)))
+        if let Some(name) = name {
+            own = own.with("AAUTHNAME", name);
+        }
+        own = own.with("AAUTHSECRET", secret);
+        if !nonce.is_empty() {
+            own = own.with("AAUTHDATA", nonce);
+        }
+        Self(self.0.with_child(own))
     }
 
     /// With credentials at a level: for device management `APPSRV` is the client to the server, and
@@ -201,15 +223,7 @@ impl ApplicationBuilder {
         secret: &str,
         nonce: &str,
     ) -> Self {
-        let mut own = Characteristic::new(Kind::AppAuth)
-            .with("AAUTHLEVEL", level.as_str())
-            .with("AAUTHTYPE", types)
-            .with("AAUTHNAME", name)
-            .with("AAUTHSECRET", secret);
-        if !nonce.is_empty() {
-            own = own.with("AAUTHDATA", nonce);
-        }
-        Self(self.0.with_child(own))
+        self.with_login_of(Some(level), types, Some(name), secret, nonce)
     }
 
     /// With something that it offers: a page, a database.

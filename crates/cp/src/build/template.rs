@@ -266,14 +266,14 @@ impl Template {
         if !napid.is_empty() {
             app = app.through_access_point(napid);
         }
-        let user = value("user").unwrap_or("");
+        let user = value("user");
         if let Some(password) = value("password") {
             app = match self.name {
                 "dm" | "ds" => {
                     let nonce = value("nonce").unwrap_or("");
-                    app.with_credentials(AppAuthLevel::APPSRV, "DIGEST", user, password, nonce)
+                    app.with_login_of(Some(AppAuthLevel::APPSRV), "DIGEST", user, password, nonce)
                 }
-                _ => app.with_login("", user, password),
+                _ => app.with_login_of(None, "", user, password, ""),
             };
         }
         if let Some(password) = value("server-password") {

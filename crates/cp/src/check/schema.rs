@@ -32,6 +32,10 @@ pub(crate) enum Value {
     Boolean,
     /// A decimal number in a range.
     Number(u64, u64),
+    /// Digits, so many at most: a code of a country or an operator, with the zeros in front of it.
+    Digits(usize),
+    /// Such codes with commas between them.
+    DigitList(usize),
     /// A hexadecimal octet with these bits.
     Octet(u8),
     /// Eight hexadecimal digits.
@@ -245,18 +249,19 @@ const NAP_AUTH: &[ParmRule] = &[
     row("SPI", Value::Index),
 ];
 
+/// Codes of E.212 have two or three digits; identifiers of systems and operators are 16 bits at most.
 const VALIDITY: &[ParmRule] = &[
-    row("COUNTRY", Value::Text),
-    row("NETWORK", Value::Text),
-    row("SID", Value::Text),
-    row("SOC", Value::Text),
+    row("COUNTRY", Value::Digits(3)),
+    row("NETWORK", Value::DigitList(3)),
+    row("SID", Value::DigitList(5)),
+    row("SOC", Value::Digits(5)),
     row("VALIDUNTIL", Value::Number(0, u64::MAX)).lengths(8, 8),
 ];
 
 const BOOTSTRAP: &[ParmRule] = &[
     row("NAME", Value::Text).lengths(16, 48),
-    row("NETWORK", Value::Text).times(ANY),
-    row("COUNTRY", Value::Text),
+    row("NETWORK", Value::DigitList(3)).times(ANY),
+    row("COUNTRY", Value::Digits(3)),
     row("PROXY-ID", Value::Text).times(ANY).lengths(32, 45),
     row("PROVURL", Value::Url).lengths(64, 64),
     row("CONTEXT-ALLOW", Value::Number(0, 255)),

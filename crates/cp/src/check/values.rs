@@ -22,15 +22,32 @@ pub(super) fn check(check: &mut Check<'_, '_>, own: &Characteristic, parm: &Parm
     if let Some(rule) = fault(own, parm, rule, is_of_application(check)) {
         check.add(rule, parm.name(), parm.offset());
     }
+    let (v1_0, v1_1) = lengths(own, rule);
     let most = match check.options.lengths {
-        Profile::V1_0 => rule.lengths.0,
-        Profile::V1_1 => rule.lengths.1,
+        Profile::V1_0 => v1_0,
+        Profile::V1_1 => v1_1,
         Profile::None => 0,
     };
     if most > 0 && text.is_some_and(|text| text.len() > most) {
         check.add(Rule::Length, parm.name(), parm.offset());
     }
 }
+
+/// Octets that every receiver stores. The address of an access point may be as long as 1.0 had it for
+/// packet data and calling cards, 64 octets, where its bearer or its type is not that of a call.
+fn lengths(own: &Characteristic, rule: &ParmRule) -> (usize, usize) {
+    if rule.name != "NAP-ADDRESS" {
+        return rule.lengths;
+    }
+    let is_packet = |bearer: &str| bearer.contains("GPRS") || bearer.contains("PACKET");
+    let long = own.parms("BEARER").any(is_packet)
+        || own.parm("NAP-ADDRTYPE").is_some_and(|kind| kind != "E164")
+        || own.parm("CALLTYPE").is_some_and(|kind| kind.contains("CARD"));
+    (if long { rule.lengths.0 } else { SHORT_ADDRESS }, rule.lengths.1)
+}
+
+/// Octets of a number to be called that every receiver of 1.0 stores (WAP-183, 4.6).
+const SHORT_ADDRESS: usize = 16;
 
 /// What is wrong with a value.
 pub(crate) fn fault(
@@ -51,6 +68,11 @@ pub(crate) fn fault(
             let fits = number(text).is_some_and(|value: u64| (least..=most).contains(&value));
             (!fits).then_some(Rule::Number)
         }
+        Value::Digits(most) => (!is_digits(text, most)).then_some(Rule::Number),
+        Value::DigitList(most) => {
+            let fits = text.split(',').all(|code| is_digits(code.trim(), most));
+            (!fits).then_some(Rule::Number)
+        }
         Value::Octet(mask) => {
             let fits = hexadecimal(text).is_some_and(|octet| octet & !mask == 0);
             (!fits).then_some(Rule::Hexadecimal)
@@ -67,6 +89,10 @@ pub(crate) fn fault(
             (!free && !is_registered(text)).then_some(Rule::OpenWord)
         }
         Value::Url => (!text.contains("://")).then_some(Rule::Scheme),
+        // Of nothing no address can be made, whatever its type.
+        Value::Address(..) if rule.is_mandatory && text.trim().is_empty() => {
+            Some(Rule::ValueMissing)
+        }
         Value::Address(type_name, default) => {
             let kind = own.parm(type_name).unwrap_or(default);
             (!is_address(text, kind)).then_some(Rule::Address)
@@ -81,6 +107,11 @@ pub(crate) fn fault(
 
 fn is_of_application(check: &Check<'_, '_>) -> bool {
     check.path.iter().any(|(own, _)| *own.kind() == Kind::AppAddr)
+}
+
+/// Whether it is one to so many digits.
+fn is_digits(text: &str, most: usize) -> bool {
+    (1..=most).contains(&text.len()) && text.bytes().all(|octet| octet.is_ascii_digit())
 }
 
 /// Whether an address is of its type, as far as that can be seen.

@@ -2,9 +2,12 @@
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
+use core::fmt;
 
 /// Where a document is from: what brought it, and whose it is.
-#[derive(Clone, PartialEq, Eq, Debug)]
+///
+/// `Debug` does not show the card, whose number names a subscriber.
+#[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Source {
     kind: SourceKind,
@@ -135,5 +138,16 @@ impl Source {
 
     pub(super) fn overwrites(&self) -> bool {
         self.kind == SourceKind::DeviceManagement
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Source")
+            .field("kind", &self.kind)
+            .field("owner", &self.owner)
+            .field("card", &self.card.as_ref().map(|_| format_args!("..")))
+            .field("is_privileged", &self.is_privileged)
+            .finish()
     }
 }

@@ -24,6 +24,16 @@ pub struct AccessRule<'a> {
     pub domains: Vec<&'a str>,
     /// Where what matches goes, in order.
     pub routes: Vec<Route<'a>>,
+    unread: Unread,
+}
+
+/// Kinds of conditions of which one could not be read: nothing fits it, and it is a condition all
+/// the same, so that what is broken never makes a rule wider.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+struct Unread {
+    app: bool,
+    port: bool,
+    domain: bool,
 }
 
 /// A way into the network.
@@ -46,7 +56,7 @@ impl<'a> Access<'a> {
     pub fn rules(self) -> Vec<AccessRule<'a>> {
         let mut rules: Vec<AccessRule<'a>> = Vec::new();
         let mut is_open = false;
-        for parm in self.0.all_parms().filter(|parm| !parm.is_unknown_value()) {
+        for parm in self.0.all_parms() {
             let text = parm.text();
             if parm.name() == "RULE" {
                 rules.push(AccessRule {
@@ -56,18 +66,22 @@ impl<'a> Access<'a> {
                 is_open = true;
                 continue;
             }
-            let Some(text) = text else { continue };
             if !is_open {
                 rules.push(AccessRule::default());
                 is_open = true;
             }
             let Some(rule) = rules.last_mut() else { continue };
-            match parm.name() {
-                "APPID" => rule.app_ids.push(AppId::new(text)),
-                "PORTNBR" => rule.ports.extend(number::<u16>(text)),
-                "DOMAIN" => rule.domains.push(text),
-                "TO-NAPID" => rule.routes.push(Route::AccessPoint(text)),
-                "TO-PROXY" => rule.routes.push(Route::Proxy(text)),
+            match (parm.name(), text) {
+                ("APPID", Some(id)) => rule.app_ids.push(AppId::new(id)),
+                ("APPID", None) => rule.unread.app = true,
+                ("PORTNBR", text) => match text.and_then(number::<u16>) {
+                    Some(port) => rule.ports.push(port),
+                    None => rule.unread.port = true,
+                },
+                ("DOMAIN", Some(domain)) => rule.domains.push(domain),
+                ("DOMAIN", None) => rule.unread.domain = true,
+                ("TO-NAPID", Some(id)) => rule.routes.push(Route::AccessPoint(id)),
+                ("TO-PROXY", Some(id)) => rule.routes.push(Route::Proxy(id)),
                 _ => {}
             }
         }
@@ -98,10 +112,10 @@ impl AccessRule<'_> {
     /// it has is met, by one of its values.
     #[must_use]
     pub fn matches(&self, app: AppId<'_>, host: Option<&str>, port: Option<u16>) -> bool {
-        let app_fits = self.app_ids.is_empty() || self.app_ids.contains(&app);
-        let port_fits =
-            self.ports.is_empty() || port.is_some_and(|port| self.ports.contains(&port));
-        let host_fits = self.domains.is_empty()
+        let (any_app, any_port, any_host) = self.is_open_to();
+        let app_fits = any_app || self.app_ids.contains(&app);
+        let port_fits = any_port || port.is_some_and(|port| self.ports.contains(&port));
+        let host_fits = any_host
             || host.is_some_and(|host| {
                 self.domains.iter().any(|own| crate::resolve::domain_matches_host(own, host))
             });
@@ -111,6 +125,15 @@ impl AccessRule<'_> {
     /// Whether it has no condition: the route of all that no other rule is for.
     #[must_use]
     pub fn is_default(&self) -> bool {
-        self.app_ids.is_empty() && self.ports.is_empty() && self.domains.is_empty()
+        self.is_open_to() == (true, true, true)
+    }
+
+    /// Whether it is for any application, any port and any host.
+    fn is_open_to(&self) -> (bool, bool, bool) {
+        (
+            self.app_ids.is_empty() && !self.unread.app,
+            self.ports.is_empty() && !self.unread.port,
+            self.domains.is_empty() && !self.unread.domain,
+        )
     }
 }

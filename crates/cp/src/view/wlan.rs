@@ -166,6 +166,48 @@ impl<'a> Eap<'a> {
         self.0.parms("CIP-SUIT")
     }
 
+    /// `USE-PSEUD`: whether a pseudonym stands for the name.
+    #[must_use]
+    pub fn uses_pseudonym(self) -> Option<bool> {
+        self.0.boolean("USE-PSEUD")
+    }
+
+    /// `MAXAUTHS`: how often one authenticates again before everything begins anew.
+    #[must_use]
+    pub fn max_authentications(self) -> Option<u32> {
+        self.0.number("MAXAUTHS")
+    }
+
+    /// `VER-SER-REALM`: whether the realm of the server is verified.
+    #[must_use]
+    pub fn verifies_server_realm(self) -> Option<bool> {
+        self.0.boolean("VER-SER-REALM")
+    }
+
+    /// `CLIENT-AUTH`, or `CLIENTH-AUTH` as S60 has it: whether the client is authenticated.
+    #[must_use]
+    pub fn authenticates_client(self) -> Option<bool> {
+        self.0.boolean("CLIENT-AUTH").or_else(|| self.0.boolean("CLIENTH-AUTH"))
+    }
+
+    /// `SES-VAL-TIME`: how long a session is valid, in the unit of the vendor.
+    #[must_use]
+    pub fn session_validity(self) -> Option<u32> {
+        self.0.number("SES-VAL-TIME")
+    }
+
+    /// `PEAP-V0`, `PEAP-V1`, `PEAP-V2`: whether that version of PEAP is allowed; nothing of a
+    /// version of which nothing is said.
+    #[must_use]
+    pub fn allows_peap(self, version: u8) -> Option<bool> {
+        self.0.boolean(match version {
+            0 => "PEAP-V0",
+            1 => "PEAP-V1",
+            2 => "PEAP-V2",
+            _ => return None,
+        })
+    }
+
     /// The certificates, in order.
     pub fn certificates(self) -> impl Iterator<Item = EapCertificate<'a>> + Clone {
         self.0.all(&Kind::Certificate).map(EapCertificate)
