@@ -18,6 +18,7 @@ mod sms;
 mod tests;
 mod wsp;
 
+use std::ffi::OsStr;
 use std::io::IsTerminal;
 
 use bytes::Bytes;
@@ -66,14 +67,33 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn paint(color: Color) -> Paint {
-    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    let is_colored = match color {
+    let no_color = std::env::var_os("NO_COLOR");
+    let terminal = std::env::var_os("TERM");
+    let is_terminal = std::io::stdout().is_terminal();
+    if is_colored(color, is_terminal, no_color.as_deref(), terminal.as_deref()) {
+        Paint::Colored
+    } else {
+        Paint::Plain
+    }
+}
+
+/// Whether to use colors, by the option, by where the output goes, and by what NO_COLOR and TERM say:
+/// an empty NO_COLOR says nothing.
+fn is_colored(
+    color: Color,
+    is_terminal: bool,
+    no_color: Option<&OsStr>,
+    terminal: Option<&OsStr>,
+) -> bool {
+    match color {
         Color::Always => true,
         Color::Never => false,
-        Color::Auto => std::io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb,
-    };
-    if is_colored { Paint::Colored } else { Paint::Plain }
+        Color::Auto => {
+            is_terminal
+                && no_color.is_none_or(OsStr::is_empty)
+                && terminal.is_none_or(|terminal| terminal != "dumb")
+        }
+    }
 }
 
 /// What is told of the contents of a file.

@@ -62,6 +62,10 @@ impl Ways {
     }
 
     /// OTA-SIP. What is too large for a datagram goes over TCP (RFC 3428, 8).
+    ///
+    /// That is all of the choice: the transport is chosen before the request is sent, and a request
+    /// that fails is not tried again by another. There is no TLS, no SCTP, and no MSRP session for
+    /// what is too large for any `MESSAGE`. A datagram that is not answered is sent again, as SIP has it.
     fn by_sip(
         &mut self,
         delivery: &Delivery,

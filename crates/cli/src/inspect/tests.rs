@@ -86,3 +86,24 @@ fn no_input_makes_much_of_little() {
         assert!(told < 200_000 + 500 * length, "{told} of {length}");
     }
 }
+
+#[test]
+fn colors_only_where_a_terminal_shows_them_and_nobody_objects() {
+    // Terminal, NO_COLOR, TERM: what is done by itself.
+    let rows = [
+        (true, None, None, true),
+        (true, None, Some("xterm-256color"), true),
+        (true, Some(""), Some("xterm"), true),
+        (true, Some("1"), Some("xterm"), false),
+        (true, Some("0"), Some("xterm"), false),
+        (true, None, Some("dumb"), false),
+        (false, None, Some("xterm"), false),
+        (false, Some("1"), None, false),
+    ];
+    for (is_terminal, no_color, terminal, colored) in rows {
+        let (no_color, terminal) = (no_color.map(OsStr::new), terminal.map(OsStr::new));
+        let by = |color| is_colored(color, is_terminal, no_color, terminal);
+        assert_eq!(by(Color::Auto), colored, "{is_terminal} {no_color:?} {terminal:?}");
+        assert!(by(Color::Always) && !by(Color::Never));
+    }
+}
