@@ -10,6 +10,7 @@
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::print_stdout,
     clippy::std_instead_of_alloc,
@@ -30,6 +31,7 @@ use provost::dm::tree::{Acl, Edit, Engine, MemoryTree, Node, Right, Tree};
 use provost::dm::uri::Uri;
 use provost::dm::{Header, Item, Message, Request, Status, StatusCode, Syntax};
 use provost_benches::callgrind::{self, AtMost};
+use provost_benches::interleave::{self, Comparison};
 use provost_benches::live::{self, Live};
 
 #[global_allocator]
@@ -61,7 +63,7 @@ fn main() -> ExitCode {
         }
         words if words.contains(&"--test") => {
             OPERATIONS.iter().for_each(|operation| run(operation, 2));
-            println!("{} octets", held(2, COMMANDS, 1));
+            println!("{} octets", held(2, COMMANDS, 3));
             ExitCode::SUCCESS
         }
         words => report(words.contains(&"--gate")),
@@ -164,6 +166,53 @@ fn steps(runs: usize, is_codec: bool) {
         drop(black_box(Message::decode(black_box(message))));
         drop(black_box(sent.encode(Syntax::Wbxml)));
     }
+}
+
+/// Times steps of a client in turn with the decoding and encoding of their messages. Each session has
+/// [`STEPS`] of them, and its first package is among what counts.
+fn time_of_steps() -> Comparison {
+    let messages: Vec<Bytes> = (1..=STEPS).map(|number| server_message(number, COMMANDS)).collect();
+    let (mut client, mut engine) = (session(), engine());
+    next(&mut client, &mut engine).expect("package 1");
+    answer(&mut client, &messages[0]);
+    let sent = next(&mut client, &mut engine).expect("an answer");
+    let sent = Message::decode(&sent).expect("a message");
+    let mut at = 1;
+    let step = || {
+        if at == STEPS {
+            (client, at) = (session(), 0);
+            next(&mut client, &mut engine).expect("package 1");
+        }
+        answer(&mut client, &messages[at]);
+        at += 1;
+        next(&mut client, &mut engine).expect("an answer")
+    };
+    let codec = || (Message::decode(&messages[0]).is_ok(), sent.encode(Syntax::Wbxml).is_ok());
+    interleave::compare(step, codec)
+}
+
+/// The same of a server, whose commands are copied for each step.
+fn time_of_server_steps() -> Comparison {
+    let (mut client, mut engine, mut first) = (session(), engine(), server());
+    let (mut requests, mut response) = (Vec::new(), Bytes::new());
+    for _ in 0..STEPS {
+        let request = next(&mut client, &mut engine).expect("a package");
+        response = serve(&mut first, queued(COMMANDS), &request);
+        answer(&mut client, &response);
+        requests.push(request);
+    }
+    let sent = Message::decode(&response).expect("a message");
+    let (commands, last) = (queued(COMMANDS), requests[STEPS - 1].clone());
+    let (mut server, mut at) = (server(), 0);
+    let step = || {
+        if at == STEPS {
+            (server, at) = (self::server(), 0);
+        }
+        at += 1;
+        serve(&mut server, commands.clone(), &requests[at - 1])
+    };
+    let codec = || (Message::decode(&last).is_ok(), sent.encode(Syntax::Wbxml).is_ok());
+    interleave::compare(step, codec)
 }
 
 fn server() -> Server {
@@ -301,6 +350,16 @@ fn report(is_gate: bool) -> ExitCode {
         },
     ];
     ratios.iter().for_each(|ratio| println!("{ratio}"));
+    for (what, comparison) in [("client", time_of_steps()), ("server", time_of_server_steps())] {
+        let (ratio, nanoseconds) = (comparison.ratio, comparison.first);
+        println!(
+            "time of a step of a {what}, to its decoding and encoding: {:.2} ({:.2} - {:.2}), {:.0} us",
+            ratio.median,
+            ratio.lower,
+            ratio.upper,
+            nanoseconds / 1000.0
+        );
+    }
     let is_met = ratios.iter().all(AtMost::is_met);
     if is_gate && !is_met { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }

@@ -188,7 +188,8 @@ impl Outbox {
         let fits = least.try_fold(room.message, usize::checked_sub).is_some();
         if !self.is_open() && fits {
             // Most often all of it goes into one message, which is then encoded once.
-            let entries: Vec<Entry> = self.queue.drain(..).collect();
+            // The room of the queue goes as well: a session that waits holds little.
+            let entries = core::mem::take(&mut self.queue);
             let mut sent = Vec::new();
             let mut handles = Vec::with_capacity(entries.len());
             for mut entry in entries {

@@ -274,7 +274,12 @@ impl Server {
         if self.events.is_empty() && self.pending.is_some() {
             self.respond();
         }
-        self.events.pop_front().unwrap_or(ServerOutput::Waiting)
+        let Some(event) = self.events.pop_front() else {
+            // A session that waits holds little, however much it had to tell.
+            self.events = VecDeque::new();
+            return ServerOutput::Waiting;
+        };
+        event
     }
 
     fn reject(&mut self, rejection: Rejection) {

@@ -1,5 +1,6 @@
 //! Commands that were sent and wait for what becomes of them.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::output::{Answered, CommandResult, Fate, Handle};
@@ -27,7 +28,7 @@ struct Sent {
     /// Whether an object of what it has found has come in part.
     is_partial: bool,
     /// Kept for as long as it may have to be sent again, because the device wants to know who we are.
-    command: Option<Command>,
+    command: Option<Box<Command>>,
 }
 
 /// How whole an object is that a command has found.
@@ -50,7 +51,7 @@ impl Outstanding {
             ..Answered::default()
         };
         let answers = message::walk(core::slice::from_ref(command)).map(of).collect();
-        let command = is_kept.then(|| command.clone());
+        let command = is_kept.then(|| Box::new(command.clone()));
         self.0.push(Sent {
             handle,
             message,
@@ -60,6 +61,11 @@ impl Outstanding {
             is_partial: false,
             command,
         });
+    }
+
+    /// Nothing more goes out with this message: what waits for answers takes no more than it needs.
+    pub(super) fn shrink(&mut self) {
+        self.0.shrink_to_fit();
     }
 
     /// What a status or results refer to. Results of Windows, and of others, name no message
@@ -114,7 +120,7 @@ impl Outstanding {
         self.0.retain_mut(|sent| {
             let command = sent.command.take().filter(|_| sent.message == message);
             let is_back = command.is_some();
-            back.extend(command.map(|command| (sent.handle, command)));
+            back.extend(command.map(|command| (sent.handle, *command)));
             !is_back
         });
         back.reverse();

@@ -375,6 +375,7 @@ impl Server {
                 sent.next();
             }
         }
+        dialogue.outstanding.shrink();
         let has_restarted = dialogue.part.as_ref().is_some_and(|part| part.has_restarted);
         dialogue.part = packed.part.clone().map(|id| Part {
             message: dialogue.sent,
