@@ -24,8 +24,14 @@ pub(crate) struct Diff {
 }
 
 pub(crate) fn run(arguments: &Diff) -> Result<(), Failure> {
-    let first = read(&arguments.a, arguments.form)?;
-    let second = read(&arguments.b, arguments.form)?;
+    let [first, second] = [&arguments.a, &arguments.b].map(|file| {
+        // Which of the two is broken.
+        read(file, arguments.form).map_err(|failure| match failure {
+            Failure::Document(text) => Failure::Document(format!("{}: {text}", file.display())),
+            other => other,
+        })
+    });
+    let (first, second) = (first?, second?);
     if first == second {
         return Ok(());
     }

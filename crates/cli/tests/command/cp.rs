@@ -102,6 +102,13 @@ fn diff_says_what_differs_without_secrets() {
 }
 
 #[test]
+fn diff_names_the_document_that_is_broken() {
+    let outcome = run(&["cp", "diff", BOOTSTRAP, "-"], "\u{3}\u{b}j");
+    assert_eq!(outcome.code, 1);
+    assert!(outcome.err.starts_with("error: -: unexpected end"), "{}", outcome.err);
+}
+
+#[test]
 fn inspect_says_what_a_document_would_change() {
     let text = output(&["inspect", BOOTSTRAP], "");
     assert!(text.contains("  would          "), "{text}");
