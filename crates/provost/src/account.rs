@@ -298,5 +298,10 @@ fn acl(servers: &[Server]) -> Acl {
             Ok(with) => with,
             Err(_) => acl,
         });
-    if acl.is_empty() { Acl::EMPTY.with(Right::Exec, NOBODY).unwrap_or_default() } else { acl }
+    if acl.is_empty() { nobody() } else { acl }
+}
+
+/// The list that grants nobody anything.
+pub(crate) fn nobody() -> Acl {
+    Acl::EMPTY.with(Right::Exec, NOBODY).unwrap_or_default()
 }

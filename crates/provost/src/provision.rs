@@ -63,6 +63,7 @@
 
 mod admit;
 mod decision;
+mod hidden;
 mod install;
 mod ledger;
 mod received;
@@ -73,8 +74,8 @@ mod serial;
 use alloc::vec::Vec;
 
 pub use admit::Admitted;
-pub use decision::{Decision, Report};
-pub use ledger::{Entry, Ledger, Placed};
+pub use decision::{Decision, Missing, Report};
+pub use ledger::{Entry, Hidden, Ledger, Placed};
 pub use received::{Content, ReceiveError, Received};
 
 use crate::account::Options;

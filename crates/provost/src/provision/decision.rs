@@ -59,8 +59,14 @@ pub enum Decision {
         /// Whether it took the place of the account of the same server.
         is_replaced: bool,
     },
-    /// No session can begin with an account that is in the tree.
-    Incomplete(Uri),
+    /// An account that is in the tree lacks something.
+    Incomplete(Uri, Missing),
+    /// The server has an account there, of another owner: nothing is installed.
+    OtherOwner(Uri),
+    /// An account gives its place to that of a card, and comes back when the card goes.
+    Hidden(Uri),
+    /// An account is back that one of a card had the place of.
+    Restored(Uri),
     /// A reference leads nowhere.
     Dangling(Uri),
     /// The tree does not take it: nothing is installed.
@@ -73,6 +79,28 @@ pub enum Decision {
     Documents(usize),
     /// A session is to begin.
     Session(Session),
+}
+
+/// What an account lacks. Without the first two no session can begin with it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
+pub enum Missing {
+    /// The identifier of the server.
+    Server,
+    /// An address that a session can go to.
+    Address,
+    /// Credentials of the client for the server: it has to trust the transport.
+    Credentials,
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Server => "identifier of the server",
+            Self::Address => "address of the server",
+            Self::Credentials => "credential of the client",
+        })
+    }
 }
 
 /// All decisions about a message, in order.
@@ -202,7 +230,12 @@ impl fmt::Display for Decision {
                     (false, false) => "",
                 })
             }
-            Self::Incomplete(at) => write!(f, "no session can begin with {at}"),
+            Self::Incomplete(at, missing) => write!(f, "{missing} is missing in {at}"),
+            Self::OtherOwner(at) => {
+                write!(f, "nothing installed: the account {at} of the server is of another owner")
+            }
+            Self::Hidden(at) => write!(f, "gives its place to the card: {at}"),
+            Self::Restored(at) => write!(f, "back in its place: {at}"),
             Self::Dangling(at) => write!(f, "reference leads nowhere: {at}"),
             Self::Tree(error) => write!(f, "nothing installed: {error}"),
             Self::Removed(at) => write!(f, "removed {at}"),

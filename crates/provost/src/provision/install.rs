@@ -4,14 +4,16 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::admit::{Admitted, Parsed, prov_url};
-use super::decision::{Decision, Report};
-use super::ledger::{Entry, Placed, fingerprint};
+use super::decision::{Decision, Missing, Report};
+use super::hidden::{self, Accounts};
+use super::ledger::{Entry, Ledger, Placed, fingerprint};
 use super::received::Received;
 use super::{Device, remove};
 use crate::account::{Plan, Session};
 use crate::bootstrap::Method;
 use crate::cp::{ContextId, Document};
-use crate::dm::bootstrap::{Bootstrap, Existing, InstallOptions, Installed};
+use crate::dm::bootstrap::{self, Bootstrap, Existing, InstallOptions, Installed};
+use crate::dm::object::{Account, AccountAuth};
 use crate::dm::tree::{Change, Edit, Node, Tree, TreeError, atomically};
 use crate::dm::uri::Uri;
 
@@ -40,8 +42,8 @@ impl<T: Tree> Device<'_, T> {
         };
         match installed {
             Ok(entry) => {
-                done.decisions.into_iter().for_each(|decision| report.add(decision));
-                self.ledger.record(entry);
+                done.decisions.drain(..).for_each(|decision| report.add(decision));
+                self.ledger.record(entry, done.moved);
                 report.installed()
             }
             Err(decision) => {
@@ -63,11 +65,13 @@ impl<T: Tree> Device<'_, T> {
         options.replace |= outranks(received);
         let plan = Plan::of_effective(&effective.document, &options);
         done.decisions.extend(plan.findings().iter().cloned().map(Decision::Mapped));
-        let contexts = &mut *self.contexts;
+        let (contexts, ledger) = (&mut *self.contexts, &*self.ledger);
         atomically(&mut *self.tree, |tree| {
             let kept = done.remove_old(tree)?;
+            let before = Accounts::there(tree, options.replace, &options.places)?;
             let made = plan.install(tree).map_err(Decision::Tree)?;
-            done.note(&made.installed);
+            done.displace(tree, ledger, received, before, &made.installed)?;
+            done.note(tree, &made.installed);
             restore(tree, kept, &mut done.decisions)?;
             let source = received.source();
             if done.old.is_some() {
@@ -98,10 +102,14 @@ impl<T: Tree> Device<'_, T> {
         if self.options.replace || outranks(received) {
             options.existing = Existing::Replace;
         }
+        let ledger = &*self.ledger;
         atomically(&mut *self.tree, |tree| {
             let kept = done.remove_old(tree)?;
+            let replaces = options.existing == Existing::Replace;
+            let before = Accounts::there(tree, replaces, &options.places)?;
             let installed = bootstrap.install(tree, &options).map_err(Decision::Tree)?;
-            done.note(&installed);
+            done.displace(tree, ledger, received, before, &installed)?;
+            done.note(tree, &installed);
             restore(tree, kept, &mut done.decisions)?;
             // No answer is sent: that the account works shows when the client connects.
             for placed in installed.objects.iter().filter(|placed| placed.is_complete) {
@@ -128,6 +136,8 @@ struct Done {
     fingerprint: u64,
     method: Option<Method>,
     decisions: Vec<Decision>,
+    /// Objects that have moved: where from, and what they are now.
+    moved: Vec<(Uri, Placed)>,
 }
 
 impl Done {
@@ -144,7 +154,41 @@ impl Done {
         Ok(changed)
     }
 
-    fn note(&mut self, installed: &Installed) {
+    /// What becomes of the accounts that gave their place. That of another owner does not: two
+    /// authorities do not touch what is of the other. A card gives the place back when it goes, and a
+    /// message over the air that a policy lets replace an account does not.
+    fn displace(
+        &mut self,
+        tree: &mut impl Tree,
+        ledger: &Ledger,
+        received: &Received<'_>,
+        mut before: Accounts,
+        installed: &Installed,
+    ) -> Result<(), Decision> {
+        for placed in installed.objects.iter().filter(|placed| placed.is_replaced) {
+            if ledger.owner_of(&placed.at) != received.owner() {
+                return Err(Decision::OtherOwner(placed.at.clone()));
+            }
+            if let Some(object) = before.take(&placed.at).filter(|_| outranks(received)) {
+                let away = hidden::hide(tree, &placed.at, placed.server.clone(), &object)?;
+                self.decisions.push(Decision::Hidden(placed.at.clone()));
+                self.moved.push((placed.at.clone(), away));
+            }
+        }
+        // A file that has the account no more gives its place back.
+        if let Some(old) = &self.old {
+            let stay = ledger.entries().iter().filter(|entry| *entry != old);
+            let new = installed.objects.iter().filter_map(|placed| placed.server.as_deref());
+            let back = hidden::put_back(tree, stay, &new.collect::<Vec<_>>())?;
+            for (from, placed) in back {
+                self.decisions.push(Decision::Restored(placed.at.clone()));
+                self.moved.push((from, placed));
+            }
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, tree: &impl Tree, installed: &Installed) {
         for placed in &installed.objects {
             let (is_renamed, is_replaced) = (placed.is_renamed, placed.is_replaced);
             self.decisions.push(Decision::Object {
@@ -152,8 +196,8 @@ impl Done {
                 is_renamed,
                 is_replaced,
             });
-            if !placed.is_complete {
-                self.decisions.push(Decision::Incomplete(placed.at.clone()));
+            for missing in missing(tree, placed) {
+                self.decisions.push(Decision::Incomplete(placed.at.clone(), missing));
             }
         }
         let dangling = installed.references.iter().filter(|reference| reference.to.is_none());
@@ -176,11 +220,38 @@ impl Done {
             context,
             method: self.method,
             objects: placed
-                .map(|placed| Placed { at: placed.at.clone(), server: placed.server.clone() })
+                .map(|placed| Placed {
+                    at: placed.at.clone(),
+                    server: placed.server.clone(),
+                    hidden: None,
+                })
                 .collect(),
             fingerprint: self.fingerprint,
         }
     }
+}
+
+/// What an account lacks; nothing, where it is none.
+fn missing(tree: &impl Tree, placed: &bootstrap::Placed) -> Vec<Missing> {
+    let mut missing = Vec::new();
+    if placed.server.is_none() {
+        // It is complete where it is no account.
+        missing.extend((!placed.is_complete).then_some(Missing::Server));
+    }
+    if placed.server.is_none() && placed.is_complete {
+        return missing;
+    }
+    // One that cannot be read at all has no address that a session could go to.
+    let account = Account::read(tree, placed.at.path()).ok();
+    let account = account.as_ref();
+    if account.and_then(Account::url).is_none() {
+        missing.push(Missing::Address);
+    }
+    let is_client = |auth: &AccountAuth| auth.level == AccountAuth::CLIENT;
+    if !account.is_some_and(|account| account.auth.iter().any(is_client)) {
+        missing.push(Missing::Credentials);
+    }
+    missing
 }
 
 /// Sets values again where the node is still there.

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::bootstrap::Method;
 use crate::bootstrap::card::Kind;
 use crate::cp::ContextId;
+use crate::dm::tree::Acl;
 use crate::dm::uri::Uri;
 
 /// What a device was provisioned with, without a secret in it.
@@ -48,6 +49,19 @@ pub struct Placed {
     pub at: Uri,
     /// The management server, of an account.
     pub server: Option<String>,
+    /// Where it was and will be again: of an account that one of a card has the place of.
+    pub hidden: Option<Hidden>,
+}
+
+/// What an object is put back by. The object itself waits in the inbox, which gives nothing to
+/// anybody; its secrets are in the tree, as those of others.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "to be stored and made again by the device")]
+pub struct Hidden {
+    /// Where it was.
+    pub home: Uri,
+    /// The lists of its nodes, by where they are below it.
+    pub lists: Vec<(Uri, Acl)>,
 }
 
 impl Ledger {
@@ -87,9 +101,13 @@ impl Ledger {
         self.entries.iter().find(|entry| entry.is_of_file(card))
     }
 
-    /// Takes the place of the entry of the same file, and takes objects away from others.
-    pub(super) fn record(&mut self, entry: Entry) {
+    /// Takes the place of the entry of the same file, and takes objects away from others: what is
+    /// hidden has moved, and stays theirs.
+    pub(super) fn record(&mut self, entry: Entry, moved: Vec<(Uri, Placed)>) {
         self.changes = self.changes.wrapping_add(1);
+        for (from, placed) in moved {
+            self.move_object(&from, placed);
+        }
         if let Some((card, kind)) = &entry.card {
             self.entries.retain(|own| !own.is_of_file((card, *kind)));
         }
@@ -97,6 +115,21 @@ impl Ledger {
             own.objects.retain(|placed| !entry.objects.iter().any(|new| new.at == placed.at));
         }
         self.entries.push(entry);
+    }
+
+    /// An object is elsewhere now. One that no message brought was there from the beginning.
+    pub(super) fn move_object(&mut self, from: &Uri, to: Placed) {
+        let mut all = self.entries.iter_mut().flat_map(|entry| &mut entry.objects);
+        match all.find(|placed| placed.at == *from) {
+            Some(placed) => *placed = to,
+            None => self.entries.insert(0, Entry { objects: [to].into(), ..Entry::default() }),
+        }
+    }
+
+    /// The owner of an object. What no message brought is of the device itself.
+    pub(super) fn owner_of(&self, at: &Uri) -> &str {
+        let is_it = |entry: &&Entry| entry.objects.iter().any(|placed| placed.at == *at);
+        self.entries.iter().find(is_it).map_or("", |entry| entry.owner.as_str())
     }
 
     /// Takes entries out.

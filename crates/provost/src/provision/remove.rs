@@ -3,9 +3,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::Device;
 use super::decision::{Decision, Report};
 use super::ledger::Entry;
+use super::{Device, hidden};
 use crate::cp::ContextId;
 use crate::dm::tree::{Edit, Engine, Node, Tree, TreeError, atomically};
 use crate::dm::uri::Uri;
@@ -14,7 +14,8 @@ impl<T: Tree> Device<'_, T> {
     /// Takes away what a card brought: it was taken out, or is another now (DM Bootstrap 1.2.1, 5.4).
     ///
     /// Its documents go from the contexts and its objects from the tree, and servers that have no
-    /// account any more from every access control list.
+    /// account any more from every access control list. An account that one of the card had the place
+    /// of is back, where the server has no other.
     pub fn remove_card(&mut self, card: &str) -> Report {
         let mut report = match self.remove_objects(|entry| entry.is_of_card(card)) {
             Ok(report) => report,
@@ -47,7 +48,7 @@ impl<T: Tree> Device<'_, T> {
         let (gone, stay): (Vec<&Entry>, Vec<&Entry>) =
             self.ledger.entries().iter().partition(|entry| is_meant(entry));
         let objects = gone.iter().flat_map(|entry| &entry.objects);
-        let mut removed = Vec::new();
+        let (mut removed, mut back) = (Vec::new(), Vec::new());
         atomically::<_, _, TreeError>(&mut *self.tree, |tree| {
             let mut servers: Vec<&String> = Vec::new();
             for placed in objects {
@@ -56,6 +57,7 @@ impl<T: Tree> Device<'_, T> {
                 }
                 servers.extend(&placed.server);
             }
+            back = hidden::put_back(tree, stay.iter().copied(), &[])?;
             for server in servers {
                 if !stay.iter().any(|entry| entry.has_account(server)) {
                     Engine::new(&mut *tree).remove_server(server)?;
@@ -64,7 +66,12 @@ impl<T: Tree> Device<'_, T> {
             Ok(())
         })?;
         let removed = removed.into_iter().map(Decision::Removed);
-        Ok(removed.fold(Report::default(), Report::with))
+        let mut report = removed.fold(Report::default(), Report::with);
+        for (from, placed) in back {
+            report.add(Decision::Restored(placed.at.clone()));
+            self.ledger.move_object(&from, placed);
+        }
+        Ok(report)
     }
 }
 

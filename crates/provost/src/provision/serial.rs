@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::ledger::{Entry, Ledger, Placed};
+use super::ledger::{Entry, Hidden, Ledger, Placed};
 use crate::bootstrap::card::Kind;
 use crate::bootstrap::{Method, Sec};
 use crate::cp::ContextId;
@@ -33,6 +33,15 @@ struct StoredPlace {
     at: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     server: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    hidden: Option<StoredHidden>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredHidden {
+    home: String,
+    #[serde(default)]
+    lists: Vec<(String, String)>,
 }
 
 impl Serialize for Ledger {
@@ -87,12 +96,26 @@ fn entry<E: Error>(stored: Stored) -> Result<Entry, E> {
 }
 
 fn stored_place(placed: &Placed) -> StoredPlace {
-    StoredPlace { at: placed.at.to_string(), server: placed.server.clone() }
+    let hidden = placed.hidden.as_ref().map(|hidden| StoredHidden {
+        home: hidden.home.to_string(),
+        lists: hidden.lists.iter().map(|(at, acl)| (at.to_string(), acl.to_string())).collect(),
+    });
+    StoredPlace { at: placed.at.to_string(), server: placed.server.clone(), hidden }
 }
 
 fn place<E: Error>(stored: StoredPlace) -> Result<Placed, E> {
     let at = stored.at.parse().map_err(E::custom)?;
-    Ok(Placed { at, server: stored.server })
+    let hidden = stored.hidden.map(hidden).transpose()?;
+    Ok(Placed { at, server: stored.server, hidden })
+}
+
+fn hidden<E: Error>(stored: StoredHidden) -> Result<Hidden, E> {
+    let home = stored.home.parse().map_err(E::custom)?;
+    let list = |(at, acl): (String, String)| {
+        Ok((at.parse().map_err(E::custom)?, acl.parse().map_err(E::custom)?))
+    };
+    let lists: Result<Vec<_>, E> = stored.lists.into_iter().map(list).collect();
+    Ok(Hidden { home, lists: lists? })
 }
 
 const fn file_name(kind: Kind) -> &'static str {

@@ -1,0 +1,255 @@
+//! What a card brings, what it takes the place of, and what is back when it goes.
+
+use super::*;
+
+#[test]
+fn what_a_card_brings_goes_with_it() {
+    let file = card(&cp([tps("http://tps.example/"), nap("card"), w7("com.card", "planted")]));
+    let message = card(&dm("com.card.dm"));
+    let mut kept = Kept::default();
+    let mut user = Person { agrees: false, pin: None, ..Person::with_pin("") };
+    for (kind, file) in [(Kind::Bootstrap, &file), (Kind::DmBootstrap, &message)] {
+        let report = kept.receive(&from_card("8949", kind, file), &mut user);
+        assert!(report.is_installed(), "{report}");
+        begins_a_session(&kept.tree, &report);
+    }
+    assert!(user.shown.is_empty() && user.asked.is_empty());
+    kept.restart();
+    // Over the air nothing is added to what the card holds.
+    let body = cp([tps("http://tps.example/"), nap("air")]);
+    let text = signed(CP, &body, Method::UserPin);
+    let report = kept.receive(&received(&text, &body), &mut Person::with_pin("1234"));
+    assert_eq!(report.refusal(), Some(&Refusal::OnCard), "{report}");
+    let body = cp([w7("com.card", "other")]);
+    let text = signed(CP, &body, Method::UserPin);
+    let report = kept.receive(&received(&text, &body), &mut Person::with_pin("1234"));
+    assert_eq!(report.refusal(), Some(&Refusal::OnCard), "{report}");
+    let report = kept.with(|device| device.remove_card("another"));
+    assert_eq!(report.decisions(), []);
+    kept.restart();
+    let report = kept.with(|device| device.remove_card("8949"));
+    let lines = report.to_string();
+    for line in [
+        "removed ./DMAcc/w7-1",
+        "removed ./NAP/NAP1",
+        "removed ./DMAcc/Operator",
+        "removed ./NAP/Internet",
+        "documents removed from contexts: 1",
+    ] {
+        assert!(lines.contains(line), "{lines}");
+    }
+    assert!(kept.ledger.entries().is_empty() && !kept.state().contains("com.card"));
+    // And it can come again.
+    assert!(kept.receive(&from_card("8949", Kind::Bootstrap, &file), &mut user).is_installed());
+}
+
+/// The server's value is above the card's, and the card's above what came later over the air.
+#[test]
+fn a_card_that_is_read_again() {
+    let file = |address: &str| card(&cp([nap(address), w7("com.card", "planted")]));
+    let mut kept = Kept::default();
+    let mut user = Person::with_pin("");
+    let first = file("first");
+    assert!(kept.receive(&from_card("8949", Kind::Config1, &first), &mut user).is_installed());
+    let before = kept.state();
+    let report = kept.receive(&from_card("8949", Kind::Config1, &first), &mut user);
+    assert_eq!(report.decisions().last(), Some(&Decision::Unchanged));
+    assert!(report.is_installed());
+    assert_eq!(kept.state(), before);
+
+    // The server renames the access point. A changed file changes all but that.
+    let mut engine = Engine::new(&mut kept.tree);
+    let replace = Operation::Replace(Item::new("./NAP/NAP1/Name").with_data("by the server"));
+    assert_eq!(engine.execute("com.card", &replace).status().0, 200);
+    let second = file("second");
+    let report = kept.receive(&from_card("8949", Kind::Config1, &second), &mut user);
+    assert!(report.is_installed(), "{report}");
+    let uri: Uri = "./NAP/NAP1".parse().expect("an address");
+    assert!(
+        report
+            .decisions()
+            .contains(&Decision::Kept("./NAP/NAP1/Name".parse().expect("an address")))
+    );
+    let nap = AccessPoint::read(&kept.tree, uri.path()).expect("an access point");
+    assert_eq!((nap.name.as_deref(), nap.address.as_str()), (Some("by the server"), "second"));
+    assert_eq!(kept.ledger.entries().len(), 1);
+
+    // A file that cannot be installed leaves what was there.
+    let before = kept.state();
+    let broken = card(b"\x03\x0B\x6A\x00\xC5");
+    let report = kept.receive(&from_card("8949", Kind::Config1, &broken), &mut user);
+    assert!(!report.is_installed());
+    assert_eq!(kept.state(), before);
+}
+
+#[test]
+fn a_card_takes_the_place_of_what_came_over_the_air() {
+    let (mut kept, mut user) = (Kept::default(), Person::with_pin("1234"));
+    let air = cp([w7("com.example", "planted-air")]);
+    let text = signed(CP, &air, Method::UserPin);
+    assert!(kept.receive(&received(&text, &air), &mut user).is_installed());
+    let file = card(&cp([w7("com.example", "planted-card")]));
+    let report = kept.receive(&from_card("8949", Kind::Bootstrap, &file), &mut user);
+    assert!(report.is_installed(), "{report}");
+    let at = report.objects().next().expect("an account");
+    let account = Account::read(&kept.tree, at.path()).expect("an account");
+    assert_eq!(account.auth[0].secret, Some("planted-card".into()));
+    let placed = || kept.ledger.entries().iter().flat_map(|entry| &entry.objects);
+    assert_eq!(placed().filter(|placed| placed.hidden.is_none()).count(), 1);
+    assert_eq!(placed().filter(|placed| placed.hidden.is_some()).count(), 1);
+}
+
+/// The secret of the account of a server that is at the place where accounts are found.
+fn secret_of(kept: &Kept, server: &str) -> Option<String> {
+    let parent: Uri = Layout::V1_2.parent().parse().expect("an address");
+    let at = Account::find(&kept.tree, parent.path(), server).expect("readable")?;
+    let account = Account::read(&kept.tree, at.path()).expect("an account");
+    account.auth[0].secret.as_ref().map(|secret| secret.expose().to_owned())
+}
+
+/// The nodes where accounts are, with all that is said of them.
+fn accounts(kept: &Kept) -> String {
+    let at: Uri = "./DMAcc".parse().expect("an address");
+    let nodes = Object::capture(&kept.tree, at.path()).expect("readable");
+    nodes
+        .to_document()
+        .nodes()
+        .map(|node| format!("{} {:?}; ", node.path(), node.octets()))
+        .collect()
+}
+
+/// What is hidden comes back as it was, with its rights and with what its server has changed, by
+/// whichever profile either came; nobody sees it in the meantime, and it survives a restart.
+#[test]
+fn an_account_that_a_card_hides_comes_back_when_the_card_goes() {
+    let (server, secret) = ("com.example", "planted-air");
+    let bodies =
+        [(CP, cp([w7(server, secret)]), Method::UserPin), (DM, dm(server), Method::DmUserPin)];
+    let files = [
+        (Kind::Bootstrap, card(&cp([w7(server, "planted-card")]))),
+        (Kind::DmBootstrap, card(&dm(server))),
+    ];
+    for (media_type, body, method) in &bodies {
+        for (kind, file) in &files {
+            let (mut kept, mut user) = (Kept::default(), Person::with_pin("1234"));
+            let text = signed(media_type, body, *method);
+            let report = kept.receive(&received(&text, body), &mut user);
+            assert!(report.is_installed(), "{report}");
+            let at = report.objects().next().expect("an account").clone();
+            // Its server, or what stands for the device, has given a node a list of its own.
+            let name = at.child("AppID").expect("a name");
+            let mut change = provost::dm::tree::Change::default();
+            change.acl = Some("Get=*".parse().expect("a list"));
+            change.version = Some((None, 7));
+            kept.tree.write(Edit::Update { at: name.path(), change }).expect("there");
+            let before = accounts(&kept);
+            let first = secret_of(&kept, server);
+
+            let report = kept.receive(&from_card("8949", *kind, file), &mut user);
+            assert!(report.decisions().contains(&Decision::Hidden(at.clone())), "{report}");
+            kept.restart();
+            // The server of the card does not see it, by whatever name it is asked for.
+            let mut engine = Engine::new(kept.tree.clone());
+            for below in ["", "/AppID", "/AppAuth/1/AAuthSecret", "/1/AAuthSecret"] {
+                let uri = format!("./Inbox/hidden{below}");
+                let copy = Operation::Copy { source: &uri, target: "./DMAcc/copy" };
+                for operation in [
+                    Operation::Get(&uri),
+                    Operation::Delete(&uri),
+                    Operation::Replace(Item::new(&uri).with_data("x")),
+                    copy,
+                ] {
+                    let status = engine.execute(server, &operation).status().0;
+                    assert!(status >= 400, "{uri} {operation:?} {status}");
+                }
+            }
+            let report = kept.with(|device| device.remove_card("8949"));
+            assert!(report.decisions().contains(&Decision::Restored(at.clone())), "{report}");
+            assert_eq!(accounts(&kept), before);
+            assert_eq!(secret_of(&kept, server), first);
+            assert_eq!(kept.tree.read(name.path()).expect("there").version, 7);
+            // It is the same entry, which goes when its context does.
+            assert_eq!(kept.ledger.entries().len(), 1);
+            assert_eq!(kept.ledger.entries()[0].objects[0].at, at);
+            assert_eq!(kept.ledger.entries()[0].objects[0].hidden, None);
+        }
+    }
+}
+
+/// Three that have the place one after the other: whichever card goes first, the next one has it.
+#[test]
+fn accounts_come_back_in_order() {
+    for first_gone in ["one", "two"] {
+        let (mut kept, mut user) = (Kept::default(), Person::with_pin("1234"));
+        let body = cp([w7("com.example", "planted-air")]);
+        let text = signed(CP, &body, Method::UserPin);
+        assert!(kept.receive(&received(&text, &body), &mut user).is_installed());
+        for name in ["one", "two"] {
+            let file = card(&cp([w7("com.example", &format!("planted-{name}"))]));
+            let report = kept.receive(&from_card(name, Kind::Bootstrap, &file), &mut user);
+            assert!(report.is_installed(), "{report}");
+        }
+        let secret = |kept: &Kept| secret_of(kept, "com.example").expect("an account");
+        assert_eq!(secret(&kept), "planted-two");
+        let _ = kept.with(|device| device.remove_card(first_gone));
+        let (next, last) =
+            if first_gone == "two" { ("planted-one", "one") } else { ("planted-two", "two") };
+        assert_eq!(secret(&kept), next, "{first_gone}");
+        let _ = kept.with(|device| device.remove_card(last));
+        assert_eq!(secret(&kept), "planted-air");
+        let inbox: Uri = "./Inbox".parse().expect("an address");
+        kept.tree.children(inbox.path(), &mut |name| panic!("{name} is left")).expect("there");
+    }
+}
+
+#[test]
+fn a_file_without_its_account_gives_the_place_back() {
+    let (mut kept, mut user) = (Kept::default(), Person::with_pin("1234"));
+    let body = cp([w7("com.example", "planted-air")]);
+    let text = signed(CP, &body, Method::UserPin);
+    assert!(kept.receive(&received(&text, &body), &mut user).is_installed());
+    for (parts, secret) in [
+        (vec![w7("com.example", "planted-1")], "planted-1"),
+        (vec![nap("internet"), w7("com.example", "planted-2")], "planted-2"),
+        (vec![nap("internet")], "planted-air"),
+    ] {
+        let file = card(&cp(parts));
+        let report = kept.receive(&from_card("8949", Kind::Config1, &file), &mut user);
+        assert!(report.is_installed(), "{report}");
+        assert_eq!(secret_of(&kept, "com.example").as_deref(), Some(secret), "{report}");
+    }
+}
+
+/// Not even a card takes an account of another owner, and neither does a message that may replace one.
+#[test]
+fn an_account_of_another_owner_stays() {
+    let server = "com.example";
+    for (media_type, body, method) in [
+        (CP, cp([tps("http://tps.example/"), w7(server, "planted-air")]), Method::UserPin),
+        (DM, dm(server), Method::DmUserPin),
+    ] {
+        for (owner, other) in [("enterprise", ""), ("", "enterprise")] {
+            let (mut kept, mut user) = (Kept::default(), Person::with_pin("1234"));
+            let text = signed(media_type, &body, method);
+            let report = kept.receive(&received(&text, &body).of_owner(owner), &mut user);
+            assert!(report.is_installed(), "{report}");
+            let at = report.objects().next().expect("an account").clone();
+            let before = kept.state();
+            let file = card(&cp([nap("card"), w7(server, "planted-card")]));
+            let from_card = from_card("8949", Kind::Bootstrap, &file).of_owner(other);
+            let report = kept.receive(&from_card, &mut user);
+            assert_eq!(report.decisions().last(), Some(&Decision::OtherOwner(at)), "{report}");
+            assert!(!report.is_installed());
+            assert_eq!(kept.state(), before);
+
+            let again = received(&text, &body).of_owner(other);
+            let report = kept.with(|device| {
+                device.options = Options::new().replacing();
+                let admitted = device.admit_unauthenticated(&again, "a test").expect("readable");
+                device.install(admitted)
+            });
+            assert!(matches!(report.decisions().last(), Some(Decision::OtherOwner(_))), "{report}");
+            assert_eq!(kept.state(), before);
+        }
+    }
+}
