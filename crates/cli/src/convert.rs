@@ -75,8 +75,8 @@ pub(crate) fn to_xml(arguments: &ToXml) -> Result<(), Failure> {
 }
 
 pub(crate) fn to_wbxml(arguments: &ToWbxml) -> Result<(), Failure> {
+    let options = arguments.write_options()?;
     let octets = with_document(&arguments.source, |document| {
-        let options = arguments.write_options();
         let mut writer = Writer::with_options(document.vocabulary(), options);
         document.write_to(&mut writer, ConvertOptions::new())?;
         Ok(writer.finish().map_err(|error| document.end_fault(error))?)
@@ -118,7 +118,13 @@ impl ToXml {
 }
 
 impl ToWbxml {
-    pub(crate) const fn write_options(&self) -> WriteOptions {
+    pub(crate) fn write_options(&self) -> Result<WriteOptions, Failure> {
+        let says_charset = !matches!(self.wbxml_version, Version::V1_0);
+        if !says_charset && !matches!(self.charset, Charset::Utf8 | Charset::Ascii) {
+            let name = self.charset.name();
+            let text = format!("WBXML 1.0 cannot say the charset {name}: it is UTF-8 or US-ASCII");
+            return Err(Failure::Usage(text));
+        }
         let version = match self.wbxml_version {
             Version::V1_0 => 0x00,
             Version::V1_1 => 0x01,
@@ -129,7 +135,7 @@ impl ToWbxml {
         let table = if self.string_table { StringTable::Shared } else { StringTable::None };
         let public_id =
             if self.anonymous { PublicIdForm::Anonymous } else { PublicIdForm::Shortest };
-        options.with_string_table(table).with_public_id(public_id)
+        Ok(options.with_string_table(table).with_public_id(public_id))
     }
 }
 

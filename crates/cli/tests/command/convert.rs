@@ -39,6 +39,9 @@ fn forms_of_wbxml() {
     assert!(wbxml(&["--anonymous"]).starts_with("03 01 6A 00 "));
     assert!(wbxml(&["--charset", "iso-8859-1"]).starts_with("03 05 04 00 "));
     assert!(wbxml(&["--charset", "1015"]).starts_with("03 05 87 77 00 "));
+    let outcome = run(&["to-wbxml", "--wbxml-version", "1.0", "--charset", "1015", "-"], SI);
+    assert_eq!(outcome.code, 2, "1.0 has no charset in its header");
+    assert!(outcome.err.contains("WBXML 1.0 cannot say the charset"), "{}", outcome.err);
     let outcome = run(&["to-wbxml", "--wbxml-version", "1.1", "-"], SI);
     assert_eq!(outcome.code, 1, "a date is opaque, and 1.1 has no opaque values");
     assert!(outcome.err.starts_with("error: NotExpressible at byte "), "{}", outcome.err);
