@@ -112,6 +112,20 @@ fn options_reach_the_document_inside() {
     assert_eq!(to_xml(&input, lenient).as_deref(), Ok("<doll><doll>x</doll></doll>"));
 }
 
+/// What is tolerated in a document inside is told of the whole, at its place in the input.
+#[test]
+fn deviations_inside_are_handed_out() {
+    let lenient = ReadOptions::new().allow(Leniency::PageSwitch);
+    let inner = [header(b""), vec![0x45, 0x00, 0x00, 0x03, b'x', 0, 0x01]].concat();
+    let middle = [header(b""), vec![0x45], opaque(&inner), vec![0x01]].concat();
+    let input = [header(b""), vec![0x45], opaque(&middle), vec![0x01]].concat();
+    let mut reader = Reader::with_options(&input, &DOLL, lenient).unwrap();
+    convert(&mut reader, &mut xml::Writer::new(&DOLL)).unwrap();
+    let found: Vec<_> = reader.deviations().map(|it| (it.leniency, it.offset)).collect();
+    let place = input.windows(3).position(|octets| octets == [0x45, 0x00, 0x00]).unwrap() + 1;
+    assert_eq!(found, [(Leniency::PageSwitch, place)]);
+}
+
 /// A formal identifier is text in the charset of its document, and found in each.
 #[test]
 fn an_identifier_in_a_wide_charset_is_found() {

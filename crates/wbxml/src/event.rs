@@ -252,6 +252,10 @@ pub trait ReadEvents<'a> {
     #[doc(hidden)]
     fn resume(&mut self, _rest: &crate::options::ReadOptions) {}
 
+    /// Takes note of what was tolerated in a document inside this one, placed in this one.
+    #[doc(hidden)]
+    fn note(&mut self, _deviation: crate::options::Deviation) {}
+
     /// Where in the input the next event begins: taken before and after an event, its span.
     fn offset(&self) -> usize;
 

@@ -173,7 +173,8 @@ impl<'a> Reader<'a> {
         self.tokens.depth()
     }
 
-    /// The departures from the grammar that were tolerated so far, each with its first place.
+    /// The departures from the grammar that were tolerated so far, each with its first place: those
+    /// in documents inside this one too, once a conversion is through with them.
     pub fn deviations(&self) -> impl Iterator<Item = Deviation> {
         Leniency::ALL
             .into_iter()
@@ -538,6 +539,13 @@ impl<'a> ReadEvents<'a> for Reader<'a> {
     fn resume(&mut self, rest: &ReadOptions) {
         self.events_left = rest.limits.events;
         self.expanded_left = rest.limits.expanded;
+    }
+
+    fn note(&mut self, deviation: Deviation) {
+        let own = Leniency::ALL.into_iter().zip(&mut self.deviations);
+        for (_, first) in own.filter(|(leniency, _)| *leniency == deviation.leniency) {
+            *first = deviation.offset.min(*first);
+        }
     }
 
     fn syntax(&self) -> Syntax {

@@ -11,6 +11,7 @@ use crate::error::{Error, ErrorKind};
 use crate::event::{Event, Name, ReadEvents, WriteEvents};
 use crate::header::Header;
 use crate::limits::Limit;
+use crate::options::Deviation;
 use crate::reader::Reader;
 use crate::typed::variable::{self, Conversion, Variable};
 use crate::typed::{base64, datetime, wv};
@@ -293,6 +294,10 @@ impl<'a> ToXml<'a> {
         match self.nested.last_mut() {
             Some(around) => around.reader.resume(&rest),
             None => from.resume(&rest),
+        }
+        for deviation in ended.reader.deviations() {
+            let offset = ended.base.saturating_add(deviation.offset);
+            from.note(Deviation { offset, ..deviation });
         }
     }
 
