@@ -148,6 +148,7 @@ pub struct Vocabulary {
     title: &'static str,
     public_ids: &'static [u32],
     formal_ids: &'static [&'static str],
+    anonymous: bool,
     system_ids: &'static [&'static str],
     root: &'static str,
     media_types: MediaTypes,
@@ -202,6 +203,12 @@ impl Vocabulary {
     #[must_use]
     pub const fn all_formal_ids(&self) -> &'static [&'static str] {
         self.formal_ids
+    }
+
+    /// Whether WBXML documents go without a public identifier, so that the media type must tell.
+    #[must_use]
+    pub const fn is_anonymous(&self) -> bool {
+        self.anonymous
     }
 
     /// The system identifiers, the one to write first.
@@ -361,8 +368,7 @@ impl Vocabulary {
     #[cfg(feature = "alloc")]
     #[cold]
     fn stray_tag_code(&self, name: &crate::Name<'_>) -> Option<crate::Code> {
-        let is_own = self.tags.iter().any(|page| page.namespace() == name.space());
-        is_own.then(|| self.first_tag_code(name, |_| true)).flatten()
+        self.has_page_in(name.space()).then(|| self.first_tag_code(name, |_| true)).flatten()
     }
 
     /// The content rule of an attribute, by its name.
@@ -433,6 +439,27 @@ impl Vocabulary {
     #[must_use]
     pub const fn companion_vocabularies(&self) -> &'static [&'static Self] {
         self.companions
+    }
+
+    /// Whether a tag page is that of a namespace.
+    pub(crate) fn has_page_in(&self, space: &str) -> bool {
+        self.tags.iter().any(|page| page.namespace() == space)
+    }
+
+    /// The tag page of another version of a namespace: it differs in nothing but the numbers at its
+    /// end, and letters count regardless of case.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn page_of_version(&self, space: &str) -> Option<&'static TagPage> {
+        let version = |last: char| last.is_ascii_digit() || last == '.';
+        let stem = |space: &str| space.trim_end_matches(version).len();
+        let length = stem(space);
+        let wanted = space.as_bytes().get(..length).filter(|_| length < space.len())?;
+        self.tags.iter().find(|page| {
+            let own = page.namespace();
+            let length = stem(own);
+            let own_stem = own.as_bytes().get(..length).filter(|_| length < own.len());
+            own_stem.is_some_and(|own| !own.is_empty() && own.eq_ignore_ascii_case(wanted))
+        })
     }
 
     /// Whether elements are in XML namespaces, one for each tag page.

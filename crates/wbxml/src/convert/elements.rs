@@ -51,6 +51,11 @@ impl Elements {
         }
     }
 
+    /// Whether the innermost element is one of the vocabulary.
+    pub(super) fn is_known(&self) -> bool {
+        self.open.last().is_some_and(|element| *element != 0)
+    }
+
     /// What the content of the innermost element is.
     #[inline]
     pub(super) fn rule(&self, vocabulary: &Vocabulary) -> Option<Rule> {

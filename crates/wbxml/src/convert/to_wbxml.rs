@@ -6,7 +6,7 @@ use super::elements::Elements;
 use super::{ConvertOptions, typed};
 use crate::charset::Text;
 use crate::content::{Content, Extension, Meaning, Operand, Part};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Loss};
 use crate::event::{Event, Name, ReadEvents, WriteEvents, copy};
 use crate::limits::Limit;
 use crate::typed::{base64, datetime, variable, wv};
@@ -23,6 +23,8 @@ pub(super) struct ToWbxml {
     limit: usize,
     /// Whether the open element has `NAME="ICON"`.
     icon: bool,
+    /// How many elements were open where `xmlns=""` took all that follows out of the namespaces.
+    bare: usize,
 }
 
 /// A document that is being written into opaque data, and how many elements are open around it.
@@ -41,6 +43,7 @@ impl ToWbxml {
             options,
             limit: 0,
             icon: false,
+            bare: usize::MAX,
         }
     }
 
@@ -49,7 +52,7 @@ impl ToWbxml {
         from: &mut impl ReadEvents<'a>,
         to: &mut impl WriteEvents,
     ) -> Result<(), Error> {
-        if !self.vocabulary.has_typed_content() {
+        if !self.vocabulary.has_typed_content() && !self.vocabulary.has_namespaces() {
             return copy(from, to);
         }
         self.limit = usize::from(from.nested_options().limits.nested);
@@ -77,11 +80,17 @@ impl ToWbxml {
                     self.begin_nested(vocabulary, to)?;
                 }
                 let name = self.with_code(*name);
+                if self.bare != usize::MAX && name.space().is_empty() && name.code().is_some() {
+                    return Err(Error::new(ErrorKind::NotExpressible(Loss::Name), 0));
+                }
                 self.elements.begin(&name, self.vocabulary);
                 self.write(&Event::Start(name), to)
             }
             Event::End => {
                 self.elements.end();
+                if self.elements.depth() < self.bare {
+                    self.bare = usize::MAX;
+                }
                 self.write(event, to)?;
                 self.end_nested(to)
             }
@@ -137,8 +146,32 @@ impl ToWbxml {
 
     /// The name with its token, by which its rule is found and which saves the writer's look-up.
     fn with_code<'a>(&self, name: Name<'a>) -> Name<'a> {
+        match self.vocabulary.tag_code(&name) {
+            Some(code) => name.with_code(code),
+            None => self.of_this_version(name),
+        }
+    }
+
+    /// A name in the namespace of another version of the document type, which is decided: in the one
+    /// that stands for the same page.
+    #[cold]
+    fn of_this_version<'a>(&self, name: Name<'a>) -> Name<'a> {
+        let Some(page) = self.vocabulary.page_of_version(name.space()) else { return name };
+        let name = name.with_space(page.namespace());
         let code = self.vocabulary.tag_code(&name);
         code.map_or(name, |code| name.with_code(code))
+    }
+
+    /// A declaration that names do not stand for: none of a token, whose page has its namespace.
+    #[cold]
+    fn undeclare(&mut self, value: &Content<'_>) -> Result<(), Error> {
+        if self.elements.is_known() {
+            return Err(Error::new(ErrorKind::NotExpressible(Loss::Name), 0));
+        }
+        if value.eq_str("") {
+            self.bare = self.bare.min(self.elements.depth());
+        }
+        Ok(())
     }
 
     fn attribute(
@@ -148,6 +181,12 @@ impl ToWbxml {
         event: &Event<'_>,
         to: &mut impl WriteEvents,
     ) -> Result<(), Error> {
+        if name.qualified() == "xmlns" && self.vocabulary.has_namespaces() {
+            if self.vocabulary.page_of_version(&value.to_str()?).is_some() {
+                return Ok(());
+            }
+            self.undeclare(value)?;
+        }
         let rule = self.vocabulary.attribute_rule_by_name(name.local());
         match rule {
             Some(Rule::DateTime) => {

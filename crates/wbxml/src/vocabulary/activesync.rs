@@ -14,6 +14,7 @@ use super::{AttributePage, MediaTypes, Rule, TagPage, Vocabulary};
 pub static ACTIVESYNC: Vocabulary = Vocabulary::new("activesync")
     .title("Exchange ActiveSync (MS-ASWBXML)")
     .formal_ids(&["-//MICROSOFT//DTD ActiveSync//EN"])
+    .anonymous()
     .system_ids(&["http://www.microsoft.com/"])
     .root("ActiveSync")
     .media_types(

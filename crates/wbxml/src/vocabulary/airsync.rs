@@ -8,6 +8,7 @@ use super::{AttributePage, MediaTypes, Rule, TagPage, Vocabulary, activesync::ro
 pub static AIRSYNC: Vocabulary = Vocabulary::new("airsync")
     .title("AirSync, ActiveSync in the namespaces of SynCE")
     .formal_ids(&["-//AIRSYNC//DTD AirSync//EN"])
+    .anonymous()
     .system_ids(&["http://www.microsoft.com/"])
     .root("AirSync")
     .media_types(MediaTypes::new("", "application/vnd.ms-sync.wbxml"))

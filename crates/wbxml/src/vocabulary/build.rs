@@ -13,6 +13,7 @@ impl Vocabulary {
             title: "",
             public_ids: &[],
             formal_ids: &[],
+            anonymous: false,
             system_ids: &[],
             root: "",
             media_types: MediaTypes::new("", ""),
@@ -51,6 +52,12 @@ impl Vocabulary {
     #[must_use]
     pub const fn formal_ids(self, formal_ids: &'static [&'static str]) -> Self {
         Self { formal_ids, ..self }
+    }
+
+    /// With WBXML documents that go without a public identifier, unless asked for one.
+    #[must_use]
+    pub const fn anonymous(self) -> Self {
+        Self { anonymous: true, ..self }
     }
 
     /// With system identifiers, the one to write first.

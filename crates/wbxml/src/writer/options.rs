@@ -20,7 +20,7 @@ pub struct WriteOptions {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum PublicIdForm {
-    /// As a number where one is assigned, else as text, else as "unknown".
+    /// As a number where one is assigned, else as text where documents carry one, else as "unknown".
     Shortest,
     /// As text, in the string table.
     Formal,
@@ -110,7 +110,11 @@ impl WriteOptions {
         let formal = vocabulary.all_formal_ids().first().copied().unwrap_or("");
         match self.public_id {
             PublicIdForm::Formal => formal,
-            PublicIdForm::Shortest if vocabulary.public_id().is_none() => formal,
+            PublicIdForm::Shortest
+                if vocabulary.public_id().is_none() && !vocabulary.is_anonymous() =>
+            {
+                formal
+            }
             _ => "",
         }
     }
