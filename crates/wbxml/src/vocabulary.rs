@@ -442,6 +442,7 @@ impl Vocabulary {
     }
 
     /// Whether a tag page is that of a namespace.
+    #[cfg(feature = "alloc")]
     pub(crate) fn has_page_in(&self, space: &str) -> bool {
         self.tags.iter().any(|page| page.namespace() == space)
     }

@@ -237,8 +237,6 @@ impl<S: Sink> Writer<S> {
                 self.sink.put(code.token & 0x3F);
                 Ok(())
             }
-            // Read again, it would be in the namespace of the page.
-            None if self.is_denied(name) => self.fail(ErrorKind::NotExpressible(Loss::Name)),
             None => {
                 self.tag_at = self.sink.count();
                 self.sink.put(LITERAL);

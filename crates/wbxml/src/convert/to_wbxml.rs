@@ -23,8 +23,6 @@ pub(super) struct ToWbxml {
     limit: usize,
     /// Whether the open element has `NAME="ICON"`.
     icon: bool,
-    /// How many elements were open where `xmlns=""` took all that follows out of the namespaces.
-    bare: usize,
 }
 
 /// A document that is being written into opaque data, and how many elements are open around it.
@@ -43,7 +41,6 @@ impl ToWbxml {
             options,
             limit: 0,
             icon: false,
-            bare: usize::MAX,
         }
     }
 
@@ -79,18 +76,12 @@ impl ToWbxml {
                 if let Some(vocabulary) = self.nested_root(name) {
                     self.begin_nested(vocabulary, to)?;
                 }
-                let name = self.with_code(*name);
-                if self.bare != usize::MAX && name.space().is_empty() && name.code().is_some() {
-                    return Err(Error::new(ErrorKind::NotExpressible(Loss::Name), 0));
-                }
+                let name = self.with_code(*name)?;
                 self.elements.begin(&name, self.vocabulary);
                 self.write(&Event::Start(name), to)
             }
             Event::End => {
                 self.elements.end();
-                if self.elements.depth() < self.bare {
-                    self.bare = usize::MAX;
-                }
                 self.write(event, to)?;
                 self.end_nested(to)
             }
@@ -145,33 +136,40 @@ impl ToWbxml {
     }
 
     /// The name with its token, by which its rule is found and which saves the writer's look-up.
-    fn with_code<'a>(&self, name: Name<'a>) -> Name<'a> {
+    fn with_code<'a>(&self, name: Name<'a>) -> Result<Name<'a>, Error> {
         match self.vocabulary.tag_code(&name) {
-            Some(code) => name.with_code(code),
-            None => self.of_this_version(name),
+            Some(code) => Ok(name.with_code(code)),
+            None => self.without_code(name),
         }
     }
 
     /// A name in the namespace of another version of the document type, which is decided: in the one
-    /// that stands for the same page.
+    /// that stands for the same page. One that a page has, in a namespace of no page, would be read
+    /// again in that of its page.
     #[cold]
-    fn of_this_version<'a>(&self, name: Name<'a>) -> Name<'a> {
-        let Some(page) = self.vocabulary.page_of_version(name.space()) else { return name };
-        let name = name.with_space(page.namespace());
-        let code = self.vocabulary.tag_code(&name);
-        code.map_or(name, |code| name.with_code(code))
-    }
-
-    /// A declaration that names do not stand for: none of a token, whose page has its namespace.
-    #[cold]
-    fn undeclare(&mut self, value: &Content<'_>) -> Result<(), Error> {
-        if self.elements.is_known() {
+    fn without_code<'a>(&self, name: Name<'a>) -> Result<Name<'a>, Error> {
+        if let Some(page) = self.vocabulary.page_of_version(name.space()) {
+            let name = name.with_space(page.namespace());
+            let code = self.vocabulary.tag_code(&name);
+            return Ok(code.map_or(name, |code| name.with_code(code)));
+        }
+        let local = name.local();
+        let pages = self.vocabulary.tag_pages();
+        let is_denied = self.vocabulary.has_namespaces()
+            && !name.space().is_empty()
+            && local.len() == name.qualified().len()
+            && !self.vocabulary.has_page_in(name.space())
+            && pages.iter().any(|page| page.token(local).is_some());
+        if is_denied && self.companion_lacks(&name) {
             return Err(Error::new(ErrorKind::NotExpressible(Loss::Name), 0));
         }
-        if value.eq_str("") {
-            self.bare = self.bare.min(self.elements.depth());
-        }
-        Ok(())
+        Ok(name)
+    }
+
+    /// Whether no companion of the vocabulary has a page of the namespace of a name.
+    fn companion_lacks(&self, name: &Name<'_>) -> bool {
+        let companions = self.vocabulary.companion_vocabularies();
+        !companions.iter().any(|other| other.has_page_in(name.space()))
     }
 
     fn attribute(
@@ -182,10 +180,15 @@ impl ToWbxml {
         to: &mut impl WriteEvents,
     ) -> Result<(), Error> {
         if name.qualified() == "xmlns" && self.vocabulary.has_namespaces() {
-            if self.vocabulary.page_of_version(&value.to_str()?).is_some() {
+            let space = value.to_str()?;
+            if self.vocabulary.page_of_version(&space).is_some() {
                 return Ok(());
             }
-            self.undeclare(value)?;
+            // A token is in the namespace of its page. No namespace is one that was spared.
+            if self.elements.is_known() {
+                let lost = Error::new(ErrorKind::NotExpressible(Loss::Name), 0);
+                return if space.is_empty() { Ok(()) } else { Err(lost) };
+            }
         }
         let rule = self.vocabulary.attribute_rule_by_name(name.local());
         match rule {

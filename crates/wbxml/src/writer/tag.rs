@@ -35,17 +35,6 @@ impl<S: Sink> Writer<S> {
         current.or_else(|| self.other_tag_code(name, fits))
     }
 
-    /// Whether a name without a prefix is in a namespace that is of no page, though a page has it.
-    #[cold]
-    pub(super) fn is_denied(&self, name: &Name<'_>) -> bool {
-        let local = name.local();
-        !name.space().is_empty()
-            && local.len() == name.qualified().len()
-            && !self.vocabulary.has_page_in(name.space())
-            && self.vocabulary.tag_pages().iter().any(|page| page.token(local).is_some())
-            && self.vocabulary.has_namespaces()
-    }
-
     #[cold]
     fn other_tag_code(
         &self,
