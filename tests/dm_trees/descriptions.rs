@@ -336,3 +336,32 @@ fn expressions_and_policies_of_windows() {
     }
     assert!(expressions >= 16 && policies >= 50, "{expressions} {policies}");
 }
+
+/// What has no engine here is named, so that nobody takes silence for valid.
+#[test]
+fn what_is_not_checked_is_named() {
+    for kind in ["XSD", "JSON", "SDDL", "ADMX", "Future", "None", ""] {
+        let value_type =
+            if kind.is_empty() { String::new() } else { format!(" ValueType=\"{kind}\"") };
+        let text = format!(
+            "<MgmtTree xmlns:MSFT=\"http://schemas.microsoft.com/MobileDevice/DM\"><VerDTD>1.2</VerDTD>\
+             <Node><NodeName>X</NodeName><Path>./A</Path><DFProperties>\
+             <AccessType><Add/><Replace/></AccessType><DFFormat><chr/></DFFormat>\
+             <DFType><MIME>text/plain</MIME></DFType><MSFT:AllowedValues{value_type}/>\
+             </DFProperties></Node></MgmtTree>"
+        );
+        let description = Description::decode(text.as_bytes()).expect(kind);
+        let at: Uri = "./A/X".parse().expect("an address");
+        let mut findings = Vec::new();
+        description.check(Verb::Replace, at.path(), None, Some(b"<enabled/>"), |finding| {
+            findings.push(finding);
+        });
+        // None says that there is nothing to check.
+        let expected = match kind {
+            "None" | "" => Vec::new(),
+            kind => vec![Finding::NotChecked(kind.into())],
+        };
+        assert_eq!(findings, expected, "{kind}");
+        assert!(findings.iter().all(|finding| finding.to_string().ends_with(kind)));
+    }
+}

@@ -57,8 +57,8 @@ pub enum Finding {
     /// The value is none of those that are allowed.
     NotAllowed,
     /// Whether the value is allowed cannot be told here: a schema, an ADMX file, a regular expression
-    /// of an unusual kind.
-    NotChecked,
+    /// of an unusual kind. ValueType says which, such as `XSD` or `SDDL`.
+    NotChecked(String),
     /// A child that must be there is not: its name, or `<x>` where any name does.
     Missing(String),
     /// There are more children of a kind than there may be.
@@ -84,7 +84,9 @@ impl fmt::Display for Finding {
             Self::NoValue => f.write_str("a value is missing"),
             Self::Value(format) => write!(f, "the value is no {format}"),
             Self::NotAllowed => f.write_str("the value is none of those that are allowed"),
-            Self::NotChecked => f.write_str("whether the value is allowed was not checked"),
+            Self::NotChecked(kind) => {
+                write!(f, "whether the value is allowed was not checked: {}", kind.escape_default())
+            }
             Self::Missing(name) => write!(f, "the child {name} is missing"),
             Self::TooMany { name, most } => write!(f, "more than {most} children {name}"),
         }
@@ -279,7 +281,7 @@ fn check_content(
                     Judgment::Allowed => {}
                     Judgment::Refused => found(Finding::NotAllowed),
                     Judgment::NotChecked if allowed.kind() == "None" => {}
-                    Judgment::NotChecked => found(Finding::NotChecked),
+                    Judgment::NotChecked => found(Finding::NotChecked(allowed.kind().into())),
                 }
             }
         }

@@ -77,7 +77,8 @@ pub struct NodeRule {
     pub scope: Scope,
     /// The only format it has, or any.
     pub format: Option<Format>,
-    /// The most children it has.
+    /// The most children it has, of all kinds together. How many there may be of one kind is not
+    /// bounded here: [`Description::check_tree`](crate::ddf::Description::check_tree) finds those.
     pub max_children: Option<u32>,
 }
 
