@@ -27,6 +27,7 @@ mod options;
 mod parm;
 mod place;
 mod qos;
+mod read;
 mod resolve;
 mod secret;
 #[cfg(feature = "serde")]
@@ -37,13 +38,14 @@ mod text;
 mod value;
 mod view;
 mod words;
+mod write;
 
 pub use application::{ApplicationTable, ApplicationType};
 pub use characteristic::{Characteristic, Node};
 pub use check::{CheckOptions, Profile};
 pub use context::{CardFile, Context, ContextId, Contexts, Layer, Report, Source, SourceKind};
 pub use dialect::Dialect;
-pub use document::{Decoded, Document};
+pub use document::Document;
 pub use effective::Effective;
 pub use error::{Error, ErrorKind};
 pub use extra::{Extra, Item};
@@ -53,6 +55,7 @@ pub use kind::Kind;
 pub use options::{DEEPEST, Deviation, ReadOptions, WriteOptions};
 pub use parm::Parm;
 pub use qos::{Amount, Choice, ErroneousDelivery, QualityOfService, Rate, TrafficClass};
+pub use read::Decoded;
 pub use resolve::{
     Connectivity, DomainRank, MAX_ROUTES, Origin, ResolveOptions, ResolvedRoute, Scope, domain_rank,
 };
