@@ -116,14 +116,17 @@ fn options_reach_the_document_inside() {
 #[test]
 fn deviations_inside_are_handed_out() {
     let lenient = ReadOptions::new().allow(Leniency::PageSwitch);
-    let inner = [header(b""), vec![0x45, 0x00, 0x00, 0x03, b'x', 0, 0x01]].concat();
-    let middle = [header(b""), vec![0x45], opaque(&inner), vec![0x01]].concat();
-    let input = [header(b""), vec![0x45], opaque(&middle), vec![0x01]].concat();
-    let mut reader = Reader::with_options(&input, &DOLL, lenient).unwrap();
-    convert(&mut reader, &mut xml::Writer::new(&DOLL)).unwrap();
-    let found: Vec<_> = reader.deviations().map(|it| (it.leniency, it.offset)).collect();
-    let place = input.windows(3).position(|octets| octets == [0x45, 0x00, 0x00]).unwrap() + 1;
-    assert_eq!(found, [(Leniency::PageSwitch, place)]);
+    // Also where the document inside has a fault behind it.
+    for (end, is_whole) in [(0x01, true), (0x04, false)] {
+        let inner = [header(b""), vec![0x45, 0x00, 0x00, 0x03, b'x', 0, end]].concat();
+        let middle = [header(b""), vec![0x45], opaque(&inner), vec![0x01]].concat();
+        let input = [header(b""), vec![0x45], opaque(&middle), vec![0x01]].concat();
+        let mut reader = Reader::with_options(&input, &DOLL, lenient).unwrap();
+        assert_eq!(convert(&mut reader, &mut xml::Writer::new(&DOLL)).is_ok(), is_whole);
+        let found: Vec<_> = reader.deviations().map(|it| (it.leniency, it.offset)).collect();
+        let place = input.windows(3).position(|octets| octets == [0x45, 0x00, 0x00]).unwrap() + 1;
+        assert_eq!(found, [(Leniency::PageSwitch, place)]);
+    }
 }
 
 /// A formal identifier is text in the charset of its document, and found in each.

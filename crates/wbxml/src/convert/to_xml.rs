@@ -54,7 +54,13 @@ impl<'a> ToXml<'a> {
     ) -> Result<(), Error> {
         loop {
             if !self.nested.is_empty() {
-                self.nested_event(from, to)?;
+                if let Err(error) = self.nested_event(from, to) {
+                    // What was tolerated up to there is told all the same.
+                    while !self.nested.is_empty() {
+                        self.end_nested(from);
+                    }
+                    return Err(error);
+                }
                 continue;
             }
             #[cfg(feature = "xml")]
