@@ -12,9 +12,10 @@
 
 use bytes::Bytes;
 use provost::dm::tnds::Document;
+use provost::dm::tree::{Engine, Item, MemoryTree, Operation};
 use provost::dm::{
-    DecodeOptions, Fragment, InteractionOptions, Leniency, Limits, Message, StatusCode, Syntax,
-    lint,
+    DecodeOptions, ErrorKind, Fragment, InteractionOptions, Leniency, Limit, Limits, Message,
+    StatusCode, Syntax, lint,
 };
 use provost::wbxml;
 use provost_tests::counting::{Counting, allocated};
@@ -249,4 +250,30 @@ fn sessions() {
         allocated(|| lint(&messages)).0.octets
     };
     assert!(cost(4 * COUNT) <= 5 * cost(COUNT) + 16_384);
+}
+
+/// A long name at the top is a part of the address of each node below it, and so is a long target:
+/// that is bounded before there are such addresses.
+#[test]
+fn long_names_of_trees() {
+    let document = |name: usize, count: usize| {
+        let children = "<Node><NodeName>a</NodeName></Node>".repeat(count);
+        format!(
+            "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>{}</NodeName>{children}</Node></MgmtTree>",
+            "n".repeat(name)
+        )
+    };
+    let many = document(1 << 19, 10_000);
+    let (costs, decoded) = allocated(|| Document::decode(many.as_bytes()));
+    assert_eq!(decoded.unwrap_err().kind(), ErrorKind::Limit(Limit::Nodes));
+    assert!(costs.octets < 192 << 20, "{costs:?}");
+    assert_eq!(Document::decode(document(1 << 19, 100).as_bytes()).unwrap().nodes().len(), 101);
+
+    let target = format!("./{}", "t".repeat(1 << 19));
+    let few = document(1, 10_000);
+    let item = Item::new(&target).with_type("application/vnd.syncml.dmtnds+xml").with_data(few);
+    let mut engine = Engine::new(MemoryTree::new());
+    let (costs, outcome) = allocated(|| engine.execute("srv", &Operation::Add(item)));
+    assert_eq!(outcome.status().0, 413);
+    assert!(costs.octets < 192 << 20, "{costs:?}");
 }

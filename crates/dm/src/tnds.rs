@@ -42,6 +42,7 @@ use crate::extra::Extra;
 use crate::format::Format;
 use crate::framework::{self, Form, RawNode, RawTree};
 pub use crate::framework::{Deviation, DeviationKind, Kind, Place, RtProperties, Value};
+use crate::limits::Limit;
 use crate::tree::{Acl, Tree, TreeError};
 use crate::uri::{Path, PropertySet, Uri, UriRules};
 
@@ -52,6 +53,11 @@ pub const MEDIA_TYPE_WBXML: &str = "application/vnd.syncml.dmtnds+wbxml";
 
 /// The most nodes of a document that is not read with another bound (100,000).
 pub const MAX_NODES: usize = 100_000;
+
+/// The most octets of the addresses of all nodes together (64 MiB): one long name at the top is a
+/// part of the address of each node below it, so that a document of 1 MiB would stand for 30 GB. It
+/// is room for [`MAX_NODES`] addresses of 671 octets.
+pub(crate) const MAX_PATHS: usize = 64 << 20;
 
 /// A serialized tree.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -86,8 +92,8 @@ impl Document {
     ///
     /// # Errors
     /// [`Syntax`](ErrorKind::Syntax), [`NoMgmtTree`](ErrorKind::NoMgmtTree) for another document,
-    /// [`Limit`](ErrorKind::Limit) above [`MAX_NODES`], and [`Uri`](ErrorKind::Uri) for a name or
-    /// path that is none.
+    /// [`Limit`](ErrorKind::Limit) above [`MAX_NODES`] or 64 MiB of addresses, and
+    /// [`Uri`](ErrorKind::Uri) for a name or path that is none.
     pub fn decode(input: &[u8]) -> Result<Self, Error> {
         Self::decode_with(input, MAX_NODES)
     }
@@ -297,20 +303,32 @@ fn tree_node(raw: &RawNode, uri: &Uri, has_children: bool) -> Result<crate::tree
 /// The address of each node: names below names, and at the top the path of the node in front.
 fn paths(nodes: &[RawNode]) -> Result<Vec<Uri>, Error> {
     let mut paths: Vec<Uri> = Vec::with_capacity(nodes.len());
+    let mut left = MAX_PATHS;
     // The places of the nodes that are open.
     let mut open: Vec<usize> = Vec::new();
     for (at, node) in nodes.iter().enumerate() {
         open.truncate(node.depth);
-        let above = match &node.path {
+        let front = match &node.path {
             // A path at a node inside of another departs from the DTD, and the nesting tells.
             Some(path) if node.depth == 0 && !matches!(&**path, "" | "." | "./") => {
-                Uri::parse(path, &UriRules::SPECIFICATION.allow_raw_characters())?
+                Some(Uri::parse(path, &UriRules::SPECIFICATION.allow_raw_characters())?)
             }
-            _ => open.last().and_then(|&parent| paths.get(parent)).cloned().unwrap_or_default(),
+            _ => None,
         };
+        let parent = || open.last().and_then(|&parent| paths.get(parent)).map(Uri::path);
+        let above = front.as_ref().map(Uri::path).or_else(parent).unwrap_or(Path::ROOT);
         let is_root = node.depth == 0 && matches!(&*node.name, "" | ".");
-        paths.push(if is_root { above } else { above.child(&node.name)? });
+        spend(&mut left, above, node.name.len())?;
+        let path = if is_root { above.into() } else { above.child(&node.name)? };
+        paths.push(path);
         open.push(at);
     }
     Ok(paths)
+}
+
+/// Takes the octets of an address from those that are left, before there is one.
+pub(crate) fn spend(left: &mut usize, above: Path<'_>, below: usize) -> Result<(), Error> {
+    let octets = above.as_normal().len().saturating_add(1).saturating_add(below);
+    *left = left.checked_sub(octets).ok_or(Error::new(ErrorKind::Limit(Limit::Nodes), 0))?;
+    Ok(())
 }

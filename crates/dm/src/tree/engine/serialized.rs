@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::property::MAX_TITLE;
 use super::{Engine, Failure, Item};
 use crate::error::ErrorKind;
-use crate::tnds::Document;
+use crate::tnds::{Document, MAX_PATHS, spend};
 use crate::tree::acl::{Acl, Right};
 use crate::tree::node::{Change, Edit, Node};
 use crate::tree::rules::Rules;
@@ -245,7 +245,10 @@ impl<T: Tree, R: Rules> Engine<T, R> {
             _ => target,
         };
         let mut nodes = Vec::with_capacity(document.nodes().len());
+        // A long target is a part of the address of each node.
+        let mut left = MAX_PATHS;
         for (path, node) in document.tree_nodes() {
+            spend(&mut left, base.path(), path.path().as_normal().len()).map_err(fault)?;
             let uri = base.join(path.path());
             let node = node.map_err(|error| Failure { at: Some(uri.clone()), ..fault(error) })?;
             self.limits(&uri)?;
