@@ -230,3 +230,42 @@ fn rights_have_names() {
         assert!(acl(&format!("{}=*", right.name())).grants(right, "srv"));
     }
 }
+
+/// Nodes of the name `Secret` take no Get.
+struct Hiding;
+
+impl Rules for Hiding {
+    fn rule(&self, at: Path<'_>) -> NodeRule {
+        let access = Access::ALL;
+        let is_secret = at.name() == "Secret" && at.as_normal().starts_with("Auth");
+        NodeRule::ANY.with_access(if is_secret { access.without(Right::Get) } else { access })
+    }
+}
+
+#[test]
+fn what_takes_no_get_is_not_read_elsewhere() {
+    let mut tree = store(&[
+        ("./Auth", Node::interior()),
+        ("./Auth/Name", Node::leaf("n")),
+        ("./Auth/Secret", Node::leaf("s")),
+        ("./Auth2", Node::interior()),
+        ("./Inbox", Node::interior()),
+        ("./Inbox/x", Node::leaf("s")),
+    ]);
+    set_acl(&mut tree, ".", "Add=*&Get=*&Replace=*");
+    let mut engine = Engine::new(tree).with_rules(Hiding);
+    let rename = |target, to| Operation::Replace(Item::new(target).with_data(to));
+    for (operation, expected) in [
+        (rename("./Auth/Secret?prop=Name", "X"), 405),
+        (rename("./Auth?prop=Name", "X"), 405),
+        (rename("./Inbox?prop=Name", "X"), 405),
+        (Operation::Copy { source: "./Inbox/x", target: "./y" }, 405),
+        (Operation::Copy { source: "./Auth/Secret", target: "./y" }, 405),
+        (rename("./Auth/Name?prop=Name", "X"), 200),
+        (rename("./Auth?prop=Name", "Auth3"), 200),
+        (rename("./Inbox/x?prop=Name", "y"), 200),
+    ] {
+        assert_eq!(status(&mut engine, "srv", &operation), expected, "{operation:?}");
+    }
+    assert_eq!(get(&mut engine, "srv", "./Auth3/Secret"), Err(405));
+}

@@ -105,7 +105,7 @@ const TABLE: [(&str, Rows); 8] = [
             ("./Dynamic/Below?prop=Name", 200, 425),
             ("./Permanent/Below?prop=Name", 405, 425),
             ("./Dynamic/Int?prop=Name", 200, 425),
-            ("./Inbox?prop=Name", 200, 425),
+            ("./Inbox?prop=Name", 405, 425),
         ],
     ),
     (

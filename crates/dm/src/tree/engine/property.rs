@@ -9,7 +9,8 @@ use crate::tree::acl::{Acl, Right};
 use crate::tree::node::{Change, Edit, Node};
 use crate::tree::rules::{Rules, Scope};
 use crate::tree::store::{Tree, TreeError};
-use crate::uri::{Path, PropertyName};
+use crate::tree::undo::walk;
+use crate::uri::{Path, PropertyName, Uri};
 
 impl<T: Tree, R: Rules> Engine<T, R> {
     /// Whether the device keeps a property: these it must (DM TND 1.2.1, 7.3).
@@ -123,6 +124,7 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         if !self.rule(new.path()).access.allows(Right::Replace) {
             return Err(TreeError::NotAllowed.into());
         }
+        self.keep_hidden(at, &new)?;
         let version = self.next_version(node.version);
         self.as_a_whole(|engine| {
             engine.write(Edit::Rename { at, name })?;
@@ -130,6 +132,18 @@ impl<T: Tree, R: Rules> Engine<T, R> {
             engine.write(Edit::Update { at: new.path(), change })?;
             Ok(())
         })
+    }
+
+    /// Whether what takes no Get takes none under the new name of a node either: else a secret could
+    /// be read there.
+    fn keep_hidden(&self, at: Path<'_>, new: &Uri) -> Result<(), TreeError> {
+        let is_open = |at: Path<'_>| !Self::is_inbox(at) && self.rule(at).access.allows(Right::Get);
+        let mut is_kept = true;
+        walk(&self.tree, at.into(), |old, _| {
+            let moved = new.join(old.below(at).unwrap_or(Path::ROOT));
+            is_kept &= is_open(old) || !is_open(moved.path());
+        })?;
+        if is_kept { Ok(()) } else { Err(TreeError::NotAllowed) }
     }
 }
 

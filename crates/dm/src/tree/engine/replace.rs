@@ -93,6 +93,9 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         }
         let (from, to) = (self.leaf_address(from)?, self.leaf_address(to)?);
         let (source, target) = (from.uri().path(), to.uri().path());
+        if Self::is_inbox(source) {
+            return Err(TreeError::NotAllowed.into());
+        }
         let node = self.tree.read(source)?.into_owned();
         let rule = self.allow(server, Right::Get, source)?;
         if !rule.access.allows_copy() || node.is_interior() {
