@@ -440,3 +440,33 @@ fn replace_of_a_missing_node_adds_it_where_that_is_asked_for() {
     engine.options_mut().replace_adds = true;
     assert_eq!(status(&mut engine, "srv", &replace("./New")), 425);
 }
+
+/// A node of the format null has no value, however one would come there.
+#[test]
+fn null_has_no_value() {
+    let document = |value: &str| {
+        format!(
+            "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>N</NodeName><RTProperties><Format><null/>\
+             </Format></RTProperties>{value}</Node></MgmtTree>"
+        )
+    };
+    let tnds = |target, data: String| {
+        Item::new(target).with_type("application/vnd.syncml.dmtnds+xml").with_data(data)
+    };
+    let value = || document("<Value>v</Value>");
+    let mut tree =
+        store(&[("./N", Node::leaf("").with_format(Format::Null)), ("./L", Node::leaf("v"))]);
+    set_acl(&mut tree, ".", "Add=*&Get=*&Replace=*");
+    let mut engine = Engine::new(tree);
+    for (operation, expected) in [
+        (Operation::Replace(Item::new("./N").with_data("v")), 400),
+        (Operation::Replace(tnds("./N", value())), 400),
+        (Operation::Copy { source: "./L", target: "./N" }, 200),
+        (Operation::Replace(Item::new("./N").with_format(Format::Null)), 200),
+        (Operation::Replace(Item::new("./N")), 200),
+        (Operation::Add(tnds("./New", value())), 400),
+        (Operation::Add(tnds("./New", document(""))), 200),
+    ] {
+        assert_eq!(status(&mut engine, "srv", &operation), expected, "{operation:?}");
+    }
+}

@@ -104,6 +104,9 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         if rule.format.is_some_and(|format| format.of_node() != node.format) {
             return Err(TreeError::UnsupportedType.into());
         }
+        if node.format == Format::Null && !node.value.is_empty() {
+            return Err(TreeError::BadValue.into());
+        }
         if !node.is_interior() && !self.rules.allows_value(at, &node.value) {
             return Err(TreeError::BadValue.into());
         }

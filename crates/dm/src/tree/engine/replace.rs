@@ -58,6 +58,10 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         if is_other && rule.scope == Scope::Permanent {
             return Err(TreeError::NotAllowed.into());
         }
+        let format = change.format.unwrap_or(node.format);
+        if format == Format::Null && !change.value.as_ref().unwrap_or(&node.value).is_empty() {
+            return Err(TreeError::BadValue.into());
+        }
         let allows = |value: &Bytes| self.rules.allows_value(at, value);
         if !change.value.as_ref().is_none_or(allows) {
             return Err(TreeError::BadValue.into());
