@@ -24,6 +24,7 @@ pub use server::{
     Server, ServerConfig, ServerCredentials, ServerEnd, ServerOutcome, ServerOutput, ServerState,
 };
 
+use crate::message::Header;
 use crate::namespace::Namespace;
 
 /// A moment by the clock of who drives the session: milliseconds from whatever beginning it has. It
@@ -194,3 +195,15 @@ impl fmt::Debug for Response {
             .finish_non_exhaustive()
     }
 }
+
+/// Whether a message is named by more than any device or server uses. Each status repeats `MsgID`, so that
+/// a long one in front of many commands would fill the memory.
+fn has_long_id(header: &Header) -> bool {
+    let is_long = |text: &Option<crate::text::Text>| {
+        text.as_ref().is_some_and(|text| text.len() > LONGEST_ID)
+    };
+    is_long(&header.msg_id) || is_long(&header.session_id)
+}
+
+/// Octets of `MsgID` and of `SessionID`, for which four digits are the rule.
+const LONGEST_ID: usize = 64;

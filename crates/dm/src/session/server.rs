@@ -23,7 +23,7 @@ pub use state::ServerState;
 
 use self::dialogue::{Dialogue, Phase, Place};
 use self::respond::Pending;
-use super::{Instant, Response};
+use super::{Instant, Response, has_long_id};
 use crate::alert_code::AlertCode;
 use crate::auth::{Credential, Nonce};
 use crate::error::{Error, ErrorKind};
@@ -212,6 +212,9 @@ impl Server {
             Ok(decoded) => decoded.value,
             Err(error) => return self.reject(Rejection::Malformed(error)),
         };
+        if has_long_id(&message.header) {
+            return self.reject(Rejection::TooLarge);
+        }
         let mut dialogue = match self.course(&message, &request.body, now) {
             Course::Reject(rejection) => return self.reject(rejection),
             Course::Again(Some(response)) => {

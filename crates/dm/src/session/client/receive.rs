@@ -13,7 +13,7 @@ use crate::message::{Alert, Command, Header, Location, Message, Status};
 use crate::namespace::Namespace;
 use crate::options::DecodeOptions;
 use crate::session::security::{Admission, Check, Standing};
-use crate::session::{Response, Version};
+use crate::session::{Response, Version, has_long_id};
 use crate::status_code::StatusCode;
 use crate::text::Text;
 
@@ -27,7 +27,7 @@ impl Client {
             Err(error) => return self.unreadable(response, error),
         };
         let header = &message.header;
-        if header.session_id.as_ref() != Some(&self.trigger.session_id) {
+        if has_long_id(header) || header.session_id.as_ref() != Some(&self.trigger.session_id) {
             return self.try_again(Fault::Session);
         }
         let target = header.target.as_ref().map_or("", Location::uri);

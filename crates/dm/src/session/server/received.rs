@@ -89,7 +89,7 @@ impl From<Request> for Received {
 pub enum Rejection {
     /// It is no message: cut off on its way, or never one. The device may send it again.
     Malformed(Error),
-    /// It has more octets than are taken.
+    /// It has more octets than are taken, or an identifier that has.
     TooLarge,
     /// It belongs to a session that is not known, and does not begin one.
     NoSession,

@@ -291,8 +291,12 @@ impl Server {
     ) -> Option<Sent> {
         let limit = dialogue.max_message.unwrap_or(self.state.config.assumed_message);
         let room = Room { message: limit, in_parts: true };
-        keep_late(&mut message, dialogue, limit, options).ok()?;
-        if dialogue.late.len() > LATE {
+        let most = self.state.config.max_message.saturating_mul(LATE_MESSAGES);
+        let is_bounded = is_bounded(&message, &dialogue.late, most, options).ok()?;
+        if is_bounded {
+            keep_late(&mut message, dialogue, limit, options).ok()?;
+        }
+        if !is_bounded || dialogue.late.len() > LATE {
             dialogue.late.clear();
             let is_over = dialogue.is_over();
             let packed = abort_alone(message, room, options)?;
@@ -386,6 +390,22 @@ impl Server {
     }
 }
 
+/// Whether all statuses, with those that are late, have no more octets than may be kept. A status
+/// repeats the `CmdID` of its command, and a table of strings says a long one many times.
+fn is_bounded(
+    message: &Message,
+    late: &[Command],
+    most: usize,
+    options: &EncodeOptions,
+) -> Result<bool, Error> {
+    let mut left = most;
+    for command in message.body.commands.iter().chain(late) {
+        let Some(rest) = left.checked_sub(command.encoded_len(options)?) else { return Ok(false) };
+        left = rest;
+    }
+    Ok(true)
+}
+
 /// Puts the statuses that are late behind that of the header, and takes back what does not fit.
 fn keep_late(
     message: &mut Message,
@@ -425,6 +445,10 @@ fn keep_late(
 /// Statuses that may wait for room: more than a message has commands, by the default limits. A device
 /// that takes short messages and never ends its package would fill the memory with them.
 const LATE: usize = 8192;
+
+/// Octets of statuses, in messages of the largest size: a status is a few times as long as the
+/// shortest command.
+const LATE_MESSAGES: usize = 8;
 
 /// The status of the header and an abort, for a device that has no room for its own statuses.
 fn abort_alone(mut message: Message, room: Room, options: &EncodeOptions) -> Option<Packed> {

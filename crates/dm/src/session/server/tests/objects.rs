@@ -195,3 +195,44 @@ fn statuses_that_wait_are_bounded() {
     assert_eq!(ends, [ServerEnd::NoRoom]);
     assert!(server.state.current.as_ref().unwrap().late.len() <= 8192);
 }
+
+/// Each status repeats the identifier of the message, and that of its command.
+#[test]
+fn long_identifiers_are_not_repeated() {
+    for (length, is_taken) in [(64, true), (65, false)] {
+        let mut message = Device::new("1").package1();
+        message.header.msg_id = Some("1".repeat(length).into());
+        let mut server = server(ServerConfig::new());
+        let (response, outputs) = run(&mut server, &message);
+        assert_eq!(response.is_some(), is_taken);
+        assert_eq!(outputs.contains(&ServerOutput::Reject(Rejection::TooLarge)), !is_taken);
+    }
+    let mut message = Device::new("1").package1();
+    message.header.session_id = Some("1".repeat(65).into());
+    let (_, outputs) = run(&mut server(ServerConfig::new()), &message);
+    assert_eq!(outputs, [ServerOutput::Reject(Rejection::TooLarge)]);
+
+    // What its statuses have is bounded, in a message and over several.
+    let mut server = server(ServerConfig::new().with_max_message(4000));
+    let mut device = Device::new("1");
+    let mut package = device.package1();
+    package.header.meta = Some(Box::new(Meta::new().with_max_msg_size(400)));
+    let mut ends = Vec::new();
+    for _ in 0..12 {
+        package = package.with(Alert::new(AlertCode::DISPLAY).with_id("9".repeat(3500)));
+        package.body.is_final = false;
+        let (_, outputs) = run(&mut server, &package);
+        ends.extend(end(&outputs));
+        let late = &server.state.current.as_ref().unwrap().late;
+        let octets: usize = late
+            .iter()
+            .filter_map(|it| match it {
+                Command::Status(status) => status.cmd_ref.as_ref().map(|text| text.len()),
+                _ => None,
+            })
+            .sum();
+        assert!(octets <= 32_000, "{octets}");
+        package = device.message();
+    }
+    assert_eq!(ends, [ServerEnd::NoRoom]);
+}
