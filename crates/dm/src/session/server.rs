@@ -187,8 +187,8 @@ impl Server {
     /// Gives the device up if it has said nothing for too long.
     pub fn tick(&mut self, now: Instant) {
         let timeout = self.state.config.timeout;
-        let is_silent = |it: &Dialogue| !it.is_over() && it.heard.after_seconds(timeout) < now;
-        if self.state.current.as_deref().is_some_and(is_silent) {
+        let is_silent = |it: &Dialogue| it.heard.after_seconds(timeout) < now;
+        if self.state.current.as_deref().is_some_and(|it| !it.is_over() && is_silent(it)) {
             self.end_current(Phase::Dead, ServerEnd::TimedOut);
         }
         if self.state.candidate.as_deref().is_some_and(is_silent) {
@@ -330,8 +330,12 @@ impl Server {
                 Place::Next if !candidate.is_over() => return Course::Candidate,
                 // Who has failed to prove itself begins again, or not at all.
                 Place::Next => {}
-                Place::Again => return Course::Again(candidate.kept()),
-                Place::Late => return Course::Reject(Rejection::Late),
+                Place::Again if candidate.is_copy(body) || !is_beginning => {
+                    return Course::Again(candidate.kept());
+                }
+                Place::Late if !is_beginning => return Course::Reject(Rejection::Late),
+                // Whoever has taken the number of the session does not shut the device out.
+                Place::Again | Place::Late => {}
             }
         }
         if !is_beginning && header.msg_id.as_deref().map(str::trim_ascii) != Some("1") {

@@ -118,3 +118,33 @@ fn who_is_nobody_ends_no_session() {
     assert_eq!(results(&outputs)[0].status(), Some(StatusCode::OK));
     assert_eq!(end(&outputs), Some(ServerEnd::Complete));
 }
+
+/// A stranger that takes the number of a session first does not shut the device out of it.
+#[test]
+fn a_stranger_shuts_nobody_out() {
+    let prove = |mut message: Message| {
+        let basic = Credential::new("user", "password").basic().unwrap();
+        message.header.cred = Some(Box::new(crate::Cred::new(AuthType::Basic, basic)));
+        message
+    };
+    // It is ahead by its numbers; or it has failed with the same number, in different messages.
+    for rows in [&[98][..], &[0, 0, 0][..]] {
+        let mut server = Server::new(
+            ServerConfig::new().demanding(AuthType::Basic).with_timeout(60),
+            ServerCredentials::new(Entropy::new([7; 32]))
+                .with_device(Credential::new("user", "password")),
+        );
+        for (at, sent) in rows.iter().enumerate() {
+            let mut message = Device { session: "5", sent: *sent }.package1();
+            message.header.source = Some(crate::Location::new(format!("IMEI:{at}")));
+            run(&mut server, &message);
+            // Its own copy gets its own answer.
+            assert!(run(&mut server, &message).0.is_some());
+        }
+        let (_, outputs) = run(&mut server.clone(), &prove(Device::new("5").package1()));
+        assert!(matches!(outputs[0], ServerOutput::Began(_)), "{outputs:?}");
+        // It is forgotten by and by, whatever it has come to.
+        server.tick(Instant::from_millis(60_001));
+        assert!(server.state.candidate.is_none());
+    }
+}
