@@ -236,7 +236,11 @@ impl Server {
         mut dialogue: Box<Dialogue>,
         is_candidate: bool,
     ) {
-        let Some(end) = end else {
+        // What is over ends once, however the device takes it.
+        if end.is_some() && dialogue.phase == Phase::Dead {
+            dialogue.phase = Phase::Closed;
+        }
+        let Some(end) = end.filter(|_| !dialogue.is_over()) else {
             self.events.push_back(ServerOutput::Respond(response));
             self.put_back(dialogue, is_candidate);
             return;

@@ -297,6 +297,10 @@ fn aborts() {
     assert_eq!(end(&outputs), Some(ServerEnd::Aborted));
     // What was not sent waits.
     assert_eq!(server.state().unwrap().waiting(), 1);
+    // It says so too: there is one end for all that.
+    let abort = Alert::new(AlertCode::SESSION_ABORT).with_id("1");
+    let (response, outputs) = run(&mut server, &device.message().with(abort).finish());
+    assert_eq!((names(&response.unwrap()), end(&outputs)), (named(&[OK, OK]), None));
     // A device that answers, and should not, opens nothing; nor does one that goes on.
     let answer = device.answers(&Message::new(Header::default()), StatusCode::OK);
     let (response, outputs) = run(&mut server, &answer);
