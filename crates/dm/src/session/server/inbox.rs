@@ -273,10 +273,11 @@ impl Inbox<'_> {
                     whole.items.push(item);
                 }
                 Ok(item) => whole.items.push(item),
+                // What stands behind a part is told apart, and breaks the object.
+                Err(StatusCode::CHUNK_ACCEPTED) if at.saturating_add(1) < alert.items.len() => {
+                    whole.items.append(&mut self.dialogue.event);
+                }
                 Err(StatusCode::CHUNK_ACCEPTED) if !was_open => {
-                    if at.saturating_add(1) < alert.items.len() {
-                        continue;
-                    }
                     let held = whole.items.iter().map(octets).fold(0, usize::saturating_add);
                     if !hold(self.dialogue, self.limit, held) {
                         let _ = self.dialogue.collector.interrupted();

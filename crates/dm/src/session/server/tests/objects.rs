@@ -236,3 +236,28 @@ fn long_identifiers_are_not_repeated() {
     }
     assert_eq!(ends, [ServerEnd::NoRoom]);
 }
+
+/// An item behind a later part of an event breaks the object, and is handed on with those in front.
+#[test]
+fn an_item_behind_a_later_part_of_an_event() {
+    let mut server = server(ServerConfig::new());
+    let mut device = Device::new("1");
+    let part = |text: &str| Item::source("./A").with_data(text).with_more_data();
+    let event = || Alert::new(AlertCode::GENERIC).with_id("3");
+    let first = part("abc").with_meta(Meta::new().with_size(9));
+    let front = Item::new().with_data("front");
+    let mut package = device.package1().with(event().with_item(front).with_item(first));
+    package.body.is_final = false;
+    run(&mut server, &package);
+    let behind = Item::new().with_data("behind");
+    let next = device.message().with(event().with_item(part("def")).with_item(behind)).finish();
+    let (response, outputs) = run(&mut server, &next);
+    assert_eq!(names(&response.unwrap()), named(&[OK, OK, ("Alert", Some(1225))]));
+    let told = outputs.iter().find_map(|output| match output {
+        ServerOutput::Alert(told) => Some(told),
+        _ => None,
+    });
+    let items = told.unwrap().alert.items.iter();
+    let texts: Vec<_> = items.map(|item| item.data.clone().unwrap()).collect();
+    assert_eq!(texts, [Data::text("front"), Data::text("behind")]);
+}
