@@ -269,3 +269,22 @@ fn what_takes_no_get_is_not_read_elsewhere() {
     }
     assert_eq!(get(&mut engine, "srv", "./Auth3/Secret"), Err(405));
 }
+
+/// A serialized tree takes Add of the root from nobody, as the property does not.
+#[test]
+fn the_list_of_the_root_in_a_document() {
+    let document = |list: &str| {
+        format!(
+            "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName/><RTProperties><ACL>{list}</ACL><Format>\
+             <node/></Format></RTProperties></Node></MgmtTree>"
+        )
+    };
+    for (list, expected) in [("Get=*&amp;Replace=*", 405), ("Add=*&amp;Replace=*", 200)] {
+        let mut tree = MemoryTree::new();
+        set_acl(&mut tree, ".", "Add=*&Get=*&Replace=*&Delete=*");
+        let mut engine = Engine::new(tree);
+        let item = Item::new(".").with_type("application/vnd.syncml.dmtnds+xml");
+        let replace = Operation::Replace(item.with_data(document(list)));
+        assert_eq!(status(&mut engine, "srv", &replace), expected, "{list}");
+    }
+}

@@ -83,19 +83,22 @@ impl<T: Tree, R: Rules> Engine<T, R> {
     ) -> Result<(), Failure> {
         self.allow_acl_change(server, at, node)?;
         let acl: Acl = text.trim_ascii().parse().map_err(|_| TreeError::BadValue)?;
-        if at.is_root() {
-            // The root always has a list, and who may add to it is not to be changed (7.7.1.1).
-            let keeps_add = !node.acl.grants(Right::Add, "*") || acl.grants(Right::Add, "*");
-            if acl.is_empty() || !keeps_add {
-                return Err(TreeError::NotAllowed.into());
-            }
-        }
+        Self::check_root_acl(at, node, &acl)?;
         let change = Change {
             acl: Some(acl),
             version: self.next_version(node.version),
             ..Change::default()
         };
         self.write(Edit::Update { at, change })?;
+        Ok(())
+    }
+
+    /// The root always has a list, and who may add to it is not to be changed (DM TND 1.2.1, 7.7.1.1).
+    pub(super) fn check_root_acl(at: Path<'_>, node: &Node, acl: &Acl) -> Result<(), TreeError> {
+        let keeps_add = !node.acl.grants(Right::Add, "*") || acl.grants(Right::Add, "*");
+        if at.is_root() && (acl.is_empty() || !keeps_add) {
+            return Err(TreeError::NotAllowed);
+        }
         Ok(())
     }
 

@@ -73,6 +73,7 @@ impl<T: Tree, R: Rules> Engine<T, R> {
             let at = uri.path();
             let node = self.tree.read(at)?.into_owned();
             self.allow_acl_change(server, at, &node).map_err(|error| Failure::at(error, at))?;
+            Self::check_root_acl(at, &node, &acl).map_err(|error| Failure::at(error, at))?;
             let change = Change { acl: Some(acl), ..Change::default() };
             self.write(Edit::Update { at, change })?;
         }
