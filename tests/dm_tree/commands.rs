@@ -470,3 +470,18 @@ fn null_has_no_value() {
         assert_eq!(status(&mut engine, "srv", &operation), expected, "{operation:?}");
     }
 }
+
+/// What a document puts beside its first node is below the target all the same.
+#[test]
+fn documents_stay_below_their_target() {
+    let document = "<MgmtTree><VerDTD>1.2</VerDTD>\
+        <Node><NodeName>B</NodeName><RTProperties><Format><node/></Format></RTProperties></Node>\
+        <Node><NodeName>D</NodeName><Path>C</Path><Value>v</Value></Node></MgmtTree>";
+    let mut tree = store(&[("./A", Node::interior())]);
+    set_acl(&mut tree, ".", "Add=*&Get=*&Replace=*");
+    let mut engine = Engine::new(tree);
+    let item = Item::new("./A/B").with_type("application/vnd.syncml.dmtnds+xml");
+    assert_eq!(status(&mut engine, "srv", &Operation::Add(item.with_data(document))), 200);
+    assert_eq!(get(&mut engine, "srv", "./A/C/D"), Err(404));
+    assert_eq!(get(&mut engine, "srv", "./A/B/C/D").as_deref(), Ok("v"));
+}

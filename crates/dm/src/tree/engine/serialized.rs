@@ -238,6 +238,7 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         let first = document.nodes().next().map_or(Path::ROOT, |node| node.path());
         let names_target = first.is_root() || first.as_normal() == target.path().name();
         let is_target = tops == 1
+            && document.nodes().all(|node| node.path().below(first).is_some())
             && names_target
             && !target.path().is_root()
             && (first.is_root() || !is_add || !self.exists(target.path())?);
