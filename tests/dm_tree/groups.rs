@@ -186,3 +186,36 @@ fn a_group_that_cannot_be_taken_back() {
         assert_eq!(statuses(&outcome), expected, "{left} edits");
     }
 }
+
+/// A store whose edits fail one by one, as told.
+struct Flaky {
+    tree: MemoryTree,
+    fails: Vec<bool>,
+}
+
+impl Tree for Flaky {
+    fn read(&self, at: Path<'_>) -> Result<Cow<'_, Node>, TreeError> {
+        self.tree.read(at)
+    }
+
+    fn children(&self, at: Path<'_>, visit: &mut dyn FnMut(&str)) -> Result<(), TreeError> {
+        self.tree.children(at, visit)
+    }
+
+    fn write(&mut self, edit: Edit<'_>) -> Result<(), TreeError> {
+        if self.fails.pop() == Some(true) { Err(TreeError::Store) } else { self.tree.write(edit) }
+    }
+}
+
+/// A member whose own part cannot be taken back spoils the whole group, though the rest can be.
+#[test]
+fn a_member_that_cannot_be_taken_back() {
+    for (step_back_fails, expected) in [(false, [507, 216, 500]), (true, [507, 516, 500])] {
+        // From the end: ./A, ./X, ./X/B, which fails, and the step back of ./X.
+        let fails = vec![step_back_fails, true, false, false];
+        let mut engine = Engine::new(Flaky { tree: MemoryTree::new(), fails });
+        let add = |target| Operation::Add(Item::new(target));
+        let outcome = engine.execute("srv", &Operation::Atomic(&[add("./A"), add("./X/B")]));
+        assert_eq!(statuses(&outcome), expected);
+    }
+}

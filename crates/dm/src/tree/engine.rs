@@ -219,6 +219,7 @@ impl<T: Tree, R: Rules> Engine<T, R> {
             let mark = log.mark();
             return change(self).inspect_err(|_| {
                 if let Some(mut log) = self.log.take() {
+                    // The log remembers what fails, for the end of the group.
                     let _ = log.undo(&mut self.tree, mark);
                     self.log = Some(log);
                 }

@@ -11,6 +11,8 @@ use crate::uri::{Path, Uri};
 #[derive(Debug)]
 pub(super) struct UndoLog {
     steps: Vec<Step>,
+    /// What the first step back that failed has come to: what it left stays for the whole group.
+    damage: Result<(), TreeError>,
     /// Whether the store takes care of it, so that there are no steps.
     pub(super) is_native: bool,
 }
@@ -25,7 +27,7 @@ enum Step {
 
 impl UndoLog {
     pub(super) const fn new(is_native: bool) -> Self {
-        Self { steps: Vec::new(), is_native }
+        Self { steps: Vec::new(), damage: Ok(()), is_native }
     }
 
     /// How many steps there are.
@@ -66,9 +68,8 @@ impl UndoLog {
     }
 
     /// Takes back what was changed since a mark. Goes on where one step fails, so that as much as can
-    /// be is as it was.
+    /// be is as it was, and tells of any step that has failed in the group.
     pub(super) fn undo(&mut self, tree: &mut impl Tree, mark: usize) -> Result<(), TreeError> {
-        let mut outcome = Ok(());
         while self.steps.len() > mark {
             let Some(step) = self.steps.pop() else { break };
             let undone = match step {
@@ -77,9 +78,9 @@ impl UndoLog {
                 Step::Update(uri, change) => tree.write(Edit::Update { at: uri.path(), change }),
                 Step::Rename(uri, name) => tree.write(Edit::Rename { at: uri.path(), name: &name }),
             };
-            outcome = outcome.and(undone);
+            self.damage = self.damage.and(undone);
         }
-        outcome
+        self.damage
     }
 }
 
