@@ -253,3 +253,54 @@ fn an_account_of_another_owner_stays() {
         }
     }
 }
+
+/// Values that a server has set are those of its account, whichever name that has when the card is read
+/// again: never of another account, and never of one that is back in its place.
+#[test]
+fn values_of_a_server_stay_with_its_account() {
+    let (mut kept, mut user) = (Kept::default(), Person::with_pin("1234"));
+    let body = cp([w7("com.b", "planted-air")]);
+    let text = signed(CP, &body, Method::UserPin);
+    assert!(kept.receive(&received(&text, &body), &mut user).is_installed());
+    let read = |kept: &mut Kept, user: &mut Person, parts: Vec<Characteristic>| {
+        let file = card(&cp(parts));
+        let report = kept.receive(&from_card("8949", Kind::Config1, &file), user);
+        assert!(report.is_installed(), "{report}");
+    };
+    read(&mut kept, &mut user, vec![w7("com.a", "planted-a"), w7("com.b", "planted-b")]);
+    let parent: Uri = Layout::V1_2.parent().parse().expect("an address");
+    for server in ["com.a", "com.b"] {
+        let at = Account::find(&kept.tree, parent.path(), server).unwrap().expect("an account");
+        let at = format!("{at}/AppAuth/1/AAuthSecret");
+        let replace = Operation::Replace(Item::new(&at).with_data(format!("set by {server}")));
+        assert_eq!(Engine::new(&mut kept.tree).execute(server, &replace).status().0, 200, "{at}");
+    }
+    // The account of the second server has the name of the first one's now, or another.
+    read(&mut kept, &mut user, vec![w7("com.b", "planted-b2")]);
+    assert_eq!(secret_of(&kept, "com.a"), None);
+    assert_eq!(secret_of(&kept, "com.b").as_deref(), Some("set by com.b"));
+    // The account from the air is back with its own secret.
+    read(&mut kept, &mut user, vec![nap("internet")]);
+    assert_eq!(secret_of(&kept, "com.b").as_deref(), Some("planted-air"));
+}
+
+/// A server that made itself an account keeps its rights when what a card brought goes.
+#[test]
+fn a_server_with_another_account_keeps_its_rights() {
+    let (mut kept, mut user) = (Kept::default(), Person::with_pin("1234"));
+    let file = card(&cp([w7("com.card", "planted")]));
+    assert!(kept.receive(&from_card("8949", Kind::Config1, &file), &mut user).is_installed());
+    let mut engine = Engine::new(&mut kept.tree);
+    for (at, value) in [("./DMAcc/own", None), ("./DMAcc/own/ServerID", Some("com.card"))] {
+        let item = Item::new(at);
+        let item = match value {
+            Some(value) => item.with_data(value),
+            None => item.with_format(provost::dm::Format::Node),
+        };
+        assert_eq!(engine.execute("com.card", &Operation::Add(item)).status().0, 200, "{at}");
+    }
+    let report = kept.with(|device| device.remove_card("8949"));
+    assert!(report.to_string().contains("removed ./DMAcc/w7-1"), "{report}");
+    let replace = Operation::Replace(Item::new("./DMAcc/own/ServerID").with_data("com.card"));
+    assert_eq!(Engine::new(&mut kept.tree).execute("com.card", &replace).status().0, 200);
+}

@@ -66,6 +66,14 @@ impl<'a> Access<'a> {
                 is_open = true;
                 continue;
             }
+            // What is none of a rule does not make one: it would be for everything.
+            let is_of_rule = matches!(
+                (parm.name(), text),
+                ("APPID" | "PORTNBR" | "DOMAIN", _) | ("TO-NAPID" | "TO-PROXY", Some(_))
+            );
+            if !is_of_rule {
+                continue;
+            }
             if !is_open {
                 rules.push(AccessRule::default());
                 is_open = true;

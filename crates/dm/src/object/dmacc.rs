@@ -193,6 +193,16 @@ impl Account {
         parent: Path<'_>,
         server: &str,
     ) -> Result<Option<Uri>, TreeError> {
+        let accounts = Self::all(tree, parent)?;
+        Ok(accounts.into_iter().find(|(_, own)| own == server).map(|(at, _)| at))
+    }
+
+    /// The accounts below a node such as [`Layout::parent`], each with its server; none where there is
+    /// no such node.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn all(tree: &impl Tree, parent: Path<'_>) -> Result<Vec<(Uri, String)>, TreeError> {
         let mut names: Vec<String> = Vec::new();
         match tree.read(parent) {
             Ok(node) if node.is_interior() => {
@@ -201,13 +211,12 @@ impl Account {
             Ok(_) | Err(TreeError::NotFound) => {}
             Err(error) => return Err(error),
         }
-        for name in names {
-            let uri = parent.child_unchecked(&name);
-            if Self::server_of(&View::new(tree, uri.clone())).as_deref() == Some(server) {
-                return Ok(Some(uri));
-            }
-        }
-        Ok(None)
+        let accounts = names.iter().filter_map(|name| {
+            let uri = parent.child_unchecked(name);
+            let server = Self::server_of(&View::new(tree, uri.clone()))?;
+            Some((uri, server))
+        });
+        Ok(accounts.collect())
     }
 
     /// The identifier of the server of an account, in whatever layout.

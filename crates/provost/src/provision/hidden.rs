@@ -1,20 +1,24 @@
 //! Accounts that one of a card has the place of: they wait in the inbox, and come back when it goes
 //! (DM Bootstrap 1.2.1, 5.4: what the card brought is removed, and nothing else is).
 
-use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::ledger::{Entry, Hidden, Placed};
 use super::remove::delete;
 use crate::account::nobody;
-use crate::dm::object::{INBOX, Layout, Object, Places};
+use crate::dm::object::{Account, INBOX, Layout, Object, Places};
 use crate::dm::tree::{Edit, Node, Tree, TreeError};
 use crate::dm::uri::{Path, Uri};
 
 /// The accounts of a tree, before anything takes their places.
 #[derive(Default)]
-pub(super) struct Accounts(BTreeMap<Uri, Object>);
+pub(super) struct Accounts {
+    there: BTreeMap<Uri, Result<Object, TreeError>>,
+    /// How many names of the inbox were tried: those in front are taken.
+    tried: u32,
+}
 
 impl Accounts {
     /// None where nothing can take their places.
@@ -24,52 +28,61 @@ impl Accounts {
         places: &Places,
     ) -> Result<Self, TreeError> {
         let mut accounts = Self::default();
-        let layouts = [Layout::V1_2, Layout::V1_1_2].into_iter().filter(|_| can_be_replaced);
-        for layout in layouts {
-            let standard = layout.parent().parse::<Uri>().ok();
-            for parent in places.find(layout.id()).into_iter().chain(&standard) {
-                let mut names: Vec<String> = Vec::new();
-                match tree.children(parent.path(), &mut |name| names.push(name.into())) {
-                    Ok(()) | Err(TreeError::NotFound) => {}
-                    Err(error) => return Err(error),
-                }
-                for at in names.iter().filter_map(|name| parent.child(name).ok()) {
-                    let object = Object::capture(tree, at.path())?;
-                    accounts.0.insert(at, object);
-                }
+        if can_be_replaced {
+            for (at, _) in accounts_of(tree, places)? {
+                let object = Object::capture(tree, at.path());
+                accounts.there.insert(at, object);
             }
         }
         Ok(accounts)
     }
 
-    pub(super) fn take(&mut self, at: &Uri) -> Option<Object> {
-        self.0.remove(at)
+    /// One that gave its place; it is an error where it could not be read, so as not to be lost.
+    pub(super) fn take(&mut self, at: &Uri) -> Result<Option<Object>, TreeError> {
+        self.there.remove(at).transpose()
+    }
+
+    /// Puts an account away. Its lists wait in the ledger: where it waits, nobody has a right, not
+    /// even its server, which may be another by the same name on the card.
+    pub(super) fn hide(
+        &mut self,
+        tree: &mut impl Tree,
+        home: &Uri,
+        server: Option<String>,
+        object: &Object,
+    ) -> Result<Placed, TreeError> {
+        let inbox: Uri = INBOX.parse().map_err(|_| TreeError::NotFound)?;
+        if !exists(tree, inbox.path())? {
+            tree.write(Edit::Add { at: inbox.path(), node: Node::interior() })?;
+        }
+        let wanted = inbox.child("hidden").map_err(|_| TreeError::NotFound)?;
+        let at = free(tree, &wanted, &mut self.tried)?;
+        let mut lists = Vec::new();
+        write(tree, &at, object, |below, node| {
+            if !node.acl.is_empty() {
+                lists.push((below.into(), core::mem::take(&mut node.acl)));
+            }
+            if below.is_root() {
+                node.acl = nobody();
+            }
+        })?;
+        Ok(Placed { at, server, hidden: Some(Hidden { home: home.clone(), lists }) })
     }
 }
 
-/// Puts an account away. Its lists wait in the ledger: where it waits, nobody has a right, not even
-/// its server, which may be another by the same name on the card.
-pub(super) fn hide(
-    tree: &mut impl Tree,
-    home: &Uri,
-    server: Option<String>,
-    object: &Object,
-) -> Result<Placed, TreeError> {
-    let inbox: Uri = INBOX.parse().map_err(|_| TreeError::NotFound)?;
-    if !exists(tree, inbox.path())? {
-        tree.write(Edit::Add { at: inbox.path(), node: Node::interior() })?;
+/// The accounts of a tree, with their servers.
+pub(super) fn accounts_of(
+    tree: &impl Tree,
+    places: &Places,
+) -> Result<Vec<(Uri, String)>, TreeError> {
+    let mut accounts = Vec::new();
+    for layout in [Layout::V1_2, Layout::V1_1_2] {
+        let standard = layout.parent().parse::<Uri>().ok();
+        for parent in places.find(layout.id()).into_iter().chain(&standard) {
+            accounts.extend(Account::all(tree, parent.path())?);
+        }
     }
-    let at = free(tree, &inbox.child("hidden").map_err(|_| TreeError::NotFound)?)?;
-    let mut lists = Vec::new();
-    write(tree, &at, object, |below, node| {
-        if !node.acl.is_empty() {
-            lists.push((below.into(), core::mem::take(&mut node.acl)));
-        }
-        if below.is_root() {
-            node.acl = nobody();
-        }
-    })?;
-    Ok(Placed { at, server, hidden: Some(Hidden { home: home.clone(), lists }) })
+    Ok(accounts)
 }
 
 /// Puts back what waits and whose server has no account now, what was put away last first. Returns
@@ -77,26 +90,33 @@ pub(super) fn hide(
 pub(super) fn put_back<'e>(
     tree: &mut impl Tree,
     entries: impl DoubleEndedIterator<Item = &'e Entry> + Clone,
-    servers: &[&str],
+    servers: &[&'e str],
 ) -> Result<Vec<(Uri, Placed)>, TreeError> {
     let all = entries.rev().flat_map(|entry| entry.objects.iter().rev());
-    let mut taken: Vec<String> = servers.iter().map(ToString::to_string).collect();
+    let mut taken: BTreeSet<&str> = servers.iter().copied().collect();
     let there = all.clone().filter(|placed| placed.hidden.is_none());
-    taken.extend(there.filter_map(|placed| placed.server.clone()));
+    taken.extend(there.filter_map(|placed| placed.server.as_deref()));
     let mut back = Vec::new();
     for placed in all {
         let (Some(hidden), Some(server)) = (&placed.hidden, &placed.server) else { continue };
-        if taken.contains(server) || !exists(tree, placed.at.path())? {
+        if taken.contains(server.as_str()) || !exists(tree, placed.at.path())? {
             continue;
         }
         let object = Object::capture(tree, placed.at.path())?;
         delete(tree, &placed.at)?;
-        let at = free(tree, &hidden.home)?;
+        let mut above = Uri::ROOT;
+        for name in hidden.home.path().parent().unwrap_or(Path::ROOT).segments() {
+            above = above.child(name).map_err(|_| TreeError::NotFound)?;
+            if !exists(tree, above.path())? {
+                tree.write(Edit::Add { at: above.path(), node: Node::interior() })?;
+            }
+        }
+        let at = free(tree, &hidden.home, &mut 0)?;
         write(tree, &at, &object, |below, node| {
             let own = hidden.lists.iter().find(|(at, _)| at.path() == below);
             node.acl = own.map(|(_, acl)| acl.clone()).unwrap_or_default();
         })?;
-        taken.push(server.clone());
+        taken.insert(server);
         back.push((placed.at.clone(), Placed { at, server: Some(server.clone()), hidden: None }));
     }
     Ok(back)
@@ -132,14 +152,20 @@ fn exists(tree: &impl Tree, at: Path<'_>) -> Result<bool, TreeError> {
     }
 }
 
-/// The address, or one with a number behind it.
-fn free(tree: &impl Tree, wanted: &Uri) -> Result<Uri, TreeError> {
-    let (mut at, mut number) = (wanted.clone(), 1_u32);
-    while exists(tree, at.path())? {
-        number = number.saturating_add(1);
-        let name = alloc::format!("{}-{number}", wanted.path().name());
-        let parent = Uri::from(wanted.path().parent().unwrap_or(Path::ROOT));
-        at = parent.child(&name).map_err(|_| TreeError::NotFound)?;
+/// The address, or one with a number behind it: the first that is free behind those that were tried.
+fn free(tree: &impl Tree, wanted: &Uri, tried: &mut u32) -> Result<Uri, TreeError> {
+    loop {
+        *tried = tried.saturating_add(1);
+        let at = match *tried {
+            1 => wanted.clone(),
+            number => {
+                let name = alloc::format!("{}-{number}", wanted.path().name());
+                let parent = Uri::from(wanted.path().parent().unwrap_or(Path::ROOT));
+                parent.child(&name).map_err(|_| TreeError::NotFound)?
+            }
+        };
+        if !exists(tree, at.path())? {
+            return Ok(at);
+        }
     }
-    Ok(at)
 }

@@ -1,6 +1,7 @@
 //! What was admitted goes into the contexts and the tree: all of it, or nothing.
 
-use alloc::string::String;
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::admit::{Admitted, Parsed, prov_url};
@@ -15,7 +16,7 @@ use crate::cp::{ContextId, Document};
 use crate::dm::bootstrap::{self, Bootstrap, Existing, InstallOptions, Installed};
 use crate::dm::object::{Account, AccountAuth};
 use crate::dm::tree::{Change, Edit, Node, Tree, TreeError, atomically};
-use crate::dm::uri::Uri;
+use crate::dm::uri::{Path, Uri};
 
 impl<T: Tree> Device<'_, T> {
     /// Installs what was admitted. On failure the device is as it was (ProvBoot 7.2.3, 7.3.2).
@@ -72,7 +73,7 @@ impl<T: Tree> Device<'_, T> {
             let made = plan.install(tree).map_err(Decision::Tree)?;
             done.displace(tree, ledger, received, before, &made.installed)?;
             done.note(tree, &made.installed);
-            restore(tree, kept, &mut done.decisions)?;
+            restore(tree, kept, &made.installed, &mut done.decisions)?;
             let source = received.source();
             if done.old.is_some() {
                 contexts.remove(&source);
@@ -110,7 +111,7 @@ impl<T: Tree> Device<'_, T> {
             let installed = bootstrap.install(tree, &options).map_err(Decision::Tree)?;
             done.displace(tree, ledger, received, before, &installed)?;
             done.note(tree, &installed);
-            restore(tree, kept, &mut done.decisions)?;
+            restore(tree, kept, &installed, &mut done.decisions)?;
             // No answer is sent: that the account works shows when the client connects.
             for placed in installed.objects.iter().filter(|placed| placed.is_complete) {
                 if let Some(server) = placed.server.clone() {
@@ -143,15 +144,22 @@ struct Done {
 impl Done {
     /// Takes away what the same file brought before, and hands out the values in it that a management
     /// server has set since: those are above the card's.
-    fn remove_old(&mut self, tree: &mut impl Tree) -> Result<Vec<(Uri, Node)>, TreeError> {
-        let mut changed = Vec::new();
+    fn remove_old(&mut self, tree: &mut impl Tree) -> Result<Vec<Kept>, TreeError> {
+        let mut kept = Vec::new();
         for placed in self.old.iter().flat_map(|old| &old.objects) {
+            let mut changed = Vec::new();
             remove::changed_leaves(tree, &placed.at, &mut changed)?;
+            if let Some(object) = identity(tree, &placed.at, placed.server.as_deref())? {
+                kept.extend(changed.into_iter().filter_map(|(at, node)| {
+                    let below = Uri::from(at.path().below(placed.at.path())?);
+                    Some(Kept { object: object.clone(), below, node })
+                }));
+            }
             if remove::delete(tree, &placed.at)? {
                 self.decisions.push(Decision::Removed(placed.at.clone()));
             }
         }
-        Ok(changed)
+        Ok(kept)
     }
 
     /// What becomes of the accounts that gave their place. That of another owner does not: two
@@ -165,12 +173,13 @@ impl Done {
         mut before: Accounts,
         installed: &Installed,
     ) -> Result<(), Decision> {
+        let owners = ledger.owners();
         for placed in installed.objects.iter().filter(|placed| placed.is_replaced) {
-            if ledger.owner_of(&placed.at) != received.owner() {
+            if owners.get(&placed.at).copied().unwrap_or_default() != received.owner() {
                 return Err(Decision::OtherOwner(placed.at.clone()));
             }
-            if let Some(object) = before.take(&placed.at).filter(|_| outranks(received)) {
-                let away = hidden::hide(tree, &placed.at, placed.server.clone(), &object)?;
+            if let Some(object) = before.take(&placed.at)?.filter(|_| outranks(received)) {
+                let away = before.hide(tree, &placed.at, placed.server.clone(), &object)?;
                 self.decisions.push(Decision::Hidden(placed.at.clone()));
                 self.moved.push((placed.at.clone(), away));
             }
@@ -254,13 +263,62 @@ fn missing(tree: &impl Tree, placed: &bootstrap::Placed) -> Vec<Missing> {
     missing
 }
 
-/// Sets values again where the node is still there.
+/// A value that a management server has set in an object of a card.
+struct Kept {
+    /// What the object is, whatever its name in the tree.
+    object: String,
+    /// Where in the object.
+    below: Uri,
+    node: Node,
+}
+
+/// Leaves that say what an object is.
+const IDENTIFIERS: [&str; 4] = ["NAPID", "PXID", "AppID", "ProviderID"];
+
+/// What an object is: names in the tree are given anew, so that another may have its name later.
+/// Nothing where it has no identifier.
+fn identity(tree: &impl Tree, at: &Uri, server: Option<&str>) -> Result<Option<String>, TreeError> {
+    let parent = Uri::from(at.path().parent().unwrap_or(Path::ROOT));
+    if let Some(server) = server {
+        return Ok(Some(alloc::format!("{parent}\nServerID={server}")));
+    }
+    let mut names: Vec<String> = Vec::new();
+    match tree.children(at.path(), &mut |name| names.push(name.into())) {
+        Ok(()) => {}
+        Err(TreeError::NotFound) => return Ok(None),
+        Err(error) => return Err(error),
+    }
+    names.retain(|name| IDENTIFIERS.iter().any(|own| own.eq_ignore_ascii_case(name)));
+    names.sort();
+    let mut identity = parent.to_string();
+    for name in &names {
+        let leaf = at.child(name).map_err(|_| TreeError::NotFound)?;
+        let node = tree.read(leaf.path())?;
+        identity.push_str(&alloc::format!("\n{name}={}", node.text().unwrap_or_default()));
+    }
+    Ok((!names.is_empty()).then_some(identity))
+}
+
+/// Sets values again in the object that they were of, where it still has the node.
 fn restore(
     tree: &mut impl Tree,
-    kept: Vec<(Uri, Node)>,
+    kept: Vec<Kept>,
+    installed: &Installed,
     decisions: &mut Vec<Decision>,
 ) -> Result<(), TreeError> {
-    for (at, node) in kept {
+    if kept.is_empty() {
+        return Ok(());
+    }
+    let mut objects: BTreeMap<String, Option<&Uri>> = BTreeMap::new();
+    for placed in &installed.objects {
+        if let Some(object) = identity(tree, &placed.at, placed.server.as_deref())? {
+            // Of two that are the same none is meant.
+            objects.entry(object).and_modify(|at| *at = None).or_insert(Some(&placed.at));
+        }
+    }
+    for Kept { object, below, node } in kept {
+        let Some(Some(object)) = objects.get(&object) else { continue };
+        let at = object.join(below.path());
         let is_leaf = match tree.read(at.path()) {
             Ok(now) => !now.is_interior(),
             Err(TreeError::NotFound) => false,

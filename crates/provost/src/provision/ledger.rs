@@ -1,5 +1,6 @@
 //! What came from where: the facts that policies ask for, and what goes with a card.
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -105,31 +106,38 @@ impl Ledger {
     /// hidden has moved, and stays theirs.
     pub(super) fn record(&mut self, entry: Entry, moved: Vec<(Uri, Placed)>) {
         self.changes = self.changes.wrapping_add(1);
-        for (from, placed) in moved {
-            self.move_object(&from, placed);
-        }
+        self.move_objects(moved);
         if let Some((card, kind)) = &entry.card {
             self.entries.retain(|own| !own.is_of_file((card, *kind)));
         }
+        let new: BTreeSet<&Uri> = entry.objects.iter().map(|placed| &placed.at).collect();
         for own in &mut self.entries {
-            own.objects.retain(|placed| !entry.objects.iter().any(|new| new.at == placed.at));
+            own.objects.retain(|placed| !new.contains(&placed.at));
         }
         self.entries.push(entry);
     }
 
-    /// An object is elsewhere now. One that no message brought was there from the beginning.
-    pub(super) fn move_object(&mut self, from: &Uri, to: Placed) {
-        let mut all = self.entries.iter_mut().flat_map(|entry| &mut entry.objects);
-        match all.find(|placed| placed.at == *from) {
-            Some(placed) => *placed = to,
-            None => self.entries.insert(0, Entry { objects: [to].into(), ..Entry::default() }),
+    /// Objects are elsewhere now. Those that no message brought were there from the beginning.
+    pub(super) fn move_objects(&mut self, moved: Vec<(Uri, Placed)>) {
+        let mut moved: BTreeMap<Uri, Placed> = moved.into_iter().collect();
+        for placed in self.entries.iter_mut().flat_map(|entry| &mut entry.objects) {
+            if let Some(to) = moved.remove(&placed.at) {
+                *placed = to;
+            }
+        }
+        if !moved.is_empty() {
+            let objects = moved.into_values().collect();
+            self.entries.insert(0, Entry { objects, ..Entry::default() });
         }
     }
 
-    /// The owner of an object. What no message brought is of the device itself.
-    pub(super) fn owner_of(&self, at: &Uri) -> &str {
-        let is_it = |entry: &&Entry| entry.objects.iter().any(|placed| placed.at == *at);
-        self.entries.iter().find(is_it).map_or("", |entry| entry.owner.as_str())
+    /// The owners of objects. What no message brought is of the device itself.
+    pub(super) fn owners(&self) -> BTreeMap<&Uri, &str> {
+        let mut owners = BTreeMap::new();
+        for entry in &self.entries {
+            owners.extend(entry.objects.iter().map(|placed| (&placed.at, entry.owner.as_str())));
+        }
+        owners
     }
 
     /// Takes entries out.

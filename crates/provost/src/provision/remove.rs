@@ -1,5 +1,6 @@
 //! What goes: with a card that is taken out, or with a context that is reset.
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -47,10 +48,11 @@ impl<T: Tree> Device<'_, T> {
     fn remove_objects(&mut self, is_meant: impl Fn(&Entry) -> bool) -> Result<Report, TreeError> {
         let (gone, stay): (Vec<&Entry>, Vec<&Entry>) =
             self.ledger.entries().iter().partition(|entry| is_meant(entry));
+        let places = &self.options.places;
         let objects = gone.iter().flat_map(|entry| &entry.objects);
         let (mut removed, mut back) = (Vec::new(), Vec::new());
         atomically::<_, _, TreeError>(&mut *self.tree, |tree| {
-            let mut servers: Vec<&String> = Vec::new();
+            let mut servers: BTreeSet<&String> = BTreeSet::new();
             for placed in objects {
                 if delete(tree, &placed.at)? {
                     removed.push(placed.at.clone());
@@ -58,19 +60,21 @@ impl<T: Tree> Device<'_, T> {
                 servers.extend(&placed.server);
             }
             back = hidden::put_back(tree, stay.iter().copied(), &[])?;
-            for server in servers {
-                if !stay.iter().any(|entry| entry.has_account(server)) {
-                    Engine::new(&mut *tree).remove_server(server)?;
-                }
+            let stay = stay.iter().flat_map(|entry| &entry.objects);
+            let stay = stay.filter_map(|placed| placed.server.clone());
+            // Also those of accounts that no message brought: a management server adds them.
+            let there = hidden::accounts_of(tree, places)?.into_iter().map(|(_, server)| server);
+            let stay: BTreeSet<String> = stay.chain(there).collect();
+            for server in servers.into_iter().filter(|server| !stay.contains(*server)) {
+                Engine::new(&mut *tree).remove_server(server)?;
             }
             Ok(())
         })?;
         let removed = removed.into_iter().map(Decision::Removed);
-        let mut report = removed.fold(Report::default(), Report::with);
-        for (from, placed) in back {
-            report.add(Decision::Restored(placed.at.clone()));
-            self.ledger.move_object(&from, placed);
-        }
+        let report = removed.fold(Report::default(), Report::with);
+        let restored = back.iter().map(|(_, placed)| Decision::Restored(placed.at.clone()));
+        let report = restored.fold(report, Report::with);
+        self.ledger.move_objects(back);
         Ok(report)
     }
 }
