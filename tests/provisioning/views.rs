@@ -303,6 +303,10 @@ fn rules_for_routes_in_their_order() {
     assert_eq!(rules[0].routes, [Route::Proxy("a"), Route::AccessPoint("b")]);
     assert_eq!(rules[1].routes, [Route::AccessPoint("c")]);
     assert!(rules[2].is_default() && !rules[1].is_default());
+    // A parm that is none of a rule makes none: it would be for everything.
+    let strange = self::document("ACCESS{OTHER; MORE=1; TO-NAPID; RULE=r; APPID=w2; TO-NAPID=n}");
+    let rules = strange.accesses().next().expect("one").rules();
+    assert_eq!((rules.len(), rules[0].name, rules[0].is_default()), (1, Some("r"), false));
 }
 
 #[test]

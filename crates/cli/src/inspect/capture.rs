@@ -30,13 +30,31 @@ pub(super) fn read(octets: Bytes, arguments: &Arguments) -> Result<Capture, Fail
         return Ok(Capture { form: "octets", messages: vec![octets] });
     }
     // A document begins with its version or `<`, which no hex text and no base64 does.
-    if let Some(whole) = hex::decode(&octets).ok().filter(|whole| !whole.is_empty()) {
-        return Ok(hex_text(&octets, whole));
+    match hex::decode(&octets) {
+        Ok(whole) if !whole.is_empty() => return Ok(hex_text(&octets, whole)),
+        // It would be read as base64, and the report would be of other octets.
+        Err(error) if is_nearly_hex(&octets) => return Err(Failure::Hex(error)),
+        _ => {}
     }
     if let Some(decoded) = base64(&octets) {
         return Ok(Capture { form: "base64", messages: vec![decoded] });
     }
     Ok(Capture { form: "octets", messages: vec![octets] })
+}
+
+/// Whether a text was meant to be hex text: a letter of sixteen is no digit, or fewer.
+fn is_nearly_hex(text: &[u8]) -> bool {
+    let code = text
+        .split(|octet| *octet == b'\n')
+        .flat_map(|line| line.split(|octet| *octet == b'#').next().unwrap_or_default().iter());
+    let (mut digits, mut others) = (0_usize, 0_usize);
+    for octet in code.filter(|octet| !octet.is_ascii_whitespace()) {
+        match octet.is_ascii_hexdigit() {
+            true => digits = digits.saturating_add(1),
+            false => others = others.saturating_add(1),
+        }
+    }
+    digits >= 16 && others <= digits / 16
 }
 
 /// Several short messages where each line is one, else one message.

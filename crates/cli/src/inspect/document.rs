@@ -27,6 +27,10 @@ impl Inspector<'_> {
     /// The layer of a document. What is no document is one that is broken at its start, unless a
     /// content type says that it is none.
     pub(super) fn document(&mut self, octets: &Bytes, content_type: Option<&str>) -> Layer {
+        let is_told = content_type.is_some() || self.source.language.is_some();
+        if let Some(layer) = unknown(octets).filter(|_| !is_told) {
+            return layer;
+        }
         let syntax = syntax_of(octets);
         let (name, title) = match syntax {
             Syntax::Wbxml => ("wbxml", "WBXML"),
@@ -180,6 +184,28 @@ fn pap_document(octets: &Bytes) -> Layer {
         }
     }
     layer
+}
+
+/// What is known to be no document: nothing at all, or words.
+#[derive(Clone, Copy, Debug)]
+enum Unknown {
+    Empty,
+    Text,
+}
+
+/// The layer of what is no document of either syntax, and no octets that could be a broken one.
+fn unknown(octets: &Bytes) -> Option<Layer> {
+    let text = core::str::from_utf8(octets).ok()?;
+    let is_plain = |it: char| !it.is_control() || matches!(it, '\t' | '\r' | '\n');
+    let (kind, message) = match text.trim().chars().next() {
+        None => (Unknown::Empty, "empty input"),
+        Some('<' | '\u{FEFF}') => return None,
+        Some(_) if text.chars().all(is_plain) => (Unknown::Text, "text of no known kind"),
+        Some(_) => return None,
+    };
+    let mut layer = Layer::new("unknown", "Unknown", octets);
+    layer.fault = Some(report::Fault::new(kind, message, 0, octets));
+    Some(layer)
 }
 
 /// Content that is no document, which only a content type tells.

@@ -81,10 +81,20 @@ fn what_is_no_hex_text() {
 }
 
 #[test]
-fn blanks_are_no_hex_text() {
-    let outcome = run(&["inspect", "-"], " \n");
-    assert_eq!(outcome.code, 1);
-    assert!(outcome.err.starts_with("error: Version at byte 0: "), "{}", outcome.err);
+fn what_is_no_document_is_told_as_what_it_is() {
+    for (input, told) in [
+        ("", "error: Empty at byte 0: empty input\n"),
+        (" \n", "error: Empty at byte 0: empty input\n"),
+        ("hello world\n", "error: Text at byte 0: text of no known kind\n"),
+        ("030B6A0045C65501871106Z3", "error: Hex at byte 11: expected two hex digits"),
+        ("03 0B 6A 00 45 C6 55 01 87 11 06 4", "error: Hex at byte 11: expected two hex digits"),
+        ("\u{3}\u{b}\u{7f}\0", "error: "),
+    ] {
+        let outcome = run(&["inspect", "-"], input);
+        assert_eq!(outcome.code, 1, "{input}");
+        assert!(outcome.err.starts_with(told), "{input}: {}", outcome.err);
+    }
+    assert!(run(&["inspect", "-"], "\u{3}\u{b}\u{7f}\0").out.starts_with("WBXML"));
 }
 
 #[test]
@@ -95,13 +105,6 @@ fn xml_in_utf_16() {
         let expected = "error: Xml at byte 0: encoding is neither UTF-8 nor US-ASCII\n";
         assert!(outcome.err.starts_with(expected), "{}", outcome.err);
     }
-}
-
-#[test]
-fn nothing_at_all() {
-    let outcome = run(&["inspect", "-"], "");
-    assert_eq!(outcome.code, 1);
-    assert!(outcome.err.starts_with("error: UnexpectedEnd at byte 0: "), "{}", outcome.err);
 }
 
 #[test]

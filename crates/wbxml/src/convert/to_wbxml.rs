@@ -76,7 +76,11 @@ impl ToWbxml {
                 if let Some(vocabulary) = self.nested_root(name) {
                     self.begin_nested(vocabulary, to)?;
                 }
-                let name = self.with_code(*name)?;
+                // With its token its rule is found, and the writer looks nothing up. Not by a function that may fail: names would go through memory.
+                let name = match self.vocabulary.tag_code(name) {
+                    Some(code) => name.with_code(code),
+                    None => self.without_code(*name)?,
+                };
                 self.elements.begin(&name, self.vocabulary);
                 self.write(&Event::Start(name), to)
             }
@@ -135,14 +139,6 @@ impl ToWbxml {
         self.write(&Event::Opaque(&octets), to)
     }
 
-    /// The name with its token, by which its rule is found and which saves the writer's look-up.
-    fn with_code<'a>(&self, name: Name<'a>) -> Result<Name<'a>, Error> {
-        match self.vocabulary.tag_code(&name) {
-            Some(code) => Ok(name.with_code(code)),
-            None => self.without_code(name),
-        }
-    }
-
     /// A name in the namespace of another version of the document type, which is decided: in the one
     /// that stands for the same page. One that a page has, in a namespace of no page, would be read
     /// again in that of its page.
@@ -166,6 +162,20 @@ impl ToWbxml {
         Ok(name)
     }
 
+    /// Whether a declaration of a namespace is left out. A token is in the namespace of its page, and no
+    /// namespace is one that was spared.
+    #[cold]
+    fn is_spared(&self, value: &Content<'_>) -> Result<bool, Error> {
+        let space = value.to_str()?;
+        if self.vocabulary.page_of_version(&space).is_some() {
+            return Ok(true);
+        }
+        if self.elements.is_known() && !space.is_empty() {
+            return Err(Error::new(ErrorKind::NotExpressible(Loss::Name), 0));
+        }
+        Ok(self.elements.is_known())
+    }
+
     /// Whether no companion of the vocabulary has a page of the namespace of a name.
     fn companion_lacks(&self, name: &Name<'_>) -> bool {
         let companions = self.vocabulary.companion_vocabularies();
@@ -180,14 +190,8 @@ impl ToWbxml {
         to: &mut impl WriteEvents,
     ) -> Result<(), Error> {
         if name.qualified() == "xmlns" && self.vocabulary.has_namespaces() {
-            let space = value.to_str()?;
-            if self.vocabulary.page_of_version(&space).is_some() {
+            if self.is_spared(value)? {
                 return Ok(());
-            }
-            // A token is in the namespace of its page. No namespace is one that was spared.
-            if self.elements.is_known() {
-                let lost = Error::new(ErrorKind::NotExpressible(Loss::Name), 0);
-                return if space.is_empty() { Ok(()) } else { Err(lost) };
             }
         }
         let rule = self.vocabulary.attribute_rule_by_name(name.local());
