@@ -189,10 +189,9 @@ impl ToWbxml {
         event: &Event<'_>,
         to: &mut impl WriteEvents,
     ) -> Result<(), Error> {
-        if name.qualified() == "xmlns" && self.vocabulary.has_namespaces() {
-            if self.is_spared(value)? {
-                return Ok(());
-            }
+        let is_space = name.qualified() == "xmlns" && self.vocabulary.has_namespaces();
+        if is_space && self.is_spared(value)? {
+            return Ok(());
         }
         let rule = self.vocabulary.attribute_rule_by_name(name.local());
         match rule {
