@@ -3,6 +3,7 @@
 mod run;
 mod script;
 mod serve;
+mod store;
 
 use core::fmt::Write as _;
 use std::fs;

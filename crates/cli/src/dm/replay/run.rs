@@ -2,7 +2,6 @@
 
 #![allow(clippy::std_instead_of_alloc, reason = "a command has the standard library")]
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
@@ -12,10 +11,11 @@ use provost::dm::session::{
     Response, Trigger, Verifier, Version,
 };
 use provost::dm::tree::{Acl, Change, Edit, Engine, Execution, MemoryTree, Node, Tree, TreeError};
-use provost::dm::uri::{Path, Uri};
+use provost::dm::uri::Uri;
 use provost::dm::{Alert, AuthType, Command, EncodeOptions, Format, Fragment, Message, Syntax};
 
 use super::script::{Line, Names, Said, Script, Step, Wrong, element};
+use super::store::Store;
 
 /// What is shown while a dialogue goes on.
 #[derive(Debug)]
@@ -30,32 +30,6 @@ pub(crate) enum Event<'e> {
     Ends(&'e Outcome),
     /// The server has something to tell.
     Told(String),
-}
-
-/// A store whose nodes can be run.
-#[derive(Debug)]
-pub(crate) struct Store {
-    tree: MemoryTree,
-    runs: BTreeMap<String, Execution>,
-}
-
-impl Tree for Store {
-    fn read(&self, at: Path<'_>) -> Result<Cow<'_, Node>, TreeError> {
-        self.tree.read(at)
-    }
-
-    fn children(&self, at: Path<'_>, visit: &mut dyn FnMut(&str)) -> Result<(), TreeError> {
-        self.tree.children(at, visit)
-    }
-
-    fn write(&mut self, edit: Edit<'_>) -> Result<(), TreeError> {
-        self.tree.write(edit)
-    }
-
-    fn exec(&mut self, at: Path<'_>, _: Option<&Bytes>) -> Result<Execution, TreeError> {
-        self.tree.read(at)?;
-        self.runs.get(at.as_normal()).copied().ok_or(TreeError::NotAllowed)
-    }
 }
 
 /// What a script says there is.
