@@ -13,6 +13,7 @@ mod multipart;
 mod notification;
 mod security;
 mod segments;
+mod session_pdu;
 mod sms;
 #[cfg(test)]
 mod tests;
@@ -120,6 +121,8 @@ pub(crate) enum Kind {
     UserData,
     /// A datagram of WSP: a push
     Wsp,
+    /// A PDU in a session of WSP, without transaction: a push, a confirmed push, what opens it
+    WspSession,
     /// Headers as text, and a body: HTTP, SIP, MIME
     Head,
     /// A document in WBXML
@@ -226,6 +229,7 @@ impl Inspector<'_> {
             Kind::Sms => sms::read_tpdu(octets),
             Kind::UserData => sms::read_user_data(octets),
             Kind::Wsp => wsp::read(octets),
+            Kind::WspSession => session_pdu::read(octets),
             Kind::Head => head::read(octets, self.shows_secrets, &mut self.hidden),
             Kind::Notification => (notification::layer(octets), Vec::new()),
             Kind::Card => card::read(octets),
@@ -273,6 +277,9 @@ impl Inspector<'_> {
         }
         if wsp::is_push(octets) {
             return Kind::Wsp;
+        }
+        if session_pdu::is_push(octets) {
+            return Kind::WspSession;
         }
         if card::is_records(octets) {
             return Kind::Card;

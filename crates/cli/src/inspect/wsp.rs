@@ -31,7 +31,7 @@ pub(super) fn read(octets: &Bytes) -> (Layer, Vec<Inner>) {
 }
 
 /// A content type as text, as far as it has a form in text.
-fn type_text(content_type: &ContentType) -> String {
+pub(super) fn type_text(content_type: &ContentType) -> String {
     content_type.to_text().unwrap_or_else(|_| content_type.to_string())
 }
 
@@ -54,14 +54,21 @@ pub(crate) fn push_layer(octets: &Bytes) -> (Layer, Option<Push>) {
             return (layer, None);
         }
     };
+    head(&push, octets, 2, &mut layer);
+    layer.findings.extend(tolerated.iter().map(departure));
+    (layer, Some(push))
+}
+
+/// What stands in front of the body of a push, from the length of its head on, and what it says.
+pub(super) fn head(push: &Push, octets: &Bytes, length_at: usize, layer: &mut Layer) {
     let body = octets.len().saturating_sub(push.body.len());
     let headers = body.saturating_sub(push.headers.as_bytes().len());
-    let content_type = headers.saturating_sub(push.content_type.to_bytes().len()).max(2);
+    let content_type = headers.saturating_sub(push.content_type.to_bytes().len()).max(length_at);
     let length = body.saturating_sub(content_type);
-    layer.field(2..content_type, "header length", length.to_string(), length);
+    layer.field(length_at..content_type, "header length", length.to_string(), length);
     let shown = push.content_type.to_string();
     layer.field(content_type..headers, "content type", shown.clone(), shown);
-    fields(&push, headers, &mut layer);
+    fields(push, headers, layer);
     match push.application() {
         Ok(application) => layer.say("application", application.to_string()),
         Err(error) => layer.findings.push(Finding {
@@ -73,8 +80,6 @@ pub(crate) fn push_layer(octets: &Bytes) -> (Layer, Option<Push>) {
         }),
     }
     layer.fact("body", format!("{} octets", push.body.len()), push.body.len());
-    layer.findings.extend(tolerated.iter().map(departure));
-    (layer, Some(push))
 }
 
 /// What is in front of the fault of a push: the length of its head, and the type where it is whole.
@@ -122,7 +127,7 @@ fn fields(push: &Push, start: usize, layer: &mut Layer) {
     }
 }
 
-fn departure(finding: &Tolerated) -> Finding {
+pub(super) fn departure(finding: &Tolerated) -> Finding {
     Finding {
         severity: Severity::Warning,
         text: finding.kind().to_string(),
@@ -132,7 +137,7 @@ fn departure(finding: &Tolerated) -> Finding {
     }
 }
 
-fn fault(error: Error, octets: &[u8]) -> Fault {
+pub(super) fn fault(error: Error, octets: &[u8]) -> Fault {
     Fault::new(error.kind(), error.kind(), error.offset(), octets)
 }
 

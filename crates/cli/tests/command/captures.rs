@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 use super::{Outcome, run};
 
 /// Captures and what else is given.
-const CAPTURES: [(&str, &[&str]); 18] = [
+const CAPTURES: [(&str, &[&str]); 20] = [
     ("card_bootstrap.hex", &[]),
+    ("confirmed_push.hex", &[]),
+    ("connect.hex", &["--as", "wsp-session"]),
     ("deliver.hex", &[]),
     ("deliver_cut.hex", &[]),
     ("dodf.hex", &[]),

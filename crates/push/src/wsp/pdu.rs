@@ -13,6 +13,7 @@ use super::push::{CONFIRMED_PUSH, PUSH, Push, split_length, split_transaction};
 use super::reason::Status;
 use super::write::{put_length, put_uintvar};
 use crate::error::{Error, ErrorKind, Expected};
+use crate::finding::Finding;
 
 /// A PDU: without transaction in a session, behind one in a datagram.
 ///
@@ -189,6 +190,18 @@ impl Pdu {
             }
             _ => Self::Other { kind, data: rest() },
         })
+    }
+
+    /// Reads the PDU of a session, and tells what departs from the specification in a push.
+    ///
+    /// # Errors
+    /// Those of [`decode`](Self::decode).
+    pub fn decode_with(input: &Bytes, findings: &mut Vec<Finding>) -> Result<Self, Error> {
+        let pdu = Self::decode(input)?;
+        if let Self::Push(push) | Self::ConfirmedPush(push) = &pdu {
+            push.departures(input, 1, findings);
+        }
+        Ok(pdu)
     }
 
     /// Reads a datagram: a transaction, and a PDU.

@@ -95,17 +95,21 @@ impl Push {
     /// Those of [`decode`](Self::decode).
     pub fn decode_with(datagram: &Bytes, findings: &mut Vec<Finding>) -> Result<Self, Error> {
         let push = Self::decode(datagram)?;
-        let headers_at = 2;
-        if datagram.get(headers_at) == Some(&0x80) {
-            findings.push(Finding::new(FindingKind::NotShortest, headers_at));
-        }
-        let headers = push.headers.as_bytes().len();
-        let body_at = datagram.len().saturating_sub(push.body.len());
-        let headers_at = body_at.saturating_sub(headers);
-        let content_type = push.content_type.to_bytes().len();
-        push.content_type.check(headers_at.saturating_sub(content_type), findings);
-        push.headers.check(headers_at, findings);
+        push.departures(datagram, 2, findings);
         Ok(push)
+    }
+
+    /// What departs from the specification in the octets that the push was read from, where the
+    /// length of its head is at `length_at`.
+    pub(super) fn departures(&self, octets: &[u8], length_at: usize, findings: &mut Vec<Finding>) {
+        if octets.get(length_at) == Some(&0x80) {
+            findings.push(Finding::new(FindingKind::NotShortest, length_at));
+        }
+        let body_at = octets.len().saturating_sub(self.body.len());
+        let headers_at = body_at.saturating_sub(self.headers.as_bytes().len());
+        let content_type = self.content_type.to_bytes().len();
+        self.content_type.check(headers_at.saturating_sub(content_type), findings);
+        self.headers.check(headers_at, findings);
     }
 
     /// Reads a datagram that has to be as the specification has it.
