@@ -51,8 +51,8 @@ use crate::format::Format;
 use crate::message::{Command, Header, Item, Message, Meta, Request};
 use crate::object::{Account, INBOX, Object, View};
 use crate::tnds;
-use crate::tree::Node;
-use crate::uri::Uri;
+use crate::tree::{Node, walk};
+use crate::uri::{Path, Uri};
 
 /// The most objects of a message (256): a first account needs three.
 pub const MAX_OBJECTS: usize = 256;
@@ -129,7 +129,23 @@ impl Bootstrap {
         self.plain.iter().map(|(uri, node)| (uri, node))
     }
 
-    /// The accounts among the objects, in order, as far as they are complete.
+    /// The servers of all accounts that it brings: of those too that cannot be read as one, and of
+    /// those that are added node by node. Who decides about the message has to ask for each.
+    ///
+    /// A leaf of that name counts wherever it is, in letters of either case, as there are stores that
+    /// do not tell them apart: one may be too many here, and none is missing.
+    pub fn servers(&self) -> impl Iterator<Item = String> {
+        let of_objects = self.objects().flat_map(|object| {
+            let mut found = Vec::new();
+            // A store in memory reads what it lists.
+            let _ = walk(object.tree(), Uri::ROOT, |at, node| found.extend(server(at, node)));
+            found
+        });
+        of_objects.chain(self.nodes().filter_map(|(uri, node)| server(uri.path(), node)))
+    }
+
+    /// The accounts among the objects, in order, as far as they can be read: [`servers`](Self::servers)
+    /// are those of all.
     pub fn accounts(&self) -> impl Iterator<Item = Account> {
         let views = self.objects().map(Object::view);
         views.filter(is_account).filter_map(|view| Account::of(&view).ok())
@@ -170,6 +186,12 @@ impl Bootstrap {
 
 fn inbox() -> Uri {
     Uri::from_normal("Inbox".into())
+}
+
+/// The server that a node names: ServerID, or ServerId of DM 1.1.2.
+fn server(at: Path<'_>, node: &Node) -> Option<String> {
+    let is_named = at.name().eq_ignore_ascii_case("ServerID");
+    node.text().filter(|_| is_named).map(String::from)
 }
 
 /// Whether an object is an account: it names a server.

@@ -140,6 +140,31 @@ fn a_tree_alone_as_a_card_has_it() {
     assert_eq!(installed.objects.len(), 3);
 }
 
+/// Who decides about a message asks for every account that it would make: for one that cannot be read
+/// too, whatever its type says, and in whichever letters the node is named.
+#[test]
+fn servers_of_accounts_that_cannot_be_read() {
+    let mut broken = Account::new("com.broken").to_object("1", Layout::V1_2).unwrap();
+    broken.set("AppAddr/1/Port/1/PortNbr", Node::leaf("no number")).unwrap();
+    let mut disguised = Object::new("2", AccessPoint::ID).unwrap();
+    disguised.set("ServerID", Node::leaf("com.disguised")).unwrap();
+    let mut letters = Object::new("3", Layout::V1_2.id()).unwrap();
+    letters.set("SERVERID", Node::leaf("com.letters")).unwrap();
+    letters.set("Ext/serverid", Node::leaf("com.deep")).unwrap();
+    let bootstrap = message(vec![broken, disguised, letters]);
+    assert_eq!(
+        bootstrap.accounts().map(|account| account.server).collect::<Vec<_>>(),
+        ["com.disguised"]
+    );
+    let mut servers: Vec<_> = bootstrap.servers().collect();
+    servers.sort();
+    assert_eq!(servers, ["com.broken", "com.deep", "com.disguised", "com.letters"]);
+
+    let rows = [("./DMAcc/X/serverid", Some("com.node")), ("./DMAcc/X/Name", Some("com.other"))];
+    let bootstrap = Bootstrap::of_message(&adds(&rows)).unwrap();
+    assert_eq!(bootstrap.servers().collect::<Vec<_>>(), ["com.node"]);
+}
+
 fn adds(rows: &[(&str, Option<&str>)]) -> Message {
     let mut message = Message::new(Header::new("0", "1", "IMEI:1", "com.example"));
     for (at, value) in rows {

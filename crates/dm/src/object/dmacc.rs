@@ -219,8 +219,10 @@ impl Account {
         Ok(accounts.collect())
     }
 
-    /// The identifier of the server of an account, in whatever layout.
-    pub(crate) fn server_of<T: Tree>(view: &View<'_, T>) -> Option<String> {
+    /// The identifier of the server of an account, in whatever layout: what makes an object one, be
+    /// the rest of it as it may. Nothing of another object.
+    #[must_use]
+    pub fn server_of<T: Tree>(view: &View<'_, T>) -> Option<String> {
         let text = |name| view.text(name).ok().flatten();
         text("ServerID").or_else(|| text("ServerId"))
     }
