@@ -141,6 +141,46 @@ fn references_have_targets() {
     assert_eq!(report.installed.objects.len(), 1);
 }
 
+/// A proxy and an access point may have one name; what is said again is one way and no more.
+#[test]
+fn references_by_one_name() {
+    let text = "NAPDEF{NAPID=X; NAP-ADDRESS=a}; NAPDEF{NAPID=Z; INTERNET; NAP-ADDRESS=b}; \
+        PXLOGICAL{PROXY-ID=X; PXPHYSICAL{PXADDR=10.0.0.1; TO-NAPID=X; TO-NAPID=X}}; \
+        APPLICATION{APPID=w7; PROVIDER-ID=com.example; ADDR=https://dm.example/; \
+          TO-PROXY=X; TO-PROXY=X; TO-NAPID=X; TO-NAPID=Y; TO-NAPID=X; \
+          TO-NAPID=INTERNET; TO-NAPID=Z}";
+    let (tree, plan, report) = install(text, &Options::new());
+    let at = report.installed.accounts().next().expect("an account").1;
+    let account = Account::read(&tree, at.path()).expect("an account");
+    assert_eq!(account.connections, ["./Proxy/PX1", "./NAP/NAP1", "./NAP/NAP2"]);
+    assert_eq!(problems(&plan), [(Problem::Reference, "APPLICATION[0]/TO-NAPID")]);
+    let plan = Plan::of(&document(text), &Options::new().without_connectivity());
+    let account = Account::of(&plan.objects()[0].view()).expect("an account");
+    assert_eq!(account.connections, ["X", "Y", "INTERNET", "Z"]);
+}
+
+/// Parms with numbers of their own behind their names keep them, and lose nothing to one that is
+/// there again.
+#[test]
+fn names_of_vendors_do_not_meet() {
+    for (parms, expected) in [
+        ("A=1; A=2; A-2=3", [("A", "1"), ("A-2", "2"), ("A-2-2", "3")]),
+        ("A-2=1; A=2; A=3", [("A-2", "1"), ("A", "2"), ("A-3", "3")]),
+    ] {
+        let text =
+            format!("APPLICATION{{APPID=w7; PROVIDER-ID=s; ADDR=https://dm.example/; {parms}}}");
+        let account = account(&text);
+        let found: Vec<(&str, &str)> = account
+            .extensions
+            .iter()
+            .map(|(name, node)| (name.as_str(), node.text().expect("text")))
+            .collect();
+        let mut expected = expected.to_vec();
+        expected.sort_unstable();
+        assert_eq!(found, expected);
+    }
+}
+
 #[test]
 fn a_reference_to_the_internet_is_its_name_first() {
     let app = "APPLICATION{APPID=w7; PROVIDER-ID=s; ADDR=http://a/; TO-NAPID=INTERNET}";

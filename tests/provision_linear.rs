@@ -62,6 +62,24 @@ fn w7(server: &str) -> Characteristic {
         .with("ADDR", "https://dm.example/")
 }
 
+/// A reference is one look-up, however many access points have its name.
+#[test]
+fn references_to_many_access_points_cost_a_look_up_each() {
+    let document = |references: usize| {
+        let app = (0..references).fold(w7("com.example"), |app, _| app.with("TO-NAPID", "INTERNET"));
+        let nap = |at: usize| {
+            Characteristic::new(Kind::NapDef).with("NAPID", &format!("N{at}")).with_flag("INTERNET")
+        };
+        (0..64).fold(Document::new(), |document, at| document.with(nap(at))).with(app)
+    };
+    let cost = |references: usize| {
+        let effective = document(references).effective().document;
+        allocated(|| Plan::of_effective(&effective, &Options::new())).0.octets
+    };
+    let (few, many) = (cost(1), cost(1_001));
+    assert!(many <= few + 16_384, "{few} octets for one, {many} for a thousand and one");
+}
+
 #[test]
 fn twice_the_document_costs_twice() {
     let repeat = |count: usize, part: &dyn Fn(usize) -> Characteristic| {

@@ -212,10 +212,12 @@ impl Plan {
                 let Some((account, wants_session)) = account else { continue };
                 findings.losses(at, &account.losses(options.layout));
                 let name = alloc::format!("w7-{}", servers.len().saturating_add(1));
-                match account.to_object(&name, options.layout) {
-                    Ok(object) => objects.push(object),
-                    Err(_) => findings.add(Problem::NotCarried, at, ""),
-                }
+                // A server without an account has no rights either.
+                let Ok(object) = account.to_object(&name, options.layout) else {
+                    findings.add(Problem::NotCarried, at, "");
+                    continue;
+                };
+                objects.push(object);
                 servers.push(Server { id: account.server, wants_session });
             }
         }

@@ -1,6 +1,6 @@
 //! What has no node of its own: below Ext, by its name in the document.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -55,10 +55,13 @@ pub(super) fn carry(
     }
 }
 
-/// Names of nodes: a parm that is there again has a number behind its name.
+/// Names of nodes: a parm that is there again has a number behind its name, the first that no other
+/// node has.
 #[derive(Default)]
 pub(super) struct Names {
-    counts: BTreeMap<String, usize>,
+    taken: BTreeSet<String>,
+    /// How far the numbers of a name have been tried.
+    tried: BTreeMap<String, usize>,
 }
 
 /// Octets of a name that a node gets.
@@ -76,13 +79,24 @@ impl Names {
         if !is_name || parm.is_secret() || parm.is_unknown_value() {
             return None;
         }
-        let count = self.counts.entry(name.to_string()).or_insert(0);
-        *count = count.saturating_add(1);
-        let name = if *count == 1 { name.to_string() } else { alloc::format!("{name}-{count}") };
+        let name = self.free(name);
         let node = match parm.text() {
             Some(text) => Node::leaf(text.to_string()),
             None => Node::leaf("").with_format(Format::Null),
         };
         Some((name, node))
+    }
+
+    fn free(&mut self, wanted: &str) -> String {
+        let mut name = wanted.to_string();
+        if self.taken.contains(&name) {
+            let tried = self.tried.entry(name.clone()).or_insert(1);
+            while self.taken.contains(&name) {
+                *tried = tried.saturating_add(1);
+                name = alloc::format!("{wanted}-{tried}");
+            }
+        }
+        self.taken.insert(name.clone());
+        name
     }
 }

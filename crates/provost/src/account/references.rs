@@ -1,6 +1,6 @@
 //! What `TO-NAPID` and `TO-PROXY` lead to.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -51,18 +51,21 @@ impl<'a> References<'a> {
         at: usize,
         findings: &mut Findings,
     ) -> Vec<String> {
-        let mut found = Vec::new();
+        let mut found = Found::default();
         for id in app.proxies() {
-            self.push(self.proxy(id), id, &mut found, || {
+            let targets = self.proxies.get(id).map(Vec::as_slice);
+            if !self.push(targets, id, proxy_name, &mut found) {
                 findings.add(Problem::Reference, at, "TO-PROXY");
-            });
+            }
         }
+        // What is seen so far are names of proxies, which access points may have as well.
+        found.ids.clear();
         for id in app.access_points() {
-            self.push(self.access_point(id), id, &mut found, || {
+            if !self.push(self.access_point(id), id, access_point_name, &mut found) {
                 findings.add(Problem::Reference, at, "TO-NAPID");
-            });
+            }
         }
-        found
+        found.list
     }
 
     /// The access points of a proxy.
@@ -72,48 +75,64 @@ impl<'a> References<'a> {
         at: usize,
         findings: &mut Findings,
     ) -> Vec<String> {
-        let mut found = Vec::new();
+        let mut found = Found::default();
         for id in physical.access_points() {
-            self.push(self.access_point(id), id, &mut found, || {
+            if !self.push(self.access_point(id), id, access_point_name, &mut found) {
                 findings.at(Problem::Reference, "PXPHYSICAL", at, "TO-NAPID");
-            });
-        }
-        found
-    }
-
-    fn push(
-        &self,
-        targets: Option<Vec<String>>,
-        id: &str,
-        found: &mut Vec<String>,
-        missing: impl FnOnce(),
-    ) {
-        let targets = match targets {
-            _ if !self.are_objects => Vec::from([String::from(id)]),
-            Some(targets) => targets,
-            None => return missing(),
-        };
-        for target in targets {
-            if found.len() < MAX_REFERENCES && !found.contains(&target) {
-                found.push(target);
             }
         }
+        found.list
     }
 
-    fn proxy(&self, id: &str) -> Option<Vec<String>> {
-        let all = self.proxies.get(id)?;
-        Some(all.iter().take(MAX_REFERENCES).map(|at| in_inbox(&proxy_name(*at))).collect())
+    /// Whether the document has what is meant; or objects do not matter.
+    fn push<'i>(
+        &self,
+        targets: Option<&[usize]>,
+        id: &'i str,
+        name: fn(usize) -> String,
+        found: &mut Found<'i>,
+    ) -> bool {
+        if self.are_objects && targets.is_none() {
+            return false;
+        }
+        // What is said again is there already.
+        if found.list.len() >= MAX_REFERENCES || !found.ids.insert(id) {
+            return true;
+        }
+        if !self.are_objects {
+            found.add(id.into());
+        }
+        for target in targets.filter(|_| self.are_objects).unwrap_or_default() {
+            found.add(in_inbox(&name(*target)));
+        }
+        true
     }
 
     /// The literal name first: documents call an access point INTERNET. Else the word stands for
     /// every one that leads there.
-    fn access_point(&self, id: &str) -> Option<Vec<String>> {
-        let all = match self.access_points.get(id) {
-            Some(all) => all,
-            None if id == "INTERNET" && !self.internet.is_empty() => &self.internet,
-            None => return None,
-        };
-        Some(all.iter().take(MAX_REFERENCES).map(|at| in_inbox(&access_point_name(*at))).collect())
+    fn access_point(&self, id: &str) -> Option<&[usize]> {
+        match self.access_points.get(id) {
+            Some(all) => Some(all),
+            None if id == "INTERNET" && !self.internet.is_empty() => Some(&self.internet),
+            None => None,
+        }
+    }
+}
+
+/// References as they are found.
+#[derive(Default)]
+struct Found<'i> {
+    list: Vec<String>,
+    known: BTreeSet<String>,
+    /// What the document has called them so far.
+    ids: BTreeSet<&'i str>,
+}
+
+impl Found<'_> {
+    fn add(&mut self, target: String) {
+        if self.list.len() < MAX_REFERENCES && self.known.insert(target.clone()) {
+            self.list.push(target);
+        }
     }
 }
 
