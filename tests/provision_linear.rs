@@ -66,7 +66,8 @@ fn w7(server: &str) -> Characteristic {
 #[test]
 fn references_to_many_access_points_cost_a_look_up_each() {
     let document = |references: usize| {
-        let app = (0..references).fold(w7("com.example"), |app, _| app.with("TO-NAPID", "INTERNET"));
+        let app =
+            (0..references).fold(w7("com.example"), |app, _| app.with("TO-NAPID", "INTERNET"));
         let nap = |at: usize| {
             Characteristic::new(Kind::NapDef).with("NAPID", &format!("N{at}")).with_flag("INTERNET")
         };

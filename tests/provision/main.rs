@@ -11,6 +11,7 @@
 extern crate alloc;
 
 mod admission;
+mod attacks;
 mod cards;
 mod octets;
 mod wholeness;

@@ -65,6 +65,7 @@ mod admit;
 mod decision;
 mod hidden;
 mod install;
+mod kept;
 mod ledger;
 mod received;
 mod remove;

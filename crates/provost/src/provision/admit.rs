@@ -1,17 +1,18 @@
 //! Who may: the policy is asked once for each thing that a message provisions.
 
 use alloc::borrow::ToOwned;
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::Device;
 use super::decision::{Decision, Report};
 use super::received::{Content, Received};
-use crate::bootstrap::{Context, Grant, Identity, Installed, Method, Purpose};
+use super::{Device, hidden};
+use crate::bootstrap::{Context, Grant, Identity, Installed, Method, Outcome, Purpose, Refusal};
 use crate::cp::{AppId, Characteristic, Document, Kind, Summary};
 use crate::dm::bootstrap::Bootstrap;
-use crate::dm::object::{AccessPoint, Account, Layout};
-use crate::dm::tree::Tree;
+use crate::dm::object::{AccessPoint, Account, Layout, Object};
+use crate::dm::tree::{Tree, TreeError};
 
 /// A message that was admitted, and not installed yet. Nothing else makes one than
 /// [`Device::admit`] and [`Device::admit_unauthenticated`], and it can be installed once.
@@ -24,6 +25,8 @@ pub struct Admitted<'a> {
     pub(super) report: Report,
     /// How the ledger stood when the policy was asked.
     pub(super) changes: u64,
+    /// Whether the policy was told of an account of one of its servers, or was not asked at all.
+    pub(super) is_repeated: bool,
 }
 
 /// What the octets of a grant say.
@@ -65,6 +68,9 @@ impl<T: Tree> Device<'_, T> {
     /// Verifies a message, and asks the policy for each thing that it provisions: a context, and the
     /// accounts of management servers.
     ///
+    /// What does not verify is read no further, and of what nobody vouches for the policy is asked
+    /// before the device looks at what it has: it costs what it has octets.
+    ///
     /// # Errors
     /// The report with the refusal as its last decision. [`Report::refusal`] says whether the PIN of
     /// the user is wanting.
@@ -74,25 +80,46 @@ impl<T: Tree> Device<'_, T> {
         identities: &[Identity],
     ) -> Result<Admitted<'a>, Report> {
         let mut report = Report::new(received);
+        let bearer = received.bearer();
+        let refused = |report: &Report, refusal| report.clone().with(Decision::Refused(refusal));
+        let nothing = |context| Purpose::bootstrap(context, Installed::NOTHING);
+        let is_verified = match received.verify(identities) {
+            Outcome::Verified(_) => true,
+            Outcome::Unauthenticated(_) => false,
+            // It is refused whatever it is for.
+            outcome => {
+                let asked = self.policy.admit(outcome, bearer, nothing(Context::Other)).err();
+                return Err(refused(&report, asked.unwrap_or(Refusal::NoRule)));
+            }
+        };
         // What it is for has to be read before it is known who sent it; nothing is done with it but
         // to ask for more.
-        let parsed = parse(received).map_err(|decision| report.clone().with(decision))?;
+        let parsed = read(received).map_err(|decision| report.clone().with(decision))?;
+        let servers = servers(&parsed);
+        let ask = |purpose| self.policy.admit(received.verify(identities), bearer, purpose);
+        if !is_verified {
+            // Facts only take away from what is admitted.
+            for purpose in self.purposes(&parsed, received, &servers, Installed::NOTHING) {
+                let _ = ask(purpose).map_err(|refusal| refused(&report, refusal))?;
+            }
+        }
+        let there = self.is_there(&servers);
+        let there = there.map_err(|error| report.clone().with(Decision::from(error)))?;
         let mut grants: Vec<Grant<'a>> = Vec::new();
-        for purpose in self.purposes(&parsed, received) {
-            let outcome = received.verify(identities);
-            match self.policy.admit(outcome, received.bearer(), purpose) {
+        let management = self.installed_servers(received, &servers, there);
+        for purpose in self.purposes(&parsed, received, &servers, management) {
+            match ask(purpose) {
                 Ok(grant) => {
                     report.add(Decision::Admitted(purpose, grant.method()));
                     grants.push(grant);
                 }
-                Err(refusal) => return Err(report.with(Decision::Refused(refusal))),
+                Err(refusal) => return Err(refused(&report, refusal)),
             }
         }
-        let Some(grant) = grants.pop() else {
-            return Err(report.with(Decision::Refused(crate::bootstrap::Refusal::NoRule)));
-        };
+        let Some(grant) = grants.pop() else { return Err(refused(&report, Refusal::NoRule)) };
         let changes = self.ledger.changes;
-        Ok(Admitted { grant, parsed, received: received.clone(), report, changes })
+        let received = received.clone();
+        Ok(Admitted { grant, parsed, received, report, changes, is_repeated: there })
     }
 
     /// Admits what nobody vouches for: the loud exception, for laboratories and settings that the
@@ -106,69 +133,69 @@ impl<T: Tree> Device<'_, T> {
         reason: &'static str,
     ) -> Result<Admitted<'a>, Report> {
         let report = Report::new(received);
-        let parsed = parse(received).map_err(|decision| report.clone().with(decision))?;
+        let parsed = read(received).map_err(|decision| report.clone().with(decision))?;
         Ok(Admitted {
             grant: Grant::unauthenticated(received.body, reason),
             parsed,
             received: received.clone(),
             report: report.with(Decision::Exception(reason)),
             changes: self.ledger.changes,
+            is_repeated: true,
         })
     }
 
-    /// What a message provisions.
-    fn purposes(&self, parsed: &Parsed, received: &Received<'_>) -> Vec<Purpose> {
+    /// What a message provisions: the context of a document, and the accounts of servers.
+    fn purposes(
+        &self,
+        parsed: &Parsed,
+        received: &Received<'_>,
+        servers: &BTreeSet<String>,
+        management: Installed,
+    ) -> Vec<Purpose> {
         let mut purposes = Vec::new();
-        let owner = received.owner();
-        let mut servers: Vec<String> = Vec::new();
-        match parsed {
-            Parsed::Document(document) => {
-                let context =
-                    if received.is_privileged() { Context::Privileged } else { Context::Other };
-                let installed = self.installed_context(document, received);
-                purposes.push(match &received.update {
-                    // What is updated says itself which context it is.
-                    Some(id) => Purpose::update(
-                        if self.contexts.context(id).is_some_and(crate::cp::Context::is_privileged)
-                        {
-                            Context::Privileged
-                        } else {
-                            context
-                        },
-                        installed,
-                    ),
-                    None => Purpose::bootstrap(context, installed),
-                });
-                let managers = document
-                    .applications()
-                    .filter(|app| app.app_id() == Some(AppId::DEVICE_MANAGEMENT));
-                servers.extend(
-                    managers
-                        .map(|app| app.provider_id().unwrap_or_default().trim_ascii().to_owned()),
-                );
-            }
-            Parsed::Bootstrap(bootstrap) => {
-                servers.extend(bootstrap.accounts().map(|account| account.server));
-                // An account that is added node by node, in either layout.
-                let names = bootstrap
-                    .nodes()
-                    .filter(|(uri, _)| uri.path().name().eq_ignore_ascii_case("ServerID"));
-                servers.extend(names.filter_map(|(_, node)| node.text().map(ToOwned::to_owned)));
-                if servers.is_empty() {
-                    // Whatever it has, it is the message of a management server.
-                    servers.push(bootstrap.server().unwrap_or_default().to_owned());
-                }
-            }
+        if let Parsed::Document(document) = parsed {
+            let context =
+                if received.is_privileged() { Context::Privileged } else { Context::Other };
+            let installed = self.installed_context(document, received);
+            purposes.push(match &received.update {
+                // What is updated says itself which context it is.
+                Some(id) => Purpose::update(
+                    if self.contexts.context(id).is_some_and(crate::cp::Context::is_privileged) {
+                        Context::Privileged
+                    } else {
+                        context
+                    },
+                    installed,
+                ),
+                None => Purpose::bootstrap(context, installed),
+            });
         }
         if !servers.is_empty() {
-            let mut installed = self.installed_of(owner);
-            installed.this_context = servers.iter().any(|server| self.has_account(server));
-            let mut of_cards = self.ledger.entries().iter().filter(|entry| entry.card.is_some());
-            installed.on_card =
-                of_cards.any(|entry| servers.iter().any(|server| entry.has_account(server)));
-            purposes.push(Purpose::bootstrap(Context::Management, installed));
+            purposes.push(Purpose::bootstrap(Context::Management, management));
         }
         purposes
+    }
+
+    fn installed_servers(
+        &self,
+        received: &Received<'_>,
+        servers: &BTreeSet<String>,
+        this_context: bool,
+    ) -> Installed {
+        let mut of_cards = self.ledger.entries().iter().filter(|entry| entry.card.is_some());
+        let on_card = of_cards.any(|entry| entry.has_account_of(servers));
+        Installed { this_context, on_card, ..self.installed_of(received.owner()) }
+    }
+
+    /// Whether one of the servers has an account, whoever brought it: wherever an installation would
+    /// find one.
+    fn is_there(&self, servers: &BTreeSet<String>) -> Result<bool, TreeError> {
+        if servers.is_empty() {
+            return Ok(false);
+        }
+        let accounts = hidden::accounts_of(&*self.tree, &self.options.places)?;
+        Ok(accounts.iter().any(|(_, server)| servers.contains(server))
+            || self.ledger.entries().iter().any(|entry| entry.has_account_of(servers)))
     }
 
     fn installed_of(&self, owner: &str) -> Installed {
@@ -193,21 +220,42 @@ impl<T: Tree> Device<'_, T> {
             self.ledger.of_owner(owner).any(|entry| entry.card.is_some() && same(&entry));
         installed
     }
-
-    /// Whether a server has an account, whoever brought it.
-    pub(super) fn has_account(&self, server: &str) -> bool {
-        let standard = [Layout::V1_2.parent(), Layout::V1_1_2.parent()];
-        let standard = standard.iter().filter_map(|text| text.parse::<crate::dm::uri::Uri>().ok());
-        standard
-            .into_iter()
-            .any(|parent| matches!(Account::find(&*self.tree, parent.path(), server), Ok(Some(_))))
-            || self.ledger.entries().iter().any(|entry| entry.has_account(server))
-    }
 }
 
 /// PROVURL, which names a context; nothing where it is empty.
 pub(super) fn prov_url(document: &Document) -> Option<&str> {
     document.bootstraps().find_map(|own| own.prov_url().filter(|url| !url.trim().is_empty()))
+}
+
+/// The servers of the accounts that a message brings, each once. One of nobody stands for a message
+/// that says nothing of whom it brings.
+fn servers(parsed: &Parsed) -> BTreeSet<String> {
+    let mut servers = BTreeSet::new();
+    match parsed {
+        Parsed::Document(document) => {
+            let managers = document
+                .applications()
+                .filter(|app| app.app_id() == Some(AppId::DEVICE_MANAGEMENT));
+            let names = managers.map(|app| app.provider_id().unwrap_or_default().trim_ascii());
+            servers.extend(names.map(ToOwned::to_owned));
+        }
+        Parsed::Bootstrap(bootstrap) => {
+            servers.extend(bootstrap.servers());
+            if servers.is_empty() {
+                // Whatever it has, it is the message of a management server.
+                servers.insert(bootstrap.server().unwrap_or_default().to_owned());
+            }
+        }
+    }
+    servers
+}
+
+/// What a message says, where it is for a context of its own owner, or for none.
+fn read(received: &Received<'_>) -> Result<Parsed, Decision> {
+    match &received.update {
+        Some(id) if id.owner() != received.owner() => Err(Decision::OtherContext(id.clone())),
+        _ => parse(received),
+    }
 }
 
 fn parse(received: &Received<'_>) -> Result<Parsed, Decision> {
@@ -234,13 +282,22 @@ fn text(_: &[u8]) -> Result<Parsed, Decision> {
     Err(Decision::NoXml)
 }
 
+/// Whether an object is an account, or says that it is.
+fn is_account(object: &Object) -> bool {
+    let is_meant =
+        [Layout::V1_2, Layout::V1_1_2].iter().any(|layout| layout.id() == object.id().trim_ascii());
+    is_meant || Account::server_of(&object.view()).is_some()
+}
+
 /// A bootstrap message as the document that would say the same: for its summary alone.
 fn as_document(bootstrap: &Bootstrap) -> Document {
     let mut document = Document::new();
     for object in bootstrap.objects() {
-        let made = if let Ok(account) = Account::of(&object.view()) {
+        let made = if is_account(object) {
             let app = Characteristic::new(Kind::Application).with("APPID", "w7");
-            account.addresses.iter().fold(app, |app, address| app.with("ADDR", &address.address))
+            // One that cannot be read is an account all the same.
+            let addresses = Account::of(&object.view()).map_or(Vec::new(), |own| own.addresses);
+            addresses.iter().fold(app, |app, address| app.with("ADDR", &address.address))
         } else if let Ok(nap) = AccessPoint::read(object.tree(), crate::dm::uri::Path::ROOT) {
             Characteristic::new(Kind::NapDef).with("NAP-ADDRESS", &nap.address)
         } else {

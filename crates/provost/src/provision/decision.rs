@@ -63,6 +63,8 @@ pub enum Decision {
     Incomplete(Uri, Missing),
     /// The server has an account there, of another owner: nothing is installed.
     OtherOwner(Uri),
+    /// The context that it is for is of another owner: nothing is installed.
+    OtherContext(ContextId),
     /// An account gives its place to that of a card, and comes back when the card goes.
     Hidden(Uri),
     /// An account is back that one of a card had the place of.
@@ -73,8 +75,10 @@ pub enum Decision {
     Tree(InstallError),
     /// An object is gone.
     Removed(Uri),
-    /// A value stays that a management server has set.
+    /// A value stays that a management server has set, or a node that it has added.
     Kept(Uri),
+    /// What a management server has set or added is gone: what it was in is not in the file any more.
+    Lost(Uri),
     /// A context is gone, or a document of it.
     Documents(usize),
     /// A session is to begin.
@@ -234,12 +238,14 @@ impl fmt::Display for Decision {
             Self::OtherOwner(at) => {
                 write!(f, "nothing installed: the account {at} of the server is of another owner")
             }
+            Self::OtherContext(_) => f.write_str("refused: context is of another owner"),
             Self::Hidden(at) => write!(f, "gives its place to the card: {at}"),
             Self::Restored(at) => write!(f, "back in its place: {at}"),
             Self::Dangling(at) => write!(f, "reference leads nowhere: {at}"),
             Self::Tree(error) => write!(f, "nothing installed: {error}"),
             Self::Removed(at) => write!(f, "removed {at}"),
-            Self::Kept(at) => write!(f, "value of a management server stays: {at}"),
+            Self::Kept(at) => write!(f, "what a management server has made stays: {at}"),
+            Self::Lost(at) => write!(f, "lost what a management server had made: {at}"),
             Self::Documents(count) => write!(f, "documents removed from contexts: {count}"),
             Self::Session(session) => {
                 f.write_str("session to begin with ")?;

@@ -66,7 +66,8 @@ impl Accounts {
                 node.acl = nobody();
             }
         })?;
-        Ok(Placed { at, server, hidden: Some(Hidden { home: home.clone(), lists }) })
+        let hidden = Some(Hidden { home: home.clone(), lists });
+        Ok(Placed { at, server, hidden, nodes: Vec::new() })
     }
 }
 
@@ -90,12 +91,18 @@ pub(super) fn accounts_of(
 pub(super) fn put_back<'e>(
     tree: &mut impl Tree,
     entries: impl DoubleEndedIterator<Item = &'e Entry> + Clone,
-    servers: &[&'e str],
+    servers: &[&str],
+    places: &Places,
 ) -> Result<Vec<(Uri, Placed)>, TreeError> {
     let all = entries.rev().flat_map(|entry| entry.objects.iter().rev());
-    let mut taken: BTreeSet<&str> = servers.iter().copied().collect();
+    if all.clone().all(|placed| placed.hidden.is_none()) {
+        return Ok(Vec::new());
+    }
+    let mut taken: BTreeSet<String> = servers.iter().map(|server| String::from(*server)).collect();
     let there = all.clone().filter(|placed| placed.hidden.is_none());
-    taken.extend(there.filter_map(|placed| placed.server.as_deref()));
+    taken.extend(there.filter_map(|placed| placed.server.clone()));
+    // A server makes itself accounts as well, which no message has brought.
+    taken.extend(accounts_of(tree, places)?.into_iter().map(|(_, server)| server));
     let mut back = Vec::new();
     for placed in all {
         let (Some(hidden), Some(server)) = (&placed.hidden, &placed.server) else { continue };
@@ -113,11 +120,11 @@ pub(super) fn put_back<'e>(
         }
         let at = free(tree, &hidden.home, &mut 0)?;
         write(tree, &at, &object, |below, node| {
-            let own = hidden.lists.iter().find(|(at, _)| at.path() == below);
-            node.acl = own.map(|(_, acl)| acl.clone()).unwrap_or_default();
+            node.acl = hidden.list(below);
         })?;
-        taken.insert(server);
-        back.push((placed.at.clone(), Placed { at, server: Some(server.clone()), hidden: None }));
+        taken.insert(server.clone());
+        let (server, nodes) = (Some(server.clone()), Vec::new());
+        back.push((placed.at.clone(), Placed { at, server, hidden: None, nodes }));
     }
     Ok(back)
 }

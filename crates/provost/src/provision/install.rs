@@ -1,42 +1,43 @@
 //! What was admitted goes into the contexts and the tree: all of it, or nothing.
 
-use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
+use alloc::collections::BTreeSet;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::admit::{Admitted, Parsed, prov_url};
 use super::decision::{Decision, Missing, Report};
 use super::hidden::{self, Accounts};
+use super::kept::{self, Kept, restore};
 use super::ledger::{Entry, Ledger, Placed, fingerprint};
 use super::received::Received;
 use super::{Device, remove};
 use crate::account::{Plan, Session};
 use crate::bootstrap::Method;
-use crate::cp::{ContextId, Document};
+use crate::cp::Document;
 use crate::dm::bootstrap::{self, Bootstrap, Existing, InstallOptions, Installed};
-use crate::dm::object::{Account, AccountAuth};
-use crate::dm::tree::{Change, Edit, Node, Tree, TreeError, atomically};
-use crate::dm::uri::{Path, Uri};
+use crate::dm::object::{Account, AccountAuth, Places};
+use crate::dm::tree::{Tree, TreeError, atomically};
+use crate::dm::uri::Uri;
 
 impl<T: Tree> Device<'_, T> {
     /// Installs what was admitted. On failure the device is as it was (ProvBoot 7.2.3, 7.3.2).
     pub fn install(&mut self, admitted: Admitted<'_>) -> Report {
-        let Admitted { grant, parsed, received, mut report, changes } = admitted;
+        let Admitted { grant, parsed, received, mut report, changes, is_repeated } = admitted;
         if changes != self.ledger.changes {
             return report.with(Decision::Stale);
         }
         let fingerprint = fingerprint(grant.body());
-        let old = received.card().and_then(|file| self.ledger.of_file(file)).cloned();
-        if old
-            .as_ref()
-            .is_some_and(|old| old.fingerprint == fingerprint && old.owner == received.owner())
-        {
+        let old = received.card().and_then(|file| self.ledger.of_file(received.owner(), file));
+        let old = old.cloned();
+        if old.as_ref().is_some_and(|old| old.fingerprint == fingerprint) {
             // What a management server has changed since stays.
             return report.with(Decision::Unchanged).installed();
         }
         // A store may refuse its changes as late as at their end, when the context has its document.
         let backup = self.contexts.clone();
-        let mut done = Done { old, fingerprint, method: grant.method(), ..Done::default() };
+        let may_replace = is_repeated || outranks(&received);
+        let method = grant.method();
+        let mut done = Done { old, fingerprint, method, may_replace, ..Done::default() };
         let installed = match &parsed {
             Parsed::Document(document) => self.install_document(document, &received, &mut done),
             Parsed::Bootstrap(bootstrap) => self.install_bootstrap(bootstrap, &received, &mut done),
@@ -45,6 +46,7 @@ impl<T: Tree> Device<'_, T> {
             Ok(entry) => {
                 done.decisions.drain(..).for_each(|decision| report.add(decision));
                 self.ledger.record(entry, done.moved);
+                done.forgotten.iter().for_each(|server| self.ledger.remove_server(server));
                 report.installed()
             }
             Err(decision) => {
@@ -71,9 +73,11 @@ impl<T: Tree> Device<'_, T> {
             let kept = done.remove_old(tree)?;
             let before = Accounts::there(tree, options.replace, &options.places)?;
             let made = plan.install(tree).map_err(Decision::Tree)?;
-            done.displace(tree, ledger, received, before, &made.installed)?;
+            done.displace(tree, ledger, received, before, &made.installed, &options.places)?;
             done.note(tree, &made.installed);
+            let entry = done.entry(tree, received, &made.installed)?;
             restore(tree, kept, &made.installed, &mut done.decisions)?;
+            done.forget(tree, ledger, &options.places)?;
             let source = received.source();
             if done.old.is_some() {
                 contexts.remove(&source);
@@ -89,7 +93,8 @@ impl<T: Tree> Device<'_, T> {
             done.decisions.extend(taken.findings.into_iter().map(Decision::Ignored));
             done.decisions.push(Decision::Context(id.clone()));
             done.decisions.extend(made.sessions.into_iter().map(Decision::Session));
-            Ok(done.entry(received, prov_url(document), Some(id), &made.installed))
+            let server = prov_url(document).map(String::from);
+            Ok(Entry { server, context: Some(id), ..entry })
         })
     }
 
@@ -109,9 +114,11 @@ impl<T: Tree> Device<'_, T> {
             let replaces = options.existing == Existing::Replace;
             let before = Accounts::there(tree, replaces, &options.places)?;
             let installed = bootstrap.install(tree, &options).map_err(Decision::Tree)?;
-            done.displace(tree, ledger, received, before, &installed)?;
+            done.displace(tree, ledger, received, before, &installed, &options.places)?;
             done.note(tree, &installed);
+            let entry = done.entry(tree, received, &installed)?;
             restore(tree, kept, &installed, &mut done.decisions)?;
+            done.forget(tree, ledger, &options.places)?;
             // No answer is sent: that the account works shows when the client connects.
             for placed in installed.objects.iter().filter(|placed| placed.is_complete) {
                 if let Some(server) = placed.server.clone() {
@@ -119,7 +126,7 @@ impl<T: Tree> Device<'_, T> {
                     done.decisions.push(Decision::Session(Session::new(server, at)));
                 }
             }
-            Ok(done.entry(received, None, None, &installed))
+            Ok(entry)
         })
     }
 }
@@ -136,25 +143,22 @@ struct Done {
     old: Option<Entry>,
     fingerprint: u64,
     method: Option<Method>,
+    /// Whether the policy knew of an account that may give its place, or does not matter.
+    may_replace: bool,
     decisions: Vec<Decision>,
     /// Objects that have moved: where from, and what they are now.
     moved: Vec<(Uri, Placed)>,
+    /// Servers that have lost their rights.
+    forgotten: Vec<String>,
 }
 
 impl Done {
-    /// Takes away what the same file brought before, and hands out the values in it that a management
-    /// server has set since: those are above the card's.
+    /// Takes away what the same file brought before, and hands out what management servers have made
+    /// of it.
     fn remove_old(&mut self, tree: &mut impl Tree) -> Result<Vec<Kept>, TreeError> {
         let mut kept = Vec::new();
         for placed in self.old.iter().flat_map(|old| &old.objects) {
-            let mut changed = Vec::new();
-            remove::changed_leaves(tree, &placed.at, &mut changed)?;
-            if let Some(object) = identity(tree, &placed.at, placed.server.as_deref())? {
-                kept.extend(changed.into_iter().filter_map(|(at, node)| {
-                    let below = Uri::from(at.path().below(placed.at.path())?);
-                    Some(Kept { object: object.clone(), below, node })
-                }));
-            }
+            kept.extend(kept::of(tree, placed)?);
             if remove::delete(tree, &placed.at)? {
                 self.decisions.push(Decision::Removed(placed.at.clone()));
             }
@@ -172,11 +176,16 @@ impl Done {
         received: &Received<'_>,
         mut before: Accounts,
         installed: &Installed,
+        places: &Places,
     ) -> Result<(), Decision> {
         let owners = ledger.owners();
         for placed in installed.objects.iter().filter(|placed| placed.is_replaced) {
             if owners.get(&placed.at).copied().unwrap_or_default() != received.owner() {
                 return Err(Decision::OtherOwner(placed.at.clone()));
+            }
+            // A session has made it since the policy was asked.
+            if !self.may_replace {
+                return Err(Decision::Stale);
             }
             if let Some(object) = before.take(&placed.at)?.filter(|_| outranks(received)) {
                 let away = before.hide(tree, &placed.at, placed.server.clone(), &object)?;
@@ -188,12 +197,27 @@ impl Done {
         if let Some(old) = &self.old {
             let stay = ledger.entries().iter().filter(|entry| *entry != old);
             let new = installed.objects.iter().filter_map(|placed| placed.server.as_deref());
-            let back = hidden::put_back(tree, stay, &new.collect::<Vec<_>>())?;
+            let back = hidden::put_back(tree, stay, &new.collect::<Vec<_>>(), places)?;
             for (from, placed) in back {
                 self.decisions.push(Decision::Restored(placed.at.clone()));
                 self.moved.push((from, placed));
             }
         }
+        Ok(())
+    }
+
+    /// A server that the file has no account for any more, and nothing else has, loses its rights.
+    fn forget(
+        &mut self,
+        tree: &mut impl Tree,
+        ledger: &Ledger,
+        places: &Places,
+    ) -> Result<(), TreeError> {
+        let Some(old) = &self.old else { return Ok(()) };
+        let servers: BTreeSet<&String> =
+            old.objects.iter().filter_map(|placed| placed.server.as_ref()).collect();
+        let stay = ledger.entries().iter().filter(|entry| *entry != old);
+        self.forgotten = remove::forget(tree, servers, stay, places)?;
         Ok(())
     }
 
@@ -214,29 +238,34 @@ impl Done {
         self.decisions.extend(installed.ignored.iter().cloned().map(Decision::PassedOver));
     }
 
+    /// What the message has brought, before anything that servers have made of it is there again.
     fn entry(
         &self,
+        tree: &impl Tree,
         received: &Received<'_>,
-        server: Option<&str>,
-        context: Option<ContextId>,
         installed: &Installed,
-    ) -> Entry {
-        let placed = installed.objects.iter();
-        Entry {
+    ) -> Result<Entry, TreeError> {
+        let mut objects = Vec::new();
+        for placed in &installed.objects {
+            let nodes = match received.card() {
+                Some(_) => kept::nodes(tree, &placed.at)?,
+                None => Vec::new(),
+            };
+            objects.push(Placed {
+                at: placed.at.clone(),
+                server: placed.server.clone(),
+                hidden: None,
+                nodes: nodes.into_iter().map(|(below, _)| below).collect(),
+            });
+        }
+        Ok(Entry {
             owner: received.owner().into(),
             card: received.card().map(|(name, kind)| (String::from(name), kind)),
-            server: server.map(String::from),
-            context,
             method: self.method,
-            objects: placed
-                .map(|placed| Placed {
-                    at: placed.at.clone(),
-                    server: placed.server.clone(),
-                    hidden: None,
-                })
-                .collect(),
+            objects,
             fingerprint: self.fingerprint,
-        }
+            ..Entry::default()
+        })
     }
 }
 
@@ -261,77 +290,4 @@ fn missing(tree: &impl Tree, placed: &bootstrap::Placed) -> Vec<Missing> {
         missing.push(Missing::Credentials);
     }
     missing
-}
-
-/// A value that a management server has set in an object of a card.
-struct Kept {
-    /// What the object is, whatever its name in the tree.
-    object: String,
-    /// Where in the object.
-    below: Uri,
-    node: Node,
-}
-
-/// Leaves that say what an object is.
-const IDENTIFIERS: [&str; 4] = ["NAPID", "PXID", "AppID", "ProviderID"];
-
-/// What an object is: names in the tree are given anew, so that another may have its name later.
-/// Nothing where it has no identifier.
-fn identity(tree: &impl Tree, at: &Uri, server: Option<&str>) -> Result<Option<String>, TreeError> {
-    let parent = Uri::from(at.path().parent().unwrap_or(Path::ROOT));
-    if let Some(server) = server {
-        return Ok(Some(alloc::format!("{parent}\nServerID={server}")));
-    }
-    let mut names: Vec<String> = Vec::new();
-    match tree.children(at.path(), &mut |name| names.push(name.into())) {
-        Ok(()) => {}
-        Err(TreeError::NotFound) => return Ok(None),
-        Err(error) => return Err(error),
-    }
-    names.retain(|name| IDENTIFIERS.iter().any(|own| own.eq_ignore_ascii_case(name)));
-    names.sort();
-    let mut identity = parent.to_string();
-    for name in &names {
-        let leaf = at.child(name).map_err(|_| TreeError::NotFound)?;
-        let node = tree.read(leaf.path())?;
-        identity.push_str(&alloc::format!("\n{name}={}", node.text().unwrap_or_default()));
-    }
-    Ok((!names.is_empty()).then_some(identity))
-}
-
-/// Sets values again in the object that they were of, where it still has the node.
-fn restore(
-    tree: &mut impl Tree,
-    kept: Vec<Kept>,
-    installed: &Installed,
-    decisions: &mut Vec<Decision>,
-) -> Result<(), TreeError> {
-    if kept.is_empty() {
-        return Ok(());
-    }
-    let mut objects: BTreeMap<String, Option<&Uri>> = BTreeMap::new();
-    for placed in &installed.objects {
-        if let Some(object) = identity(tree, &placed.at, placed.server.as_deref())? {
-            // Of two that are the same none is meant.
-            objects.entry(object).and_modify(|at| *at = None).or_insert(Some(&placed.at));
-        }
-    }
-    for Kept { object, below, node } in kept {
-        let Some(Some(object)) = objects.get(&object) else { continue };
-        let at = object.join(below.path());
-        let is_leaf = match tree.read(at.path()) {
-            Ok(now) => !now.is_interior(),
-            Err(TreeError::NotFound) => false,
-            Err(error) => return Err(error),
-        };
-        if is_leaf {
-            let mut change = Change::default();
-            change.value = Some(node.value);
-            change.format = Some(node.format);
-            change.version = Some((node.stamp, node.version));
-            tree.write(Edit::Update { at: at.path(), change })?;
-            decisions.push(Decision::Kept(at));
-        }
-    }
-    Ok(())
 }

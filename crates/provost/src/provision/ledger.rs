@@ -4,17 +4,25 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::account::nobody;
 use crate::bootstrap::Method;
 use crate::bootstrap::card::Kind;
 use crate::cp::ContextId;
 use crate::dm::tree::Acl;
-use crate::dm::uri::Uri;
+use crate::dm::uri::{Path, Uri};
 
 /// What a device was provisioned with, without a secret in it.
 ///
 /// The device keeps it beside its contexts and its tree: without it a bootstrap could be repeated, and
 /// what a card brought would stay when the card is gone. It serializes with the feature `serde`, or is stored
 /// as its [entries](Self::entries) and made again with [`from_entries`](Self::from_entries).
+///
+/// It has an entry for each message that was installed, as long as what that brought is there: one of a
+/// context goes with [`Device::reset`](super::Device::reset), one of a card when the file is read again
+/// or with [`Device::remove_card`](super::Device::remove_card), and one whose objects are of a later
+/// message now is no longer kept but for how it was verified, once for an owner and a method. Only
+/// accounts of bootstrap messages that a management server has deleted stay, so that the bootstrap is
+/// not repeated: a device that opens it again makes the ledger anew without their entries.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Ledger {
     pub(super) entries: Vec<Entry>,
@@ -52,6 +60,9 @@ pub struct Placed {
     pub server: Option<String>,
     /// Where it was and will be again: of an account that one of a card has the place of.
     pub hidden: Option<Hidden>,
+    /// What came with it, by where it is below it: of an object of a card. What else is there was
+    /// added by a management server, and stays when the card is read again.
+    pub nodes: Vec<Uri>,
 }
 
 /// What an object is put back by. The object itself waits in the inbox, which gives nothing to
@@ -63,6 +74,14 @@ pub struct Hidden {
     pub home: Uri,
     /// The lists of its nodes, by where they are below it.
     pub lists: Vec<(Uri, Acl)>,
+}
+
+impl Hidden {
+    /// The list of a node of it.
+    pub(super) fn list(&self, below: Path<'_>) -> Acl {
+        let own = self.lists.iter().find(|(at, _)| at.path() == below);
+        own.map(|(_, acl)| acl.clone()).unwrap_or_default()
+    }
 }
 
 impl Ledger {
@@ -97,9 +116,23 @@ impl Ledger {
         self.entries.iter().filter(move |entry| entry.owner == owner)
     }
 
-    /// The entry of a file of a card.
-    pub(super) fn of_file(&self, card: (&str, Kind)) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.is_of_file(card))
+    /// The entry of a file of a card, of an owner: what it has brought another is not touched.
+    pub(super) fn of_file(&self, owner: &str, card: (&str, Kind)) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.owner == owner && entry.is_of_file(card))
+    }
+
+    /// Takes a server out of the lists of accounts that wait, as
+    /// [`Engine::remove_server`](crate::dm::tree::Engine::remove_server) takes it out of those of the
+    /// tree: a device that calls the one for an account that is deleted calls the other.
+    pub fn remove_server(&mut self, server: &str) {
+        let placed = self.entries.iter_mut().flat_map(|entry| &mut entry.objects);
+        for (_, acl) in placed.filter_map(|own| own.hidden.as_mut()).flat_map(|own| &mut own.lists)
+        {
+            // The empty list is none, and that of the node above would hold.
+            if acl.remove_server(server, false) && acl.is_empty() {
+                *acl = nobody();
+            }
+        }
     }
 
     /// Takes the place of the entry of the same file, and takes objects away from others: what is
@@ -108,13 +141,25 @@ impl Ledger {
         self.changes = self.changes.wrapping_add(1);
         self.move_objects(moved);
         if let Some((card, kind)) = &entry.card {
-            self.entries.retain(|own| !own.is_of_file((card, *kind)));
+            self.entries.retain(|own| own.owner != entry.owner || !own.is_of_file((card, *kind)));
         }
         let new: BTreeSet<&Uri> = entry.objects.iter().map(|placed| &placed.at).collect();
         for own in &mut self.entries {
             own.objects.retain(|placed| !new.contains(&placed.at));
         }
         self.entries.push(entry);
+        self.prune();
+    }
+
+    /// Of entries that stand for nothing but how they were verified, one of an owner and a method says
+    /// what all do.
+    fn prune(&mut self) {
+        let mut known: BTreeSet<(String, Option<&'static str>)> = BTreeSet::new();
+        self.entries.retain(|own| {
+            let is_empty = own.objects.is_empty() && own.card.is_none() && own.context.is_none();
+            let method = own.method.map(Method::name);
+            !is_empty || known.insert((own.owner.clone(), method))
+        });
     }
 
     /// Objects are elsewhere now. Those that no message brought were there from the beginning.
@@ -122,7 +167,7 @@ impl Ledger {
         let mut moved: BTreeMap<Uri, Placed> = moved.into_iter().collect();
         for placed in self.entries.iter_mut().flat_map(|entry| &mut entry.objects) {
             if let Some(to) = moved.remove(&placed.at) {
-                *placed = to;
+                *placed = Placed { nodes: core::mem::take(&mut placed.nodes), ..to };
             }
         }
         if !moved.is_empty() {
@@ -156,9 +201,10 @@ impl Entry {
         self.card.as_ref().is_some_and(|(card, own)| card == name && *own == kind)
     }
 
-    /// Whether it brought an account of a server.
-    pub(super) fn has_account(&self, server: &str) -> bool {
-        self.objects.iter().any(|placed| placed.server.as_deref() == Some(server))
+    /// Whether it brought an account of one of the servers.
+    pub(super) fn has_account_of(&self, servers: &BTreeSet<String>) -> bool {
+        let mut own = self.objects.iter().filter_map(|placed| placed.server.as_ref());
+        own.any(|server| servers.contains(server))
     }
 }
 

@@ -147,7 +147,8 @@ impl<'a> Received<'a> {
         Self { is_privileged: true, ..self }
     }
 
-    /// For a context that is there: continuous provisioning by its server.
+    /// For a context that is there: continuous provisioning by its server. It is refused where the
+    /// context is of another owner.
     #[must_use]
     pub fn for_context(self, id: &ContextId) -> Self {
         Self { update: Some(id.clone()), ..self }

@@ -8,7 +8,8 @@ use super::decision::{Decision, Report};
 use super::ledger::Entry;
 use super::{Device, hidden};
 use crate::cp::ContextId;
-use crate::dm::tree::{Edit, Engine, Node, Tree, TreeError, atomically};
+use crate::dm::object::Places;
+use crate::dm::tree::{Edit, Engine, Tree, TreeError, atomically};
 use crate::dm::uri::Uri;
 
 impl<T: Tree> Device<'_, T> {
@@ -50,7 +51,7 @@ impl<T: Tree> Device<'_, T> {
             self.ledger.entries().iter().partition(|entry| is_meant(entry));
         let places = &self.options.places;
         let objects = gone.iter().flat_map(|entry| &entry.objects);
-        let (mut removed, mut back) = (Vec::new(), Vec::new());
+        let (mut removed, mut back, mut forgotten) = (Vec::new(), Vec::new(), Vec::new());
         atomically::<_, _, TreeError>(&mut *self.tree, |tree| {
             let mut servers: BTreeSet<&String> = BTreeSet::new();
             for placed in objects {
@@ -59,15 +60,8 @@ impl<T: Tree> Device<'_, T> {
                 }
                 servers.extend(&placed.server);
             }
-            back = hidden::put_back(tree, stay.iter().copied(), &[])?;
-            let stay = stay.iter().flat_map(|entry| &entry.objects);
-            let stay = stay.filter_map(|placed| placed.server.clone());
-            // Also those of accounts that no message brought: a management server adds them.
-            let there = hidden::accounts_of(tree, places)?.into_iter().map(|(_, server)| server);
-            let stay: BTreeSet<String> = stay.chain(there).collect();
-            for server in servers.into_iter().filter(|server| !stay.contains(*server)) {
-                Engine::new(&mut *tree).remove_server(server)?;
-            }
+            back = hidden::put_back(tree, stay.iter().copied(), &[], places)?;
+            forgotten = forget(tree, servers, stay.iter().copied(), places)?;
             Ok(())
         })?;
         let removed = removed.into_iter().map(Decision::Removed);
@@ -75,6 +69,7 @@ impl<T: Tree> Device<'_, T> {
         let restored = back.iter().map(|(_, placed)| Decision::Restored(placed.at.clone()));
         let report = restored.fold(report, Report::with);
         self.ledger.move_objects(back);
+        forgotten.iter().for_each(|server| self.ledger.remove_server(server));
         Ok(report)
     }
 }
@@ -88,26 +83,25 @@ pub(super) fn delete(tree: &mut impl Tree, at: &Uri) -> Result<bool, TreeError> 
     }
 }
 
-/// The leaves of an object that were changed after it was installed.
-pub(super) fn changed_leaves(
-    tree: &impl Tree,
-    from: &Uri,
-    changed: &mut Vec<(Uri, Node)>,
-) -> Result<(), TreeError> {
-    let mut open = Vec::from([from.clone()]);
-    while let Some(at) = open.pop() {
-        let node = match tree.read(at.path()) {
-            Ok(node) => node,
-            Err(TreeError::NotFound) => continue,
-            Err(error) => return Err(error),
-        };
-        if node.is_interior() {
-            let mut names: Vec<String> = Vec::new();
-            tree.children(at.path(), &mut |name| names.push(name.into()))?;
-            open.extend(names.iter().filter_map(|name| at.child(name).ok()));
-        } else if node.version > 0 {
-            changed.push((at, node.into_owned()));
+/// Takes those of some servers that have no account any more out of every list; which those are.
+pub(super) fn forget<'e>(
+    tree: &mut impl Tree,
+    mut servers: BTreeSet<&String>,
+    stay: impl Iterator<Item = &'e Entry>,
+    places: &Places,
+) -> Result<Vec<String>, TreeError> {
+    for server in stay.flat_map(|entry| &entry.objects).filter_map(|placed| placed.server.as_ref())
+    {
+        servers.remove(server);
+    }
+    if !servers.is_empty() {
+        // Also those of accounts that no message brought: a management server adds them.
+        for (_, server) in hidden::accounts_of(tree, places)? {
+            servers.remove(&server);
         }
     }
-    Ok(())
+    for server in &servers {
+        Engine::new(&mut *tree).remove_server(server)?;
+    }
+    Ok(servers.into_iter().cloned().collect())
 }

@@ -10,6 +10,7 @@ use super::ledger::{Entry, Hidden, Ledger, Placed};
 use crate::bootstrap::card::Kind;
 use crate::bootstrap::{Method, Sec};
 use crate::cp::ContextId;
+use crate::dm::uri::Uri;
 
 /// An [`Entry`] as it is stored.
 #[derive(Serialize, Deserialize)]
@@ -35,6 +36,8 @@ struct StoredPlace {
     server: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     hidden: Option<StoredHidden>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    nodes: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -100,13 +103,16 @@ fn stored_place(placed: &Placed) -> StoredPlace {
         home: hidden.home.to_string(),
         lists: hidden.lists.iter().map(|(at, acl)| (at.to_string(), acl.to_string())).collect(),
     });
-    StoredPlace { at: placed.at.to_string(), server: placed.server.clone(), hidden }
+    let nodes = placed.nodes.iter().map(ToString::to_string).collect();
+    StoredPlace { at: placed.at.to_string(), server: placed.server.clone(), hidden, nodes }
 }
 
 fn place<E: Error>(stored: StoredPlace) -> Result<Placed, E> {
     let at = stored.at.parse().map_err(E::custom)?;
     let hidden = stored.hidden.map(hidden).transpose()?;
-    Ok(Placed { at, server: stored.server, hidden })
+    let nodes = stored.nodes.iter().map(|text| text.parse().map_err(E::custom));
+    let nodes: Result<Vec<Uri>, E> = nodes.collect();
+    Ok(Placed { at, server: stored.server, hidden, nodes: nodes? })
 }
 
 fn hidden<E: Error>(stored: StoredHidden) -> Result<Hidden, E> {
