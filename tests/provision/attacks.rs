@@ -1,7 +1,7 @@
 //! What a message must not do to what is of others, or of a source above its own; and what it costs
 //! before it is known who sent it.
 
-use std::cell::Cell;
+use core::cell::Cell;
 
 use super::*;
 use provost::dm::tree::{Acl, Right};
@@ -15,12 +15,12 @@ struct Counted {
 
 impl Tree for Counted {
     fn read(&self, at: Path<'_>) -> Result<Cow<'_, Node>, TreeError> {
-        self.reads.set(self.reads.get() + 1);
+        self.reads.set(self.reads.get().saturating_add(1));
         self.tree.read(at)
     }
 
     fn children(&self, at: Path<'_>, visit: &mut dyn FnMut(&str)) -> Result<(), TreeError> {
-        self.reads.set(self.reads.get() + 1);
+        self.reads.set(self.reads.get().saturating_add(1));
         self.tree.children(at, visit)
     }
 
