@@ -10,6 +10,7 @@
 
 use std::borrow::Cow;
 
+use provost::push::sms::{Concatenation, Element, Instant, Reassembler, Reference, UserDataHeader};
 use provost::wbxml::{
     Content, Error, Event, FOREIGN_CHARSETS, ReadOptions, Reader, Tokens, Writer, copy,
     vocabulary::{SYNCML_1_2, Vocabulary},
@@ -29,6 +30,35 @@ const NOTHING: Allocated = Allocated { calls: 0, octets: 0 };
 fn the_allocator_counts() {
     let (counted, text) = allocated(|| String::from("a").repeat(5));
     assert_eq!((text.as_str(), counted), ("aaaaa", Allocated { calls: 2, octets: 6 }));
+}
+
+/// What the limits of a reassembler promise of memory, for parts of any size in any order.
+#[test]
+fn incomplete_messages_ask_for_no_more_than_their_limits_say() {
+    let last_first = (2..=255).rev().collect::<Vec<u8>>();
+    let first_first = (1..=254).collect::<Vec<u8>>();
+    for size in [0, 1, 2, 16, 128] {
+        for order in [&last_first, &first_first] {
+            let parts = order.iter().map(|&sequence| {
+                let reference = Reference::Long(1);
+                let part = Concatenation { reference, total: 255, sequence };
+                let header = UserDataHeader { elements: vec![Element::concatenation(part)] };
+                let mut user_data = header.to_bytes().expect("a header");
+                user_data.extend(std::iter::repeat_n(b'.', size));
+                user_data
+            });
+            let parts = parts.collect::<Vec<_>>();
+            let mut reassembler = Reassembler::new();
+            let (counted, ()) = allocated(|| {
+                for part in &parts {
+                    reassembler.accept((), part, Instant(0)).expect("a part");
+                }
+            });
+            let held = u64::try_from(reassembler.octets()).expect("small");
+            assert_eq!((reassembler.len(), held), (1, 254 * size as u64));
+            assert!(counted.octets <= 2 * held + 16_384, "{size} {counted:?}");
+        }
+    }
 }
 
 #[test]

@@ -51,8 +51,8 @@ pub enum Received {
 
 /// How much is held at once. Whoever may send short messages may send first parts without end.
 ///
-/// Octets are those of payload; the memory for them is at most twice as much, and 1 KiB for each
-/// message.
+/// Octets are those of payload; the memory for them is at most twice as much, and 16 KiB for each
+/// message: 254 parts that hold next to nothing can come before the first one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[allow(clippy::exhaustive_structs, reason = "callers set them with `..DEFAULT`")]
 pub struct ReassemblyLimits {
@@ -66,7 +66,8 @@ pub struct ReassemblyLimits {
     pub octets: usize,
     /// How many complete messages are remembered, so that a late copy of a part starts none.
     pub tombstones: usize,
-    /// Seconds from its first part after which a message is given up, or no longer remembered.
+    /// Seconds from the first part that came after which a message is given up, and from its last
+    /// one after which it is no longer remembered.
     pub timeout: u64,
 }
 
@@ -124,13 +125,15 @@ pub struct Reassembler<K> {
     limits: ReassemblyLimits,
     /// Boxed, which keeps the nodes of the tree small.
     sets: BTreeMap<Key<K>, Box<Set>>,
-    /// The sets by age; the number tells those of one second apart.
-    ages: BTreeMap<(Instant, u64), Key<K>>,
+    /// The sets in the order in which they began, each with its number.
+    ages: BTreeMap<u64, (Instant, Key<K>)>,
     /// What is complete, and when it was, in that order.
     tombstones: BTreeSet<Key<K>>,
     tombstone_ages: VecDeque<(Instant, Key<K>)>,
     octets: usize,
     count: u64,
+    /// The clock when it was last seen.
+    now: Instant,
     statistics: Statistics,
 }
 
@@ -140,7 +143,7 @@ type Key<K> = (K, Reference, Option<Ports>);
 #[derive(Clone)]
 struct Set {
     total: u8,
-    age: (Instant, u64),
+    age: u64,
     /// How many parts from the first on are there, and their octets.
     begun: u8,
     payload: Vec<u8>,
@@ -151,7 +154,7 @@ struct Set {
 }
 
 impl Set {
-    const fn new(total: u8, age: (Instant, u64)) -> Self {
+    const fn new(total: u8, age: u64) -> Self {
         Self { total, age, begun: 0, payload: Vec::new(), later: Vec::new(), octets: 0 }
     }
 
@@ -221,6 +224,7 @@ impl<K: Ord + Clone> Reassembler<K> {
             tombstone_ages: VecDeque::new(),
             octets: 0,
             count: 0,
+            now: Instant(0),
             statistics: Statistics { complete: 0, evicted: 0, expired: 0 },
         }
     }
@@ -245,21 +249,25 @@ impl<K: Ord + Clone> Reassembler<K> {
         }
     }
 
-    /// Gives up what is too old, and returns how many messages that were.
+    /// Gives up what is too old, and returns how many messages that were. Where the clock has gone
+    /// back, nothing is held to be from later than now.
     pub fn expire(&mut self, now: Instant) -> usize {
-        let old = |age: Instant, timeout| now.0.saturating_sub(age.0) >= timeout;
+        if now < self.now {
+            let held = self.ages.values_mut().map(|(began, _)| began);
+            let remembered = self.tombstone_ages.iter_mut().map(|(whole, _)| whole);
+            held.chain(remembered).for_each(|since| *since = now.min(*since));
+        }
+        self.now = now;
+        let timeout = self.limits.timeout;
+        let old = |since: Instant| now.0.saturating_sub(since.0) >= timeout;
         let mut expired = 0_usize;
-        while let Some((&age, _)) = self.ages.first_key_value() {
-            if !old(age.0, self.limits.timeout) {
-                break;
+        while self.ages.first_key_value().is_some_and(|(_, (began, _))| old(*began)) {
+            if let Some((_, (_, key))) = self.ages.pop_first() {
+                self.remove(&key);
             }
-            self.drop_oldest();
             expired = expired.saturating_add(1);
         }
-        while let Some((age, _)) = self.tombstone_ages.front() {
-            if !old(*age, self.limits.timeout) {
-                break;
-            }
+        while self.tombstone_ages.front().is_some_and(|(whole, _)| old(*whole)) {
             self.drop_tombstone();
         }
         let count = u64::try_from(expired).unwrap_or(u64::MAX);
@@ -299,60 +307,54 @@ impl<K: Ord + Clone> Reassembler<K> {
         now: Instant,
         at: usize,
     ) -> Result<Received, Error> {
-        let Some(set) = self.sets.get(&key) else {
-            return self.begin(key, part, data, now, at);
-        };
-        if set.total != part.total {
-            return Err(Error::new(ErrorKind::Form(Expected::Segments), at));
-        }
-        if set.has(part.sequence) {
-            return Ok(Received::Duplicate);
-        }
-        if set.parts().saturating_add(1) < usize::from(part.total) {
-            self.make_room(&key, 0, data.len(), at)?;
-            if let Some(set) = self.sets.get_mut(&key) {
-                set.insert(part.sequence, data);
-                self.octets = self.octets.saturating_add(data.len());
-                let have = u8::try_from(set.parts()).unwrap_or(u8::MAX);
-                return Ok(Received::Incomplete { have, total: part.total });
+        let begins = match self.sets.get(&key) {
+            None if self.tombstones.contains(&key) => return Ok(Received::Duplicate),
+            None => true,
+            Some(set) if set.total != part.total => {
+                return Err(Error::new(ErrorKind::Form(Expected::Segments), at));
             }
-        }
-        // The last part need not be kept, so it needs no room.
-        let Some(mut set) = self.remove(&key) else {
-            return Err(Error::new(ErrorKind::Limit(Limit::Sets), at));
+            Some(set) if set.has(part.sequence) => return Ok(Received::Duplicate),
+            Some(set) if set.parts().saturating_add(1) >= usize::from(part.total) => {
+                return Ok(self.complete(key, part, data, now));
+            }
+            Some(_) => false,
         };
+        self.make_room(&key, usize::from(begins), data.len(), at)?;
+        let Self { sets, ages, count, .. } = self;
+        let set = sets.entry(key).or_insert_with_key(|key| {
+            *count = count.wrapping_add(1);
+            ages.insert(*count, (now, key.clone()));
+            Box::new(Set::new(part.total, *count))
+        });
         set.insert(part.sequence, data);
-        let ports = key.2;
-        self.remember(key, now);
-        self.statistics.complete = self.statistics.complete.saturating_add(1);
-        Ok(Received::Complete(Datagram { ports, payload: set.payload.into() }))
+        self.octets = self.octets.saturating_add(data.len());
+        let have = u8::try_from(set.parts()).unwrap_or(u8::MAX);
+        Ok(Received::Incomplete { have, total: part.total })
     }
 
-    /// Keeps the first part that comes of a message, which has others.
-    fn begin(
+    /// Takes the last part of a message: it need not be kept, so it needs no room.
+    fn complete(
         &mut self,
         key: Key<K>,
         part: Concatenation,
         data: &[u8],
         now: Instant,
-        at: usize,
-    ) -> Result<Received, Error> {
-        if self.tombstones.contains(&key) {
-            return Ok(Received::Duplicate);
+    ) -> Received {
+        let mut payload = Vec::new();
+        if let Some(mut set) = self.remove(&key) {
+            set.insert(part.sequence, data);
+            payload = set.payload;
         }
-        self.make_room(&key, 1, data.len(), at)?;
-        self.count = self.count.wrapping_add(1);
-        let age = (now, self.count);
-        self.ages.insert(age, key.clone());
-        let mut set = Box::new(Set::new(part.total, age));
-        set.insert(part.sequence, data);
-        self.sets.insert(key, set);
-        self.octets = self.octets.saturating_add(data.len());
-        Ok(Received::Incomplete { have: 1, total: part.total })
+        let ports = key.2;
+        self.remember(key, now);
+        self.statistics.complete = self.statistics.complete.saturating_add(1);
+        Received::Complete(Datagram { ports, payload: payload.into() })
     }
 
     /// Makes room for a part of `key`: first among the other messages of its sender, then among
     /// all others, oldest first. `added` is how many messages there will be more.
+    ///
+    /// Nothing goes for a part that has no room without the others either.
     fn make_room(
         &mut self,
         key: &Key<K>,
@@ -371,6 +373,13 @@ impl<K: Ord + Clone> Reassembler<K> {
         if count <= most && held <= limits.octets_per_sender.min(limits.octets) {
             return Ok(());
         }
+        let own = self.sets.get(key).map_or(0, |set| set.octets).saturating_add(octets);
+        if own > limits.octets_per_sender {
+            return Err(full(Limit::OctetsPerSender));
+        }
+        if own > limits.octets {
+            return Err(full(Limit::Octets));
+        }
         loop {
             let (mut count, mut held, mut oldest) = (added, octets, None);
             for (own, set) in self.sets_of(&key.0) {
@@ -383,19 +392,17 @@ impl<K: Ord + Clone> Reassembler<K> {
             if count <= most && held <= limits.octets_per_sender {
                 break;
             }
-            let oldest = oldest.ok_or_else(|| full(Limit::OctetsPerSender))?;
+            let Some(oldest) = oldest else { break };
             self.evict(oldest);
         }
-        loop {
-            let count = self.sets.len().saturating_add(added);
-            let held = self.octets.saturating_add(octets);
-            if count <= limits.sets && held <= limits.octets {
-                return Ok(());
-            }
-            let mut ages = self.ages.iter().filter(|(_, own)| *own != key);
-            let oldest = ages.next().map(|(age, _)| *age);
-            self.evict(oldest.ok_or_else(|| full(Limit::Octets))?);
+        while self.sets.len().saturating_add(added) > limits.sets
+            || self.octets.saturating_add(octets) > limits.octets
+        {
+            let mut ages = self.ages.iter().filter(|(_, (_, other))| other != key);
+            let Some((&oldest, _)) = ages.next() else { break };
+            self.evict(oldest);
         }
+        Ok(())
     }
 
     /// The sets of a sender: the key begins with it.
@@ -411,18 +418,10 @@ impl<K: Ord + Clone> Reassembler<K> {
         Some(set)
     }
 
-    fn evict(&mut self, age: (Instant, u64)) {
-        if let Some(key) = self.ages.get(&age).cloned() {
+    fn evict(&mut self, age: u64) {
+        if let Some((_, key)) = self.ages.remove(&age) {
             self.remove(&key);
             self.statistics.evicted = self.statistics.evicted.saturating_add(1);
-        }
-    }
-
-    fn drop_oldest(&mut self) {
-        if let Some((_, key)) = self.ages.pop_first() {
-            if let Some(set) = self.sets.remove(&key) {
-                self.octets = self.octets.saturating_sub(set.octets);
-            }
         }
     }
 
@@ -539,9 +538,66 @@ mod tests {
         assert_eq!(reassembler.expire(Instant(86_405)), 1);
         assert_eq!((reassembler.len(), reassembler.octets()), (0, 0));
         assert_eq!(reassembler.statistics().expired, 1);
-        // A clock that goes back expires nothing.
-        assert_eq!(reassembler.accept(1, &parts[0], Instant(9)), incomplete(1, 3));
-        assert_eq!(reassembler.expire(Instant(0)), 0);
+    }
+
+    #[test]
+    fn a_clock_that_goes_back() {
+        let (begun, whole) = (parts(300, 1), parts(134, 2));
+        let mut reassembler = Reassembler::new();
+        assert_eq!(reassembler.accept(1, &begun[0], Instant(1_000_000)), incomplete(1, 3));
+        for part in &whole {
+            reassembler.accept(1, part, Instant(1_000_000)).expect("a part");
+        }
+        // Nothing goes at once, and nothing stays longer than from now on.
+        assert_eq!(reassembler.expire(Instant(10)), 0);
+        assert_eq!(reassembler.accept(1, &begun[1], Instant(86_409)), incomplete(2, 3));
+        assert_eq!(reassembler.accept(1, &whole[0], Instant(86_409)), Ok(Received::Duplicate));
+        assert_eq!(reassembler.expire(Instant(86_410)), 1);
+        assert_eq!(reassembler.accept(1, &whole[0], Instant(86_410)), incomplete(1, 2));
+    }
+
+    #[test]
+    fn what_is_whole_is_remembered_from_its_last_part_on() {
+        let parts = parts(134, 1);
+        let mut reassembler = Reassembler::new();
+        assert_eq!(reassembler.accept(1, &parts[0], Instant(0)), incomplete(1, 2));
+        let whole = reassembler.accept(1, &parts[1], Instant(86_399));
+        assert!(matches!(whole, Ok(Received::Complete(_))));
+        let late = reassembler.accept(1, &parts[1], Instant(2 * 86_399));
+        assert_eq!(late, Ok(Received::Duplicate));
+        assert_eq!(reassembler.accept(1, &parts[1], Instant(2 * 86_399 + 1)), incomplete(1, 2));
+    }
+
+    #[test]
+    fn a_part_without_room_costs_others_nothing() {
+        let limits =
+            ReassemblyLimits { octets_per_sender: 381, octets: 400, ..ReassemblyLimits::DEFAULT };
+        let mut reassembler = Reassembler::with_limits(limits);
+        let (big, small) = (parts(900, 1), parts(900, 2));
+        assert_eq!(reassembler.accept(1, &small[0], Instant(0)), incomplete(1, 8));
+        assert_eq!(reassembler.accept(2, &small[0], Instant(0)), incomplete(1, 8));
+        // A part as of a bearer with longer messages: one over what a sender may have.
+        let mut long = small[1].to_vec();
+        long.resize(13 + 382, 7);
+        let fault = |limit| Err(Error::new(ErrorKind::Limit(limit), 13));
+        let read = reassembler.accept(1, &long, Instant(0));
+        assert_eq!(read, fault(Limit::OctetsPerSender));
+        let mut long = big[0].to_vec();
+        long.resize(13 + 382, 7);
+        assert_eq!(reassembler.accept(1, &long, Instant(0)), fault(Limit::OctetsPerSender));
+        assert_eq!((reassembler.len(), reassembler.octets()), (2, 254));
+        assert_eq!(reassembler.statistics().evicted, 0);
+        // One that has room alone takes it.
+        long.truncate(13 + 381);
+        assert_eq!(reassembler.accept(1, &long, Instant(0)), incomplete(1, 8));
+        assert_eq!((reassembler.len(), reassembler.octets()), (1, 381));
+        // Less in all than for a sender.
+        let limits = ReassemblyLimits { octets: 126, ..ReassemblyLimits::DEFAULT };
+        let mut reassembler = Reassembler::with_limits(limits);
+        assert_eq!(reassembler.accept(1, &big[0], Instant(0)), fault(Limit::Octets));
+        let limits = ReassemblyLimits { sets: 0, ..ReassemblyLimits::DEFAULT };
+        let mut reassembler = Reassembler::with_limits(limits);
+        assert_eq!(reassembler.accept(1, &big[0], Instant(0)), fault(Limit::Sets));
     }
 
     #[test]
