@@ -98,26 +98,13 @@ impl ContentType {
     /// # Errors
     /// [`Form`](ErrorKind::Form) for anything else than a type and parameters.
     pub fn from_text(text: &str) -> Result<Self, Error> {
-        let mut elements = split(text, ';');
-        let name = elements.next().unwrap_or("");
-        let mut content_type = Self::named(name)?;
-        if let Some(code) = MediaCode::from_name(name) {
+        let (name, parameters) = parts(text)?;
+        let media =
+            MediaCode::from_name(name).map_or_else(|| Media::Text(name.into()), Media::Code);
+        let mut content_type = Self::from_parts(media, parameters);
+        if let Some(code) = content_type.code_of_two() {
             content_type.media = Media::Code(code);
-        }
-        for element in elements.filter(|element| !element.is_empty()) {
-            let (name, value) = pair(element);
-            let fault = || Error::new(ErrorKind::Form(Expected::Parameter), place(text, element));
-            let mut parameter = Parameter::from_text(name, value).ok_or_else(fault)?;
-            if let (true, ParameterValue::Text(word)) =
-                (parameter.is(ParameterCode::SEC), parameter.value())
-            {
-                if let Some(code) = SEC_WORDS.iter().position(|known| *known == word) {
-                    let code = u64::try_from(code).unwrap_or(0);
-                    let value = ParameterValue::Integer(code);
-                    parameter = Parameter::new(ParameterCode::SEC, value)?;
-                }
-            }
-            content_type.parameters.push(parameter);
+            content_type.parameters.remove(0);
         }
         Ok(content_type)
     }
@@ -165,8 +152,22 @@ impl ContentType {
     pub fn code(&self) -> Option<MediaCode> {
         match &self.media {
             Media::Code(code) => Some(*code),
-            Media::Text(name) => MediaCode::from_name(name),
+            Media::Text(name) => MediaCode::from_name(name).or_else(|| self.code_of_two()),
         }
+    }
+
+    /// The number of a name and its first parameter: one registered type has a parameter in its
+    /// name, `text/directory;profile=vCard`.
+    fn code_of_two(&self) -> Option<MediaCode> {
+        let (Media::Text(name), Some(first)) = (&self.media, self.parameters.first()) else {
+            return None;
+        };
+        let (ParameterName::Text(profile), ParameterValue::Text(value)) =
+            (first.name(), first.value())
+        else {
+            return None;
+        };
+        MediaCode::from_name(&alloc::format!("{name};{profile}={value}"))
     }
 
     /// Whether it is that type, by number or by name.
@@ -263,15 +264,17 @@ impl ContentType {
     /// # Errors
     /// [`NotExpressible`](ErrorKind::NotExpressible) for a newer number without a name.
     pub fn for_version(&self, version: EncodingVersion) -> Result<Self, Error> {
-        let media = match &self.media {
+        let mut older = match &self.media {
             Media::Code(code) if code.since().is_none_or(|since| since > version) => {
                 let lost = Error::new(ErrorKind::NotExpressible(Expected::ContentType), 0);
-                Media::Text(code.name().ok_or(lost)?.into())
+                unfolded(code.name().ok_or(lost)?)
             }
-            media => media.clone(),
+            media => Self::from_parts(media.clone(), Vec::new()),
         };
-        let parameters = self.parameters.iter().map(|one| one.for_version(version));
-        Ok(Self { media, parameters: parameters.collect::<Result<_, _>>()?, received: None })
+        for parameter in &self.parameters {
+            older.parameters.push(parameter.for_version(version)?);
+        }
+        Ok(older)
     }
 
     /// The text of HTTP and MIME.
@@ -404,7 +407,7 @@ pub(crate) fn content_type(input: &[u8]) -> IResult<&[u8], ContentType, Fault> {
     match input.first() {
         Some(1..=0x1F) => general(input),
         Some(0x80..) => map(media_number, bare).parse(input),
-        _ => map(media_text, bare).parse(input),
+        _ => map(media_text, |media| with_parameters(media, Vec::new())).parse(input),
     }
 }
 
@@ -424,8 +427,56 @@ fn longer(input: &[u8], error: Error) -> Result<(&[u8], ContentType), Error> {
     Ok((rest, content_type))
 }
 
+/// A type with the parameters that may stand in its name, and those behind it.
+fn with_parameters(media: Media, mut parameters: Vec<Parameter>) -> ContentType {
+    match media {
+        Media::Text(name) if name.contains(';') => {
+            let mut content_type = unfolded(&name);
+            content_type.parameters.append(&mut parameters);
+            content_type
+        }
+        media => ContentType::from_parts(media, parameters),
+    }
+}
+
 fn bare(media: Media) -> ContentType {
     ContentType::from_parts(media, Vec::new())
+}
+
+/// A name as it is sent: some senders have parameters in it, as has a row of the registry.
+fn unfolded(name: &str) -> ContentType {
+    match parts(name) {
+        Ok((essence, parameters)) if !parameters.is_empty() => {
+            ContentType::from_parts(Media::Text(essence.into()), parameters)
+        }
+        _ => bare(Media::Text(name.into())),
+    }
+}
+
+/// The name and the parameters of a text.
+fn parts(text: &str) -> Result<(&str, Vec<Parameter>), Error> {
+    let mut elements = split(text, ';');
+    let name = elements.next().unwrap_or("");
+    if !is_media_name(name) {
+        return Err(Error::new(ErrorKind::Form(Expected::ContentType), 0));
+    }
+    let mut parameters = Vec::new();
+    for element in elements.filter(|element| !element.is_empty()) {
+        let (name, value) = pair(element);
+        let fault = || Error::new(ErrorKind::Form(Expected::Parameter), place(text, element));
+        let mut parameter = Parameter::from_text(name, value).ok_or_else(fault)?;
+        if let (true, ParameterValue::Text(word)) =
+            (parameter.is(ParameterCode::SEC), parameter.value())
+        {
+            if let Some(code) = SEC_WORDS.iter().position(|known| *known == word) {
+                let code = u64::try_from(code).unwrap_or(0);
+                let value = ParameterValue::Integer(code);
+                parameter = Parameter::new(ParameterCode::SEC, value)?;
+            }
+        }
+        parameters.push(parameter);
+    }
+    Ok((name, parameters))
 }
 
 fn general(input: &[u8]) -> IResult<&[u8], ContentType, Fault> {
@@ -438,7 +489,7 @@ fn inside(input: &[u8]) -> IResult<&[u8], ContentType, Fault> {
         _ => alt((media_number, media_text)).parse(input)?,
     };
     let (rest, parameters) = repeated(parameter).parse(rest)?;
-    Ok((rest, ContentType::from_parts(media, parameters)))
+    Ok((rest, with_parameters(media, parameters)))
 }
 
 fn media_number(input: &[u8]) -> IResult<&[u8], Media, Fault> {
@@ -552,6 +603,42 @@ mod tests {
                 Err(error) => assert_eq!(octets.last(), Some(&0x80), "{error}"),
             }
         }
+    }
+
+    #[test]
+    fn parameters_in_the_name() {
+        // The row of the registry that has one, as number, as text, and as name and parameter.
+        let number = MediaCode(0x0309);
+        for text in ["text/directory;profile=vCard", "text/directory; PROFILE=vcard; charset=utf-8"]
+        {
+            let read = ContentType::from_text(text).expect(text);
+            assert_eq!((read.media(), &*read.essence()), (&Media::Code(number), "text/directory"));
+            let again = ContentType::from_text(&read.to_text().expect("a text"));
+            assert_eq!(again.as_ref(), Ok(&read));
+            let old = read.for_version(EncodingVersion::V1_4).expect("a name");
+            assert_eq!((old.code(), &*old.essence()), (Some(number), "text/directory"));
+            assert_eq!(decode(&old.to_bytes()), Ok(old));
+        }
+        let old = ContentType::new(number).for_version(EncodingVersion::V1_4).expect("a name");
+        assert_eq!(old.to_bytes(), b"\x1dtext/directory\0profile\0vCard\0");
+        // A gateway that puts the text of HTTP where a name has its place.
+        for octets in [
+            &b"application/vnd.wap.connectivity-wbxml; SEC=1; MAC=\"5b9f\"\0"[..],
+            b"\x1f\x3capplication/vnd.wap.connectivity-wbxml;SEC=USERPIN\0MAC\x005b9f\0",
+        ] {
+            let read = decode(octets).expect("a content type");
+            assert!(read.is(MediaCode::CONNECTIVITY_WBXML));
+            assert_eq!((read.sec(), read.mac()), (Some(SecParam::Code(1)), Some("5b9f")));
+            assert_eq!(read.to_bytes(), octets);
+            let mut findings = Vec::new();
+            read.check(0, &mut findings);
+            let kind = FindingKind::NotCanonical(Expected::ContentType);
+            assert!(findings.contains(&Finding::new(kind, 0)), "{findings:?}");
+        }
+        // What is no type and parameters stays a name.
+        let name = "text; charset";
+        let read = decode(b"text; charset\0").expect("a content type");
+        assert_eq!(read.media(), &Media::Text(name.into()));
     }
 
     #[test]
