@@ -74,7 +74,10 @@ impl Source {
             .is_some_and(|line| line.windows(5).any(|five| five == b"HTTP/"));
         let start: &[u8] = if is_message { b"" } else { b"HTTP/1.1 200\r\n" };
         let message = Bytes::from([start, &octets].concat());
-        let (head, body) = Head::decode(&message).map_err(|error| failure(&error))?;
+        let (head, body) = Head::decode(&message).map_err(|error| {
+            let offset = error.offset().saturating_sub(start.len());
+            failure(&Error::new(error.kind(), offset))
+        })?;
         let content_type = head.headers.find("Content-Type");
         Ok((content_type.unwrap_or(XML).into(), body))
     }

@@ -44,14 +44,14 @@ pub(crate) struct Make {
     #[arg(long, value_name = "ID")]
     application: Option<String>,
     /// The security method of a provisioning document, 0 to 3
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=3))]
     sec: Option<u32>,
-    /// The MAC of a provisioning document
-    #[arg(long, value_name = "HEX", requires = "sec")]
+    /// The MAC of a provisioning document; method 3 has none
+    #[arg(long, value_name = "HEX", requires = "sec", value_parser = mac)]
     mac: Option<String>,
     /// A further header
-    #[arg(long, value_name = "NAME: VALUE")]
-    header: Vec<String>,
+    #[arg(long, value_name = "NAME: VALUE", value_parser = header)]
+    header: Vec<(String, String)>,
     /// The transaction
     #[arg(long, value_name = "N", default_value_t = 0)]
     transaction: u8,
@@ -87,15 +87,13 @@ fn run_make(make: &Make) -> Result<(), Failure> {
     let body = input::octets(&make.file, make.hex)?;
     let mut content_type = ContentType::from_text(&make.content_type).map_err(usage)?;
     if let Some(sec) = make.sec {
+        if sec == 3 && make.mac.is_some() {
+            return Err(Failure::Usage("method 3 (USERPINMAC) has no MAC".to_owned()));
+        }
         let mac = make.mac.as_deref();
         content_type = content_type.with_security(SecParam::Code(sec), mac).map_err(usage)?;
     }
-    let pair = |text: &String| {
-        let (name, value) = text.split_once(':').unwrap_or((text, ""));
-        (name.trim().to_owned(), value.trim().to_owned())
-    };
-    let pairs = make.header.iter().map(pair).collect::<Vec<_>>();
-    let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let pairs = make.header.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let mut headers = Headers::from_text(pairs).map_err(usage)?;
     if let Some(application) = &make.application {
         let application = Application::from_text(application).map_err(usage)?;
@@ -126,6 +124,21 @@ pub(crate) fn hex(octets: &[u8]) -> String {
 
 pub(crate) fn failure(error: Error) -> Failure {
     Failure::Document(error.to_string())
+}
+
+/// A header as the command line takes it.
+pub(crate) fn header(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once(':').ok_or("not a header, as NAME: VALUE")?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// An even number of hex digits, in upper case as they are sent (WAP-183, 5.3).
+fn mac(text: &str) -> Result<String, String> {
+    let digits = !text.is_empty() && text.bytes().all(|octet| octet.is_ascii_hexdigit());
+    if digits && text.len() % 2 == 0 {
+        return Ok(text.to_ascii_uppercase());
+    }
+    Err("not an even number of hex digits".to_owned())
 }
 
 fn usage(error: Error) -> Failure {

@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::output::Target;
 use crate::push::{self, failure, hex, write};
 use crate::report::Layer;
-use crate::{input, inspect, output};
+use crate::{input, inspect, note, output};
 
 /// What to do with short messages.
 #[derive(Debug, Subcommand)]
@@ -114,25 +114,33 @@ fn run_split(split: &Split) -> Result<(), Failure> {
 
 fn run_join(join: &Join) -> Result<(), Failure> {
     let mut reassembler = Reassembler::new();
-    let (mut have, mut total) = (0, 0);
-    for octets in join.lines.read()? {
+    let (mut have, mut total, mut whole, mut others) = (0, 0, None, 0_usize);
+    for (number, octets) in (1_usize..).zip(join.lines.read()?) {
+        let fault = |error| Failure::Document(format!("short message {number}: {error}"));
         let (sender, user_data) = match tpdu(&octets) {
             Some(tpdu) => {
                 let data = tpdu.user_data().map(|data| data.to_bytes());
-                let data = data.transpose().map_err(failure)?.unwrap_or_default();
+                let data = data.transpose().map_err(fault)?.unwrap_or_default();
                 (tpdu.address().cloned(), data)
             }
             None => (None, octets),
         };
-        match reassembler.accept(sender, &user_data, Instant(0)).map_err(failure)? {
-            Received::Complete(datagram) => {
-                return write(&datagram.payload, join.out_hex, &join.target);
-            }
+        match reassembler.accept(sender, &user_data, Instant(0)).map_err(fault)? {
+            Received::Complete(datagram) if whole.is_none() => whole = Some(datagram),
+            Received::Complete(_) => others = others.saturating_add(1),
             Received::Incomplete { have: own, total: of } => (have, total) = (own, of),
             _ => {}
         }
     }
-    Err(Failure::Document(format!("the datagram is not whole: {have} of {total} parts")))
+    let Some(datagram) = whole else {
+        let fault = format!("the datagram is not whole: {have} of {total} parts");
+        return Err(Failure::Document(fault));
+    };
+    // Those of others, whole or not.
+    if others > 0 || !reassembler.is_empty() || reassembler.statistics().evicted > 0 {
+        note::print("the first whole datagram is written, others are left out");
+    }
+    write(&datagram.payload, join.out_hex, &join.target)
 }
 
 impl Lines {

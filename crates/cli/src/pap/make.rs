@@ -2,18 +2,21 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use provost::push::address::Address;
-use provost::push::mime::Entity;
+use provost::push::mime::{Entity, MediaType};
 use provost::push::pap::{
     DeliveryMethod, Document, Message, Open, Post, Priority, PushMessage, QualityOfService,
     ReplaceMethod, Version,
 };
+use provost::push::{Application, Error};
 use provost::wbxml::typed::datetime::DateTime;
 
 use super::{failure, version};
 use crate::failure::Failure;
 use crate::output::Target;
+use crate::push::header;
 use crate::{input, note, output};
 
 #[derive(Debug, Args)]
@@ -21,13 +24,13 @@ pub(crate) struct Make {
     /// The file with the content, or - for standard input
     content: PathBuf,
     /// The media type of the content, with its parameters
-    #[arg(long, value_name = "TYPE")]
+    #[arg(long, value_name = "TYPE", value_parser = media_type)]
     content_type: String,
     /// Read the content as hex text; so are files that end in .hex
     #[arg(long)]
     hex: bool,
     /// The name of the push, which no other has
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
     push_id: String,
     /// A client address; several are possible
     #[arg(long = "to", value_name = "ADDRESS", required = true)]
@@ -36,7 +39,7 @@ pub(crate) struct Make {
     #[arg(long = "header", value_name = "HEADER", value_parser = header)]
     headers: Vec<(String, String)>,
     /// The application, as a header X-Wap-Application-Id has it
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = application)]
     app_id: Option<String>,
     /// The URL that wants to know what became of it
     #[arg(long, value_name = "URL")]
@@ -180,7 +183,14 @@ fn time(text: &str) -> Result<DateTime, String> {
     time.ok_or_else(|| "not a time, as 2026-11-27T12:00:00Z".to_owned())
 }
 
-fn header(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once(':').ok_or("not a header, as NAME:VALUE")?;
-    Ok((name.trim().to_owned(), value.trim().to_owned()))
+fn media_type(text: &str) -> Result<String, String> {
+    MediaType::parse(text).map(|_| text.to_owned()).map_err(|error| told(&error))
+}
+
+fn application(text: &str) -> Result<String, String> {
+    Application::from_text(text).map(|_| text.to_owned()).map_err(|error| told(&error))
+}
+
+fn told(error: &Error) -> String {
+    error.kind().to_string()
 }

@@ -185,3 +185,38 @@ fn departures_of_what_is_made_are_told() {
     let outcome = run(&[&make[..], &[address, "--before", "2030-02-30T00:00:00Z"]].concat(), "a");
     assert_eq!(outcome.code, 2, "{}", outcome.err);
 }
+
+#[test]
+fn what_cannot_be_submitted_is_wrong_usage() {
+    let made =
+        ["pap", "make", "-", "--to", "WAPPUSH=1/TYPE=USER@p", "--content-type", "text/plain"];
+    for words in [
+        &["--push-id", ""][..],
+        &["--push-id", "1", "--app-id", "x y"],
+        &["--push-id", "1", "--header", "X-Foo"],
+        &["--push-id", "1", "--before", "2026"],
+        &["--push-id", "1", "--pap-version", "9"],
+    ] {
+        let outcome = run(&[&made[..], words].concat(), "a");
+        assert_eq!((outcome.code, outcome.out.as_str()), (2, ""), "{words:?}");
+    }
+    let made = ["pap", "make", "-", "--to", "a", "--push-id", "1", "--content-type", "text"];
+    assert_eq!(run(&made, "a").code, 2);
+}
+
+#[test]
+fn what_is_no_document_is_told_where() {
+    for (text, told) in [
+        ("hello", "at byte 5"),
+        ("", "no document element at byte 0"),
+        ("<pap>", "at byte 5"),
+        ("<!DOCTYPE pap [<!ENTITY a 'b'>]><pap/>", "internal subset is refused at byte 15"),
+    ] {
+        for command in ["check", "show"] {
+            let outcome = run(&["pap", command, "-"], text);
+            assert_eq!((outcome.code, outcome.out.as_str()), (1, ""), "{text}");
+            assert!(outcome.err.contains(told), "{command} {text}: {}", outcome.err);
+        }
+    }
+    assert_eq!(run(&["pap", "check", "no-such-file"], "").code, 2);
+}

@@ -83,3 +83,38 @@ fn text_messages_are_shown() {
         assert!(shown.contains("+46708251358"), "{shown}");
     }
 }
+
+#[test]
+fn what_cannot_be_made_is_wrong_usage() {
+    let kind = "application/vnd.wap.connectivity-wbxml";
+    for words in [
+        &["--type", "text"][..],
+        &["--type", kind, "--header", "X-Foo"],
+        &["--type", kind, "--application", "a b"],
+        &["--type", kind, "--mac", "5B9F"],
+        &["--type", kind, "--sec", "4"],
+        &["--type", kind, "--sec", "1", "--mac", "5B9"],
+        &["--type", kind, "--sec", "1", "--mac", "zz"],
+        &["--type", kind, "--sec", "3", "--mac", "5B9F"],
+        &["--type", kind, "--transaction", "256"],
+    ] {
+        let outcome = run(&[&["push", "make", "-"], words].concat(), "a");
+        assert_eq!((outcome.code, outcome.out.as_str()), (2, ""), "{words:?}");
+    }
+    let words = ["push", "make", "-", "--type", kind, "--sec", "1", "--mac", "5b9f", "--out-hex"];
+    assert_eq!(output(&words, "a"), "00060A09B6918192354239460061\n");
+}
+
+#[test]
+fn other_datagrams_of_a_file_are_told() {
+    let part = |reference: u8, sequence: u8| format!("050003{reference:02X}02{sequence:02X}61\n");
+    let lines = [part(1, 1), part(2, 1), part(1, 2)].concat();
+    let outcome = run(&["sms", "join", "-"], &lines);
+    assert_eq!((outcome.code, outcome.out.as_str()), (0, "aa"), "{}", outcome.err);
+    assert!(outcome.err.contains("others are left out"), "{}", outcome.err);
+    let outcome = run(&["sms", "join", "-"], [part(1, 2), part(1, 1), part(1, 1)].concat());
+    assert_eq!((outcome.code, &*outcome.out, &*outcome.err), (0, "aa", ""));
+    let outcome = run(&["sms", "join", "-"], [part(1, 2), "0605040B8423".to_owned()].concat());
+    assert_eq!((outcome.code, outcome.out.as_str()), (1, ""));
+    assert!(outcome.err.contains("short message 2: "), "{}", outcome.err);
+}
