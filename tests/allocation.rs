@@ -44,7 +44,7 @@ fn incomplete_messages_ask_for_no_more_than_their_limits_say() {
                 let part = Concatenation { reference, total: 255, sequence };
                 let header = UserDataHeader { elements: vec![Element::concatenation(part)] };
                 let mut user_data = header.to_bytes().expect("a header");
-                user_data.extend(std::iter::repeat_n(b'.', size));
+                user_data.extend(core::iter::repeat_n(b'.', size));
                 user_data
             });
             let parts = parts.collect::<Vec<_>>();
