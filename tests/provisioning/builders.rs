@@ -5,8 +5,8 @@ use provost::cp::build::{
     ProxyBuilder, Template, TemplateError,
 };
 use provost::cp::{
-    AddressType, AppAuthLevel, AppId, Bearer, Characteristic, Credential, Document, Kind,
-    NapAuthType, ProxyAuthType, Rule, Service, Severity,
+    AddressType, AppAuthLevel, AppId, Bearer, Characteristic, Credential, Document, ErrorKind,
+    Kind, NapAuthType, ProxyAuthType, Rule, Service, Severity,
 };
 
 fn nap() -> AccessPointBuilder {
@@ -16,6 +16,14 @@ fn nap() -> AccessPointBuilder {
 fn valid(document: &Document) {
     let findings = document.check();
     assert!(findings.iter().all(|finding| finding.severity < Severity::Error), "{findings:#?}");
+    if document.applications().any(|app| app.app_id() == Some(AppId::RCS)) {
+        // What is configured in XML alone is not made WBXML of.
+        let refused = document.to_wbxml_strict().expect_err("XML alone").kind();
+        assert_eq!(refused, ErrorKind::Invalid { rule: Rule::AppXmlOnly, count: 1 });
+        let text = document.to_xml().expect("XML");
+        assert_eq!(Document::from_xml(&text).expect("a document"), *document);
+        return;
+    }
     let octets = document.to_wbxml_strict().expect("WBXML");
     assert_eq!(Document::from_wbxml(&octets).expect("a document"), *document);
 }

@@ -52,11 +52,14 @@ const ROWS: &[(Rule, &str, &str)] = &[
         "NAPDEF[0]/NAP-ADDRESS",
         "NAPDEF{NAPID=n; NAME=N; NAP-ADDRESS=; NAP-ADDRTYPE=APN}",
     ),
+    (Rule::ValueMissing, "NAPDEF[0]/NAPID", "NAPDEF{NAPID= ; NAME=N; NAP-ADDRESS=+1}"),
+    (Rule::ValueMissing, "APPLICATION[0]/RESOURCE[0]/URI", "APPLICATION{APPID=w2; RESOURCE{URI=}}"),
     (
         Rule::Number,
         "NAPDEF[0]/VALIDITY[0]/COUNTRY",
         "NAPDEF{NAPID=n; NAME=N; NAP-ADDRESS=+1; VALIDITY{COUNTRY=DE}}",
     ),
+    (Rule::DuplicateNap, "WLAN[0]/NAPID", "NAPS; WLAN{NAPID=n; SSID=s}"),
     (
         Rule::Number,
         "NAPDEF[0]/VALIDITY[0]/NETWORK",
@@ -350,6 +353,18 @@ fn lengths_by_profile() {
     assert_eq!(rules(Profile::V1_0), [Rule::Length]);
     assert_eq!(rules(Profile::V1_1), []);
     assert_eq!(rules(Profile::None), []);
+}
+
+#[test]
+fn words_of_a_vendor_are_known_in_its_dialect() {
+    let document = document("NAPDEF{NAPID=n; NAME=N; NAP-ADDRESS=+1; BEARER=WLAN; BEARER=LTE}");
+    let rules = |dialect| {
+        let findings = document.check_with(&CheckOptions::new().with_dialect(dialect));
+        findings.iter().map(|finding| finding.rule).collect::<Vec<_>>()
+    };
+    assert_eq!(rules(Dialect::Core11), [Rule::OpenWord; 2]);
+    assert_eq!(rules(Dialect::Nokia), [Rule::OpenWord], "LTE is a word of nobody");
+    assert_eq!(rules(Dialect::Kannel), [Rule::OpenWord]);
 }
 
 #[test]

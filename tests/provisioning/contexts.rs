@@ -346,8 +346,10 @@ fn a_store_is_bounded() {
 #[test]
 fn what_is_ignored_is_reported_and_the_document_processed() {
     let mut contexts = Contexts::new();
-    let report = contexts
-        .install(document("X{}; NAPDEF{NAPID=a; LINGER=x}; NAPDEF{}"), Source::over_the_air());
+    let report = contexts.install(
+        document("X{}; NAPDEF{NAPID=a; LINGER=x}; NAPDEF{NAPID= }"),
+        Source::over_the_air(),
+    );
     assert_eq!(rules(&report), [Rule::UnknownType, Rule::Number, Rule::Illegal]);
     let id = report.context.expect("one");
     assert_eq!(names(&contexts, &id), ["a="]);

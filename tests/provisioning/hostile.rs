@@ -235,7 +235,10 @@ fn addresses_of_a_proxy_are_no_product_with_its_parms() {
         document = document.with(later.clone());
     }
     let summary = document.summary().to_string();
-    assert_eq!(summary, format!("Sends some traffic through a proxy ({}): a\n", COUNT + 1));
+    assert_eq!(
+        summary,
+        format!("Sends some traffic through a proxy ({}): a, for .example\n", COUNT + 1)
+    );
     assert!(!document.check().is_empty());
     let found = |uri| document.proxies_for(uri).expect("absolute").len();
     assert_eq!((found("http://www.example/"), found("http://other/")), (2 * COUNT, 0));

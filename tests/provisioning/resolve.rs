@@ -85,6 +85,53 @@ fn definitions_of_one_proxy_are_merged_and_ports_inherited() {
     assert_eq!(found.iter().filter_map(|own| own.address()).collect::<Vec<_>>(), ["1", "2"]);
 }
 
+/// An address that is defined again is the first one, with further access points (WAP-185, 5.1).
+#[test]
+fn definitions_of_one_address_are_merged() {
+    let document = document(
+        "APPLICATION{APPID=w2; TO-PROXY=p}; NAPDEF{NAPID=a}; NAPDEF{NAPID=b}; NAPDEF{NAPID=c}; \
+         PXLOGICAL{PROXY-ID=p; PXPHYSICAL{PHYSICAL-PROXY-ID=1; PXADDR=one; DOMAIN=.x; TO-NAPID=a; PORT{PORTNBR=80}}; \
+            PXPHYSICAL{PHYSICAL-PROXY-ID=1; PXADDR=evil; PXADDR-FQDN=h; TO-NAPID=b; PORT{PORTNBR=81}}}; \
+         PXLOGICAL{PROXY-ID=p; PXPHYSICAL{PHYSICAL-PROXY-ID=1; TO-NAPID=c}; PXPHYSICAL{PHYSICAL-PROXY-ID=2; PXADDR=two; TO-NAPID=c}}; \
+         PXLOGICAL{PROXY-ID=q; PXPHYSICAL{PHYSICAL-PROXY-ID=1; PXADDR=other; TO-NAPID=a}}",
+    );
+    let found = of(&document, "w2", &ResolveOptions::new());
+    assert_eq!(ways(&found), ["one>a", "one>b", "one>c", "two>c"]);
+    let second = found.routes[1].proxy.expect("a proxy");
+    assert_eq!(second.host(), Some("h"), "what the first says nothing of");
+    assert_eq!(second.domains().collect::<Vec<_>>(), [".x"]);
+    let ports: Vec<_> = found.routes[1].ports().iter().filter_map(|port| port.number()).collect();
+    assert_eq!(ports, [80, 81]);
+    let found = document.proxies_for("http://host.x/").expect("absolute");
+    let addresses: Vec<_> = found.iter().filter_map(|own| own.address()).collect();
+    assert_eq!(addresses, ["one", "one", "one", "two", "other"]);
+    // Merged into one document, the same addresses come in the same order.
+    let merged = document.effective().document;
+    let found = of(&merged, "w2", &ResolveOptions::new());
+    assert_eq!(ways(&found), ["one>a", "one>b", "one>c", "two>c"]);
+}
+
+/// A WLAN beside the access points is one, where it has a NAPID.
+#[test]
+fn a_wireless_lan_is_an_access_point() {
+    let document = document(
+        "APPLICATION{APPID=w2; TO-NAPID=w; TO-NAPID=n; TO-NAPID=g}; WLAN{NAPID=w; PRI-SSID=Home}; WLAN{SSID=nameless}; \
+         NAPDEF{NAPID=n; BEARER=WLAN; WLAN{SSID=Office}}; NAPDEF{NAPID=g; BEARER=GSM-GPRS}",
+    );
+    let found = of(&document, "w2", &ResolveOptions::new());
+    assert_eq!((ways(&found), rules(&found)), (vec!["w".into(), "n".into(), "g".into()], vec![]));
+    let ssid = |at: usize| {
+        let mut wlans = found.routes[at].access_point.wlans();
+        wlans.next().and_then(|wlan| wlan.ssid().text)
+    };
+    assert_eq!((ssid(0), ssid(1), ssid(2)), (Some("Home"), Some("Office"), None));
+    let wireless = of(&document, "w2", &ResolveOptions::new().with_bearers(&[Bearer::WLAN]));
+    assert_eq!(ways(&wireless), ["w", "n"]);
+    let packet = of(&document, "w2", &ResolveOptions::new().with_bearers(&[Bearer::GSM_GPRS]));
+    assert_eq!((ways(&packet), rules(&packet)), (vec!["g".into()], vec![Rule::NoBearer; 2]));
+    assert!(document.check().iter().all(|finding| finding.rule != Rule::ReferenceNap));
+}
+
 #[test]
 fn the_second_access_point_of_an_identifier_is_ignored() {
     let document = document(

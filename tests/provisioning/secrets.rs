@@ -118,9 +118,14 @@ fn a_store_shows_none_and_is_serialized_without() {
             [&again, &contexts].map(|store| store.effective(context.id()).expect("one").document);
         assert_eq!(left, right);
     }
-    let without = Contexts::new();
-    let text = serde_json::to_string(&without).expect("JSON");
-    assert_eq!(serde_json::from_str::<Contexts>(&text).expect("a store"), without);
+    for without in [Contexts::new(), Contexts::with_limits(2, 1)] {
+        let text = serde_json::to_string(&without).expect("JSON");
+        assert_eq!(
+            serde_json::from_str::<Contexts>(&text).expect("a store"),
+            without,
+            "bounds too"
+        );
+    }
 }
 
 #[test]

@@ -21,7 +21,11 @@ fn what_would_change_in_fixed_words() {
         ),
         (
             "PXLOGICAL{PROXY-ID=p; DOMAIN=.example; PXPHYSICAL{PXADDR=1.2.3.4}}",
-            "Sends some traffic through a proxy: 1.2.3.4\n",
+            "Sends some traffic through a proxy: 1.2.3.4, for .example\n",
+        ),
+        (
+            "PXLOGICAL{PROXY-ID=p; DOMAIN=.bank.example/pay/; DOMAIN=/secure/; PXPHYSICAL{DOMAIN=a.bank.example; PXADDR=1.2.3.4}}",
+            "Sends some traffic through a proxy: 1.2.3.4, for *, .bank.example, a.bank.example\n",
         ),
         (
             "PXLOGICAL{PROXY-ID=p; DOMAIN=.example; PXPHYSICAL{DOMAIN= ; PXADDR=1.2.3.4}}",
@@ -99,7 +103,7 @@ fn every_address_of_a_change_is_told() {
     for (short, expected) in [
         (
             "PXLOGICAL{PROXY-ID=p; DOMAIN=.x; PXPHYSICAL{PXADDR=1.1.1.1}; PXPHYSICAL{PXADDR=2.2.2.2; PXADDR-FQDN=evil.example}}",
-            "Sends some traffic through a proxy: 1.1.1.1, 2.2.2.2, evil.example\n",
+            "Sends some traffic through a proxy: 1.1.1.1, 2.2.2.2, evil.example, for .x\n",
         ),
         (
             "APPLICATION{APPID=w7; ADDR=http://a.example/; ADDR=http://b.example/; APPADDR{ADDR=c.example}}",
@@ -109,8 +113,34 @@ fn every_address_of_a_change_is_told() {
             "WLAN{PRI-SSID=a; PRI-H-SSID=b; SEC-SSID{S-SSID=c}}",
             "Sets up a wireless network: a, b, c\n",
         ),
+        (
+            "NAPDEF{NAPID=n; NAP-ADDRESS=x; DNS-ADDR=6.6.6.6; DNS-ADDR=::6; WLAN{SSID=inside}}; WLAN{SSID=beside}",
+            "Sets up an access point: x\nAsks a server for the addresses of hosts: 6.6.6.6, ::6\nSets up a wireless network (2): beside, inside\n",
+        ),
     ] {
         assert_eq!(document(short).summary().to_string(), expected, "{short}");
+    }
+}
+
+/// A domain that leaves nothing out is all traffic, however it is written.
+#[test]
+fn no_spelling_of_everything_is_some_traffic() {
+    for domain in ["", " ", "/", "//", "http://", "http:///", ":80", "?", "#x", "u@", "/?.example"]
+    {
+        let physical = Characteristic::new(Kind::PxPhysical).with("PXADDR", "1.2.3.4");
+        let proxy = Characteristic::new(Kind::PxLogical)
+            .with("PROXY-ID", "p")
+            .with("DOMAIN", ".example")
+            .with("DOMAIN", domain)
+            .with_child(physical);
+        let document = Document::new().with(proxy);
+        assert_eq!(
+            document.summary().to_string(),
+            "Sends all traffic through a proxy: 1.2.3.4\n",
+            "{domain:?}"
+        );
+        let found = document.proxies_for("http://any.host.test/where").expect("absolute");
+        assert_eq!(found.len(), 1, "{domain:?}");
     }
 }
 

@@ -230,7 +230,7 @@ fn who_the_client_is_at_a_proxy() {
 fn the_context_and_the_vendor() {
     let document = document(
         "BOOTSTRAP{NAME=b; NETWORK=01; NETWORK=02; COUNTRY=228; PROXY-ID=p; PROVURL=http://o/; CONTEXT-ALLOW=255}; \
-         BOOTSTRAP{CONTEXT-ALLOW=256}; CLIENTIDENTITY{CLIENT-ID=c}; VENDORCONFIG{NAME=v; A=1; B}",
+         BOOTSTRAP{CONTEXT-ALLOW=256; NETWORK=01, 02; NETWORK=03; PROXY-ID=p,q}; CLIENTIDENTITY{CLIENT-ID=c}; VENDORCONFIG{NAME=v; A=1; B}",
     );
     let bootstrap = document.bootstrap().expect("BOOTSTRAP");
     assert_eq!((bootstrap.name(), bootstrap.prov_url()), (Some("b"), Some("http://o/")));
@@ -238,7 +238,10 @@ fn the_context_and_the_vendor() {
     assert_eq!(bootstrap.networks().collect::<Vec<_>>(), ["01", "02"]);
     assert_eq!(bootstrap.proxies().collect::<Vec<_>>(), ["p"]);
     assert_eq!(bootstrap.context_allow(), 255);
-    assert_eq!(document.bootstraps().nth(1).expect("two").context_allow(), 0);
+    let second = document.bootstraps().nth(1).expect("two");
+    assert_eq!(second.context_allow(), 0);
+    assert_eq!(second.networks().collect::<Vec<_>>(), ["01", "02", "03"]);
+    assert_eq!(second.proxies().collect::<Vec<_>>(), ["p", "q"]);
     assert_eq!(document.client_identity().expect("one").client_id(), Credential::Text("c"));
     let vendor = document.vendor_configs().next().expect("VENDORCONFIG");
     assert_eq!(vendor.name(), Some("v"));

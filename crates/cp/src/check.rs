@@ -103,7 +103,11 @@ impl Document {
 
     pub(crate) fn check_strictly(&self) -> Result<(), Error> {
         let findings = self.check();
-        let mut errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+        // What is configured in XML alone is fine, and nothing to be made WBXML of.
+        let is_error = |finding: &&Finding| {
+            finding.severity == Severity::Error || finding.rule == Rule::AppXmlOnly
+        };
+        let mut errors = findings.iter().filter(is_error);
         let Some(first) = errors.next() else { return Ok(()) };
         let count = errors.count().saturating_add(1);
         let kind = ErrorKind::Invalid { rule: first.rule, count };
@@ -263,6 +267,13 @@ impl<'d> Check<'_, 'd> {
         if !open && !vendor && !known && !name.is_empty() {
             self.add(Rule::UnknownParm, name, parm.offset());
         }
+    }
+
+    /// Whether a value is a word of the token tables of the vendor.
+    fn is_word_of_dialect(&self, text: Option<&str>) -> bool {
+        let pages = self.options.dialect.vocabulary().value_pages();
+        let mut words = pages.iter().flat_map(|page| page.rows()).map(|(_, word)| *word);
+        self.options.dialect != Dialect::Core11 && words.any(|word| Some(word) == text)
     }
 
     /// Whether the place is inside the settings of a vendor, where anything may stand.

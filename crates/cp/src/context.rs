@@ -383,23 +383,29 @@ impl Contexts {
         self.list = list;
     }
 
-    /// A store from its parts.
+    /// How many contexts, and documents of each, there are at most.
     #[cfg(feature = "serde")]
-    pub(crate) fn from_parts(
+    pub(crate) const fn limits(&self) -> (usize, usize) {
+        (self.max_contexts, self.max_layers)
+    }
+
+    /// An empty store with its parts.
+    #[cfg(feature = "serde")]
+    pub(crate) fn with_parts(
+        mut self,
         contexts: Vec<(ContextId, bool, Vec<Layer>)>,
         card: Option<String>,
         next: u32,
     ) -> Self {
-        let mut store = Self::new();
         for (id, is_privileged, layers) in contexts {
             let mut context = Context { id, is_privileged, layers, defined: BTreeMap::new() };
             context.index();
-            store.list.push(context);
+            self.list.push(context);
         }
-        store.card = card;
-        store.next = next;
-        store.reindex();
-        store
+        self.card = card;
+        self.next = next;
+        self.reindex();
+        self
     }
 }
 

@@ -316,15 +316,16 @@ fn port_number(text: &str) -> Option<&str> {
 
 /// The identifier of a characteristic: an error where it must have one, nothing where it need not.
 pub(crate) fn identifier(own: &Characteristic) -> Option<Option<Key<'_>>> {
+    let id = |name: &'static str| own.parms(name).find(|id| !id.trim().is_empty());
     Some(match own.kind() {
-        Kind::NapDef => Some(("NAPDEF", own.parm("NAPID")?, "")),
-        Kind::PxLogical => Some(("PXLOGICAL", own.parm("PROXY-ID")?, "")),
+        Kind::NapDef => Some(("NAPDEF", id("NAPID")?, "")),
+        Kind::PxLogical => Some(("PXLOGICAL", id("PROXY-ID")?, "")),
         Kind::VendorConfig => Some(("VENDORCONFIG", own.parm("NAME")?, "")),
         Kind::ClientIdentity if !own.has("CLIENT-ID") => return None,
         Kind::ClientIdentity => Some(("CLIENTIDENTITY", "", "")),
         // An application has no identifier of its own; that of its provider is as good as one.
         Kind::Application => {
-            let id = own.parm("APPID")?;
+            let id = id("APPID")?;
             own.parm("PROVIDER-ID").map(|provider| ("APPLICATION", id, provider))
         }
         Kind::Wlan => own.parm("NAPID").map(|id| ("NAPDEF", id, "")),

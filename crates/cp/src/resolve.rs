@@ -6,6 +6,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::characteristic::Characteristic;
 use crate::document::Document;
 use crate::finding::{Finding, Findings, Rule, push_parm, push_step};
 use crate::view::{
@@ -15,7 +16,7 @@ use crate::view::{
 use crate::words::Bearer;
 
 pub use domain::{DomainRank, domain_rank};
-pub(crate) use domain::{authority_of, domain_covers, domain_matches_host};
+pub(crate) use domain::{authority_of, domain_covers, domain_is_all, domain_matches_host};
 
 /// What references are looked up in: the characteristics of a document, or of a configuration
 /// context whose documents are seen as one.
@@ -25,6 +26,8 @@ pub struct Scope<'a> {
     by_napid: BTreeMap<&'a str, NapDef<'a>>,
     proxies: Vec<PxLogical<'a>>,
     by_proxy_id: BTreeMap<&'a str, Vec<PxLogical<'a>>>,
+    /// The first definition of each address, by its proxy and its own identifier.
+    by_physical_id: BTreeMap<(&'a str, &'a str), &'a Characteristic>,
     applications: Vec<Application<'a>>,
     by_app_ref: BTreeMap<&'a str, Application<'a>>,
     rules: Vec<AccessRule<'a>>,
@@ -148,7 +151,7 @@ impl<'a> Scope<'a> {
 
     /// Adds a document of a lower rank: what is there already counts.
     pub(crate) fn extend(&mut self, document: &'a Document) {
-        document.access_points().for_each(|nap| self.add_access_point(nap));
+        document.referable_access_points().for_each(|nap| self.add_access_point(nap));
         document.proxies().for_each(|proxy| self.add_proxy(proxy));
         document.applications().for_each(|app| self.add_application(app));
         for access in document.accesses() {
@@ -170,6 +173,11 @@ impl<'a> Scope<'a> {
     pub(crate) fn add_proxy(&mut self, proxy: PxLogical<'a>) {
         if let Some(id) = proxy.id() {
             self.by_proxy_id.entry(id).or_default().push(proxy);
+            for physical in proxy.physical() {
+                if let Some(own) = physical.id() {
+                    self.by_physical_id.entry((id, own)).or_insert(physical.characteristic());
+                }
+            }
         }
         self.proxies.push(proxy);
     }
@@ -208,12 +216,26 @@ impl<'a> Scope<'a> {
 
     /// The addresses of a proxy, in the order in which they are tried.
     ///
-    /// Those of a later definition inherit from the first one, then from their own. A definition
+    /// Those of a later definition inherit from the first one, then from their own; an address that
+    /// is defined again is the first of its identifier, with further access points. A definition
     /// inherits nothing of one behind it: [`Document::effective`] makes one proxy of all of them.
     pub fn physical(&self, id: &str) -> impl Iterator<Item = PxPhysical<'a>> {
         let all = self.proxy(id);
         let first = all.first().copied();
-        all.iter().flat_map(move |proxy| proxy.physical_behind(first.unwrap_or(*proxy)))
+        all.iter().flat_map(move |proxy| self.physical_of(*proxy, first.unwrap_or(*proxy)))
+    }
+
+    /// The addresses of one definition of a proxy, of which another may be the first.
+    fn physical_of(
+        &self,
+        proxy: PxLogical<'a>,
+        first: PxLogical<'a>,
+    ) -> impl Iterator<Item = PxPhysical<'a>> {
+        proxy.physical_behind(first).map(move |physical| {
+            let key = proxy.id().zip(physical.id());
+            let named = key.and_then(|key| self.by_physical_id.get(&key).copied());
+            physical.named_first_by(named)
+        })
     }
 
     /// The applications, in order.
@@ -320,7 +342,7 @@ impl<'a> Scope<'a> {
                 domains.truncate(MAX_DOMAINS);
             }
             let inherited = best(&domains);
-            for physical in proxy.physical_behind(first) {
+            for physical in self.physical_of(*proxy, first) {
                 let own: Vec<&str> = physical.own_domains().collect();
                 let rank = if own.is_empty() { inherited } else { best(&own) };
                 ranked.extend(rank.map(|rank| (rank, physical)));

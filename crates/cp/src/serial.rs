@@ -103,6 +103,8 @@ struct ContextsForm {
     contexts: Vec<ContextForm>,
     card: Option<String>,
     next: u32,
+    /// Contexts and documents of each at most.
+    limits: (usize, usize),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -332,6 +334,7 @@ impl ContextsForm {
             contexts: contexts.list.iter().map(form).collect(),
             card: contexts.card.clone(),
             next: contexts.next,
+            limits: contexts.limits(),
         }
     }
 
@@ -345,7 +348,8 @@ impl ContextsForm {
             }
             parts.push((id, form.is_privileged, layers));
         }
-        Some(Contexts::from_parts(parts, self.card, self.next))
+        let empty = Contexts::with_limits(self.limits.0, self.limits.1);
+        Some(empty.with_parts(parts, self.card, self.next))
     }
 }
 

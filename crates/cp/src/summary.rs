@@ -1,6 +1,6 @@
 //! Summary: what a document would change, in words that it cannot choose.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
@@ -9,8 +9,8 @@ use crate::application::ApplicationTable;
 use crate::document::Document;
 use crate::invisible::is_invisible;
 use crate::kind::Kind;
-use crate::resolve::authority_of;
-use crate::view::AppId;
+use crate::resolve::{authority_of, domain_is_all};
+use crate::view::{AppId, NapDef};
 
 /// What a document would change, for a dialog that asks for consent.
 ///
@@ -46,6 +46,11 @@ pub struct Change {
     pub hosts: Vec<String>,
     /// How many hosts are left out.
     pub more: usize,
+    /// Of a proxy for some traffic: the hosts for which it is, as `hosts` are. A domain with a point in
+    /// front is all hosts that end in it; `*` is any host, of which it is for some paths.
+    pub domains: Vec<String>,
+    /// How many of these are left out.
+    pub more_domains: usize,
 }
 
 /// What is changed.
@@ -66,6 +71,8 @@ pub enum Subject {
     Proxy,
     /// An access point.
     AccessPoint,
+    /// Who tells the addresses of hosts.
+    NameServer,
     /// A wireless LAN.
     WirelessLan,
     /// A home page.
@@ -109,20 +116,32 @@ impl Document {
             if proxy.is_trusted() {
                 gather.add(Subject::TrustedProxy, hosts.clone());
             }
-            let everything = |domain: &str| domain.trim().is_empty();
             let mut inherited = proxy.domains().peekable();
-            let inherits_all = inherited.peek().is_none() || inherited.any(everything);
+            let inherits_all = inherited.peek().is_none() || inherited.any(domain_is_all);
             let for_all = proxy.physical().any(|own| {
                 let mut domains = own.own_domains().peekable();
-                if domains.peek().is_none() { inherits_all } else { domains.any(everything) }
+                if domains.peek().is_none() { inherits_all } else { domains.any(domain_is_all) }
             });
-            gather.add(if for_all { Subject::ProxyForAll } else { Subject::Proxy }, hosts);
+            if for_all {
+                gather.add(Subject::ProxyForAll, hosts);
+            } else {
+                gather.add(Subject::Proxy, hosts);
+                let own = proxy.physical().flat_map(|own| own.own_domains());
+                let hosts = proxy.domains().chain(own).map(|own| host_of(own).unwrap_or("*"));
+                gather.add_domains(Subject::Proxy, hosts);
+            }
             if let Some(page) = proxy.start_page() {
                 gather.add(Subject::HomePage, host_of(page));
             }
         }
-        self.access_points().for_each(|nap| gather.add(Subject::AccessPoint, nap.address()));
-        for wlan in self.wlans() {
+        for nap in self.access_points() {
+            gather.add(Subject::AccessPoint, nap.address());
+            let servers = nap.characteristic().parms("DNS-ADDR");
+            if servers.clone().next().is_some() {
+                gather.add(Subject::NameServer, servers);
+            }
+        }
+        for wlan in self.access_points().flat_map(NapDef::wlans).chain(self.wlans()) {
             let hidden = wlan.hidden_ssid().into_iter();
             let ssids = core::iter::once(wlan.ssid()).chain(wlan.secondary_ssids());
             let names = ssids.flat_map(|own| own.text.into_iter().chain(own.unicode));
@@ -175,7 +194,15 @@ impl Summary {
 /// Changes as they are found.
 #[derive(Default)]
 struct Gather {
-    changes: alloc::collections::BTreeMap<Subject, (usize, BTreeSet<String>)>,
+    changes: BTreeMap<Subject, Gathered>,
+}
+
+/// What there is of one subject.
+#[derive(Default)]
+struct Gathered {
+    count: usize,
+    hosts: BTreeSet<String>,
+    domains: BTreeSet<String>,
 }
 
 /// Hosts that are told apart: those of a hostile document are as many as it has.
@@ -184,26 +211,47 @@ const TOLD_APART: usize = 1_000;
 impl Gather {
     /// One change with all its hosts: one that is tried later is as good a place to be sent to.
     fn add<'h>(&mut self, subject: Subject, all: impl IntoIterator<Item = &'h str>) {
-        let (count, hosts) = self.changes.entry(subject).or_default();
-        *count = count.saturating_add(1);
+        let own = self.changes.entry(subject).or_default();
+        own.count = own.count.saturating_add(1);
         // The names of wireless networks have blanks; a host with one is words.
-        let blanks = subject == Subject::WirelessLan;
-        for host in all {
-            if hosts.len() >= TOLD_APART {
-                break;
-            }
-            hosts.extend(Some(visible(host, blanks)).filter(|host| !host.is_empty()));
-        }
+        gather(&mut own.hosts, all, subject == Subject::WirelessLan);
+    }
+
+    /// The hosts for which it is, of one change that was added.
+    fn add_domains<'h>(&mut self, subject: Subject, all: impl IntoIterator<Item = &'h str>) {
+        gather(&mut self.changes.entry(subject).or_default().domains, all, false);
     }
 
     fn finish(self) -> Summary {
-        let change = |(subject, (count, hosts)): (Subject, (usize, BTreeSet<String>))| Change {
+        let change = |(subject, own): (Subject, Gathered)| Change {
             subject,
-            count,
-            more: hosts.len().saturating_sub(MAX_HOSTS),
-            hosts: hosts.into_iter().take(MAX_HOSTS).collect(),
+            count: own.count,
+            more: own.hosts.len().saturating_sub(MAX_HOSTS),
+            hosts: own.hosts.into_iter().take(MAX_HOSTS).collect(),
+            more_domains: own.domains.len().saturating_sub(MAX_HOSTS),
+            domains: own.domains.into_iter().take(MAX_HOSTS).collect(),
         };
         Summary { changes: self.changes.into_iter().map(change).collect() }
+    }
+}
+
+fn gather<'h>(into: &mut BTreeSet<String>, all: impl IntoIterator<Item = &'h str>, blanks: bool) {
+    for host in all {
+        if into.len() >= TOLD_APART {
+            break;
+        }
+        into.extend(Some(visible(host, blanks)).filter(|host| !host.is_empty()));
+    }
+}
+
+/// Hosts behind a word, and how many more there are.
+fn list(f: &mut fmt::Formatter<'_>, word: &str, hosts: &[String], more: usize) -> fmt::Result {
+    for (at, host) in hosts.iter().enumerate() {
+        write!(f, "{}{host}", if at == 0 { word } else { ", " })?;
+    }
+    match more {
+        0 => Ok(()),
+        more => write!(f, " and {more} more"),
     }
 }
 
@@ -217,6 +265,7 @@ impl fmt::Display for Change {
             Subject::ProxyForAll => "Sends all traffic through a proxy",
             Subject::Proxy => "Sends some traffic through a proxy",
             Subject::AccessPoint => "Sets up an access point",
+            Subject::NameServer => "Asks a server for the addresses of hosts",
             Subject::WirelessLan => "Sets up a wireless network",
             Subject::HomePage => "Changes the home page",
             Subject::Bookmarks => "Adds bookmarks",
@@ -233,13 +282,8 @@ impl fmt::Display for Change {
         if self.count > 1 {
             write!(f, " ({})", self.count)?;
         }
-        for (at, host) in self.hosts.iter().enumerate() {
-            write!(f, "{}{host}", if at == 0 { ": " } else { ", " })?;
-        }
-        match self.more {
-            0 => Ok(()),
-            more => write!(f, " and {more} more"),
-        }
+        list(f, ": ", &self.hosts, self.more)?;
+        list(f, ", for ", &self.domains, self.more_domains)
     }
 }
 

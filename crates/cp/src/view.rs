@@ -76,9 +76,20 @@ impl Document {
         self.all(&Kind::Access).map(Access)
     }
 
-    /// The wireless LANs (`WLAN`) beside the other characteristics, in order.
+    /// The wireless LANs (`WLAN`) beside the other characteristics, in order. Those of an access point
+    /// are [`NapDef::wlans`].
     pub fn wlans(&self) -> impl Iterator<Item = Wlan<'_>> + Clone {
         self.all(&Kind::Wlan).map(Wlan)
+    }
+
+    /// What a `TO-NAPID` may name, in order: the access points, and the wireless LANs beside them.
+    pub(crate) fn referable_access_points(&self) -> impl Iterator<Item = NapDef<'_>> {
+        let is_referable = |own: &&Characteristic| match own.kind() {
+            Kind::NapDef => true,
+            Kind::Wlan => own.parm("NAPID").is_some(),
+            _ => false,
+        };
+        self.characteristics().filter(is_referable).map(NapDef)
     }
 }
 

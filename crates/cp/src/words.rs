@@ -95,6 +95,11 @@ words! {
     }
 }
 
+impl Bearer<'_> {
+    /// `WLAN`, which S60 and Kannel have and the registered tables lack.
+    pub const WLAN: Bearer<'static> = Bearer("WLAN");
+}
+
 words! {
     /// What an address is.
     AddressType {

@@ -23,7 +23,7 @@ impl Document {
     }
 
     /// Writes WBXML that a receiver can take: in the order of the DTD, and only if
-    /// [`check`](Self::check) finds no error.
+    /// [`check`](Self::check) finds no error and no application that is configured in XML alone.
     ///
     /// # Errors
     /// [`Invalid`](crate::ErrorKind::Invalid) with the first finding, and those of

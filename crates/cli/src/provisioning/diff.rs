@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use clap::Args;
-use provost::cp::{Document, Node};
+use provost::cp::{Document, Extra, Node};
 
-use super::show::{kind, line};
+use super::show::{kind, line, unknown};
 use super::{Form, read};
 use crate::failure::Failure;
 use crate::output;
@@ -24,6 +24,9 @@ pub(crate) struct Diff {
 }
 
 pub(crate) fn run(arguments: &Diff) -> Result<(), Failure> {
+    if [&arguments.a, &arguments.b].iter().all(|file| file.as_os_str() == "-") {
+        return Err(Failure::Usage("standard input is one document, not both".to_owned()));
+    }
     let [first, second] = [&arguments.a, &arguments.b].map(|file| {
         // Which of the two is broken.
         read(file, arguments.form).map_err(|failure| match failure {
@@ -44,7 +47,12 @@ pub(crate) fn run(arguments: &Diff) -> Result<(), Failure> {
         let _ = writeln!(out, "+ {line}");
     }
     if out.is_empty() {
-        out.push_str("the same in another order\n");
+        let is_same_line = |(one, other): (&Line, &Line)| one.whole == other.whole;
+        let in_order = left.iter().zip(&right).all(is_same_line);
+        out.push_str(match in_order {
+            false => "the same in another order\n",
+            true => "the same but for what is not shown\n",
+        });
     }
     output::show(&out)?;
     Err(Failure::Document("the documents differ".to_owned()))
@@ -62,8 +70,17 @@ fn lines(document: &Document) -> Vec<Line> {
         let text = format!("version {version}");
         lines.push(Line { whole: text.clone(), shown: text });
     }
+    let around = [document.prolog(), document.extra(), document.epilog()];
+    for extra in around.into_iter().flatten() {
+        lines.push(foreign("", extra, true));
+    }
     collect(document.nodes(), "", &mut lines);
     lines
+}
+
+/// A line of what the document type lacks: its whole is told apart, and not shown.
+fn foreign(path: &str, extra: &Extra, is_open: bool) -> Line {
+    Line { whole: format!("{path}{extra:?}"), shown: format!("{path}{}", unknown(extra, is_open)) }
 }
 
 /// The depth of these calls is that of the document, which is at most 128.
@@ -81,16 +98,15 @@ fn collect(nodes: &[Node], path: &str, lines: &mut Vec<Line>) {
                 if own.children().is_empty() {
                     lines.push(Line { whole: path.clone(), shown: path.clone() });
                 }
+                lines.extend(own.extra().iter().map(|extra| foreign(&path, extra, true)));
                 collect(own.children(), &path, lines);
             }
             Node::Parm(parm) => lines.push(Line {
-                whole: format!("{path}{}", line(parm, true)),
+                whole: format!("{path}{} {:?}", line(parm, true), parm.extra()),
                 shown: format!("{path}{}", line(parm, false)),
             }),
-            other => {
-                let text = format!("{path}{other:?}");
-                lines.push(Line { whole: text.clone(), shown: format!("{path}(unknown)") });
-            }
+            Node::Other(extra) => lines.push(foreign(path, extra, false)),
+            _ => {}
         }
     }
 }

@@ -3,12 +3,13 @@
 use core::fmt::Write as _;
 
 use clap::Args;
+use provost::cp::Rule;
 use provost::cp::build::{Template, TemplateError};
 use provost::wbxml::xml;
 
 use crate::failure::Failure;
 use crate::output::Target;
-use crate::{hex, output};
+use crate::{hex, note, output};
 
 /// What to make.
 #[derive(Debug, Args)]
@@ -43,6 +44,13 @@ pub(crate) fn run(arguments: &New) -> Result<(), Failure> {
         other => Failure::Usage(other.to_string()),
     })?;
     let failed = |error: provost::cp::Error| Failure::Document(error.to_string());
+    let findings = document.check();
+    if !arguments.xml && findings.iter().any(|finding| finding.rule == Rule::AppXmlOnly) {
+        return Err(Failure::Usage(format!("{name} is configured in XML alone: give --xml")));
+    }
+    for finding in findings.iter().filter(|finding| finding.rule != Rule::AppXmlOnly) {
+        note::print(&finding.to_string());
+    }
     if arguments.xml {
         let options = xml::WriteOptions::new().with_layout(xml::Layout::Indented(2));
         let text = document.write_xml(options).map_err(failed)?;
@@ -58,7 +66,11 @@ pub(crate) fn run(arguments: &New) -> Result<(), Failure> {
 fn list() -> String {
     let mut out = String::new();
     for template in Template::ALL {
-        let _ = writeln!(out, "{} {}", template.name(), template.app_id().as_str());
+        let _ = writeln!(
+            out,
+            "{}",
+            format!("{} {}", template.name(), template.app_id().as_str()).trim_end()
+        );
         for key in template.keys() {
             let needed = if key.is_required { "" } else { " (if wanted)" };
             let _ = writeln!(out, "  {:16} {}{needed}", key.name, key.text);

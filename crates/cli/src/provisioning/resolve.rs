@@ -55,6 +55,9 @@ pub(crate) fn run(arguments: &Resolve) -> Result<(), Failure> {
             let _ = writeln!(out, "  {finding}");
         }
     }
+    if scope.applications().is_empty() {
+        out.push_str("no application\n");
+    }
     output::show(&out)?;
     match &arguments.app {
         Some(app) if !is_found => {
@@ -67,7 +70,9 @@ pub(crate) fn run(arguments: &Resolve) -> Result<(), Failure> {
 fn line(way: &ResolvedRoute<'_>) -> String {
     let nap = way.access_point;
     let id = one_line(nap.napid().unwrap_or("?"));
-    let address = one_line(nap.address().unwrap_or("?"));
+    let ssid = nap.wlans().find_map(|wlan| wlan.ssid().text);
+    let address = nap.address().filter(|address| !address.is_empty()).or(ssid);
+    let address = one_line(address.unwrap_or("?"));
     let mut line = match way.proxy {
         Some(proxy) => {
             let ports: Vec<String> = way

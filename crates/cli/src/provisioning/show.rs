@@ -3,7 +3,7 @@
 use core::fmt::Write as _;
 
 use clap::Args;
-use provost::cp::{Characteristic, Document, Kind, Node, Parm, WithSecrets};
+use provost::cp::{Characteristic, Document, Extra, Item, Kind, Node, Parm, WithSecrets};
 
 use super::Source;
 use crate::failure::Failure;
@@ -40,6 +40,9 @@ fn text(document: &Document, secrets: bool) -> String {
     if let Some(version) = document.version() {
         let _ = writeln!(out, "version {}", one_line(version));
     }
+    for extra in document.extra() {
+        let _ = writeln!(out, "{}", unknown(extra, true));
+    }
     nodes(document.nodes(), 0, secrets, &mut out);
     out
 }
@@ -50,15 +53,14 @@ fn nodes(nodes: &[Node], depth: usize, secrets: bool, out: &mut String) {
         let _ = write!(out, "{:width$}", "", width = depth.saturating_mul(2));
         match node {
             Node::Characteristic(own) => {
-                let _ = writeln!(out, "{}{}", kind(own), title(own));
+                let _ = writeln!(out, "{}{}{}", kind(own), title(own), unknowns(own.extra(), true));
                 self::nodes(own.children(), depth.saturating_add(1), secrets, out);
             }
             Node::Parm(parm) => {
                 let _ = writeln!(out, "{}", line(parm, secrets));
             }
             Node::Other(extra) => {
-                let name = extra.name().map(|name| format!(" {name:?}")).unwrap_or_default();
-                let _ = writeln!(out, "(unknown{name})");
+                let _ = writeln!(out, "{}", unknown(extra, secrets));
             }
             _ => {}
         }
@@ -76,14 +78,36 @@ pub(super) fn line(parm: &Parm, secrets: bool) -> String {
         Some(field) => field.as_str().map_or_else(|| format!("{field:?}"), one_line),
         None => "(no name)".to_owned(),
     };
-    match parm.value_field() {
+    let is_open = secrets || !parm.is_secret();
+    let line = match parm.value_field() {
         None => name,
         Some(value) if value.is("") => format!("{name} = \"\""),
-        Some(_) if parm.is_secret() && !secrets => format!("{name} = .."),
+        Some(_) if !is_open => format!("{name} = .."),
         Some(value) => match value.as_str() {
             Some(text) => format!("{name} = {}", one_line(text)),
             None => format!("{name} = {value:?}"),
         },
+    };
+    format!("{line}{}", unknowns(parm.extra(), is_open))
+}
+
+/// What a parm or a characteristic has that the document type lacks, behind it.
+fn unknowns(extras: &[Extra], is_open: bool) -> String {
+    extras.iter().map(|extra| format!(" {}", unknown(extra, is_open))).collect()
+}
+
+/// What the document type lacks: of an attribute its value as well, of an element its name alone.
+pub(super) fn unknown(extra: &Extra, is_open: bool) -> String {
+    let text = |field: &provost::cp::Field| match field.as_str() {
+        Some(text) => one_line(text),
+        None => format!("{field:?}"),
+    };
+    match (extra.items(), extra.name()) {
+        ([Item::Attribute(name, value)], _) if is_open => {
+            format!("(unknown {}={})", text(name), text(value))
+        }
+        (_, Some(name)) => format!("(unknown {})", text(name)),
+        _ => "(unknown)".to_owned(),
     }
 }
 

@@ -109,6 +109,73 @@ fn diff_names_the_document_that_is_broken() {
 }
 
 #[test]
+fn what_the_document_type_lacks_is_shown_and_compared() {
+    let text = r#"<wap-provisioningdoc a="1"><characteristic type="NAPDEF" b="2"><parm name="NAPID" value="a" c="3"/><parm name="AUTHSECRET" value="s" d="hidden"/><x y="z"/></characteristic></wap-provisioningdoc>"#;
+    assert_eq!(
+        output(&["cp", "show", "-"], text),
+        "(unknown a=1)\nNAPDEF, an access point (unknown b=2)\n  NAPID = a (unknown c=3)\n  AUTHSECRET = .. (unknown d)\n  (unknown x)\n"
+    );
+    let folder = std::env::temp_dir().join(format!("provost-unknown-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("a.xml");
+    std::fs::write(&file, text).unwrap();
+    for (other, line) in [
+        (text.replace("a=\"1\"", "a=\"9\""), "- (unknown a=1)\n+ (unknown a=9)\n"),
+        (text.replace("b=\"2\"", ""), "- NAPDEF a/(unknown b=2)\n"),
+        (
+            text.replace("c=\"3\"", "c=\"9\""),
+            "- NAPDEF a/NAPID = a (unknown c=3)\n+ NAPDEF a/NAPID = a (unknown c=9)\n",
+        ),
+        (
+            text.replace("hidden", "other"),
+            "- NAPDEF a/AUTHSECRET = .. (unknown d)\n+ NAPDEF a/AUTHSECRET = .. (unknown d)\n",
+        ),
+        (text.replace("y=\"z\"", "y=\"w\""), "- NAPDEF a/(unknown x)\n+ NAPDEF a/(unknown x)\n"),
+    ] {
+        let outcome = run(&["cp", "diff", file.to_str().unwrap(), "-"], &other);
+        assert_eq!((outcome.code, outcome.out.as_str()), (1, line), "{other}");
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+    let both = run(&["cp", "diff", "-", "-"], text);
+    assert_eq!(both.code, 2, "{}", both.err);
+}
+
+#[test]
+fn what_is_no_document_is_told() {
+    for (input, told) in [
+        ("", "error: empty input\n"),
+        (" \n", "error: empty input\n"),
+        ("hello", "error: text of no known kind\n"),
+        ("03 0B 6A 00 45 01\n", "error: hex text, which --hex reads\n"),
+    ] {
+        for command in ["show", "check", "summary", "resolve"] {
+            let outcome = run(&["cp", command, "-"], input);
+            assert_eq!((outcome.code, outcome.err.as_str()), (1, told), "{command} {input:?}");
+        }
+    }
+    assert_eq!(output(&["cp", "resolve", "--hex", "-"], "03 0B 6A 00 05"), "no application\n");
+}
+
+#[test]
+fn an_account_in_xml_alone_is_not_made_wbxml() {
+    let outcome = run(&["cp", "new", "rcs"], "");
+    assert_eq!((outcome.code, outcome.out.as_str()), (2, ""));
+    assert_eq!(outcome.err, "error: rcs is configured in XML alone: give --xml\n");
+    assert!(output(&["cp", "new", "rcs", "--xml"], "").contains("\"ap2002\""));
+    // What some receivers will not take is made, and told.
+    let long = format!("addr=http://mmsc.example/{}", "x".repeat(64));
+    let outcome = run(&["cp", "new", "mms", &long, "--out-hex"], "");
+    assert_eq!(outcome.code, 0);
+    assert!(outcome.err.contains("warning CP-LENGTH"), "{}", outcome.err);
+}
+
+#[test]
+fn ways_over_a_wireless_lan() {
+    let text = r#"<wap-provisioningdoc><characteristic type="WLAN"><parm name="NAPID" value="w"/><parm name="SSID" value="Home"/></characteristic><characteristic type="APPLICATION"><parm name="APPID" value="w2"/><parm name="TO-NAPID" value="w"/></characteristic></wap-provisioningdoc>"#;
+    assert_eq!(output(&["cp", "resolve", "-"], text), "w2\n  1. w (Home)\n");
+}
+
+#[test]
 fn inspect_says_what_a_document_would_change() {
     let text = output(&["inspect", BOOTSTRAP], "");
     assert!(text.contains("  would          "), "{text}");

@@ -18,10 +18,10 @@ pub(super) fn check(document: &Document, check: &mut Check<'_, '_>) {
         all.filter_map(|own| own.parm(name)).collect()
     };
     let references = References {
-        naps: &ids(Kind::NapDef, "NAPID") | &ids(Kind::Wlan, "NAPID"),
+        naps: document.referable_access_points().filter_map(crate::NapDef::napid).collect(),
         proxies: ids(Kind::PxLogical, "PROXY-ID"),
         apps: ids(Kind::Application, "APPREF"),
-        has_internet: document.access_points().any(crate::NapDef::is_internet),
+        has_internet: document.referable_access_points().any(crate::NapDef::is_internet),
     };
     let mut numbers = Numbers::default();
     let mut seen: [BTreeSet<&str>; 4] = Default::default();
@@ -33,7 +33,7 @@ pub(super) fn check(document: &Document, check: &mut Check<'_, '_>) {
         };
         let [naps, proxies, apps, vendors] = &mut seen;
         let unique = match own.kind() {
-            Kind::NapDef => Some((naps, "NAPID", Rule::DuplicateNap)),
+            Kind::NapDef | Kind::Wlan => Some((naps, "NAPID", Rule::DuplicateNap)),
             Kind::PxLogical => Some((proxies, "PROXY-ID", Rule::Merged)),
             Kind::Application => Some((apps, "APPREF", Rule::DuplicateApp)),
             Kind::VendorConfig => Some((vendors, "NAME", Rule::DuplicateVendor)),

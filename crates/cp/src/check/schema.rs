@@ -22,6 +22,8 @@ pub(crate) struct ParmRule {
 pub(crate) enum Value {
     /// Text.
     Text,
+    /// Text that something is referred to by, or is reached at: not a blank one.
+    Identifier,
     /// Text, empty or nothing: the user is asked for it.
     Credential,
     /// Nothing.
@@ -169,7 +171,7 @@ pub(crate) fn belongs(kind: &Kind, parent: Option<&Kind>) -> bool {
 }
 
 const PX_LOGICAL: &[ParmRule] = &[
-    row("PROXY-ID", Value::Text).must().lengths(32, 45),
+    row("PROXY-ID", Value::Identifier).must().lengths(32, 45),
     row("PROXY-PW", Value::Credential).lengths(16, 16),
     row("PPGAUTH-TYPE", Value::Word(is_gateway_auth_type)),
     row("PROXY-PROVIDER-ID", Value::Text).lengths(32, 45),
@@ -186,7 +188,7 @@ const PX_LOGICAL: &[ParmRule] = &[
 ];
 
 const PX_PHYSICAL: &[ParmRule] = &[
-    row("PHYSICAL-PROXY-ID", Value::Text).must().lengths(16, 16),
+    row("PHYSICAL-PROXY-ID", Value::Identifier).must().lengths(16, 16),
     row("DOMAIN", Value::Text).times(4).lengths(64, 64),
     row("PXADDR", Value::Address("PXADDRTYPE", "IPV4")).must().lengths(40, 45),
     row("PXADDRTYPE", Value::Word(is_proxy_address_type)),
@@ -194,7 +196,7 @@ const PX_PHYSICAL: &[ParmRule] = &[
     row("WSP-VERSION", Value::WspVersion),
     row("PUSHENABLED", Value::Boolean),
     row("PULLENABLED", Value::Boolean),
-    row("TO-NAPID", Value::Text).must().times(ANY).lengths(16, 16),
+    row("TO-NAPID", Value::Identifier).must().times(ANY).lengths(16, 16),
 ];
 
 const PX_AUTH: &[ParmRule] = &[
@@ -210,7 +212,7 @@ const PORT: &[ParmRule] = &[
 ];
 
 const NAP_DEF: &[ParmRule] = &[
-    row("NAPID", Value::Text).must().lengths(16, 16),
+    row("NAPID", Value::Identifier).must().lengths(16, 16),
     row("BEARER", Value::OpenWord(is_bearer)).times(ANY),
     row("NAME", Value::Text).must().lengths(16, 48),
     row("INTERNET", Value::Flag),
@@ -272,7 +274,7 @@ const CLIENT_IDENTITY: &[ParmRule] = &[row("CLIENT-ID", Value::Credential).must(
 const VENDOR_CONFIG: &[ParmRule] = &[row("NAME", Value::Text).must().lengths(16, 16)];
 
 const APPLICATION: &[ParmRule] = &[
-    row("APPID", Value::Text).must().lengths(16, 16),
+    row("APPID", Value::Identifier).must().lengths(16, 16),
     row("PROVIDER-ID", Value::Text).lengths(0, 32),
     row("NAME", Value::Text).lengths(0, 48),
     row("AACCEPT", Value::Text).lengths(0, 16),
@@ -298,7 +300,7 @@ const APP_AUTH: &[ParmRule] = &[
 ];
 
 const RESOURCE: &[ParmRule] = &[
-    row("URI", Value::Text).must().lengths(0, 64),
+    row("URI", Value::Identifier).must().lengths(0, 64),
     row("NAME", Value::Text).lengths(0, 48),
     row("AACCEPT", Value::Text),
     row("AAUTHTYPE", Value::Text),

@@ -19,7 +19,9 @@ pub(super) fn check(check: &mut Check<'_, '_>, own: &Characteristic, parm: &Parm
     if text.is_some_and(|text| text.contains('\0')) {
         check.add(Rule::Nul, parm.name(), parm.offset());
     }
-    if let Some(rule) = fault(own, parm, rule, is_of_application(check)) {
+    let broken = fault(own, parm, rule, is_of_application(check));
+    let of_dialect = broken == Some(Rule::OpenWord) && check.is_word_of_dialect(text);
+    if let Some(rule) = broken.filter(|_| !of_dialect) {
         check.add(rule, parm.name(), parm.offset());
     }
     let (v1_0, v1_1) = lengths(own, rule);
@@ -62,6 +64,7 @@ pub(crate) fn fault(
     };
     match rule.value {
         Value::Flag => (!text.is_empty()).then_some(Rule::FlagValue),
+        Value::Identifier => text.trim().is_empty().then_some(Rule::ValueMissing),
         Value::Text | Value::Credential | Value::Optional => None,
         Value::Boolean => (!matches!(text, "0" | "1")).then_some(Rule::Boolean),
         Value::Number(least, most) => {

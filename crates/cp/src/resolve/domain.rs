@@ -38,6 +38,12 @@ pub(crate) fn domain_matches_host(domain: &str, host: &str) -> bool {
     matches_host(Parts::of(domain).host, Parts::of(host).host)
 }
 
+/// Whether a domain is for every URI: it has no host, and no path that leaves anything out.
+pub(crate) fn domain_is_all(domain: &str) -> bool {
+    let domain = Parts::of(domain);
+    domain.host.is_empty() && segments_of(domain.path).next().is_none()
+}
+
 /// Whether all that `inner` is for, `outer` is for as well.
 pub(crate) fn domain_covers(outer: &str, inner: &str) -> bool {
     let (outer, inner) = (Parts::of(outer), Parts::of(inner));
@@ -162,6 +168,17 @@ mod tests {
         assert!(!fits(".51.3", "http://170.187.51.3/"));
         assert!(fits("[::1]", "http://[0:0::1]:80/"));
         assert!(fits("http://h/a", "http://user:pw@h/a/b?c=/d"));
+    }
+
+    #[test]
+    fn domains_of_everything() {
+        for domain in ["", " ", "/", "//", "http://", "http:///", ":80", "?x", "#", "u@", "u@:1/"] {
+            assert!(domain_is_all(domain), "{domain}");
+            assert!(domain_rank(domain, "http://any.example/where").is_some(), "{domain}");
+        }
+        for domain in [".", ".com", "/x", "http://h", "h/"] {
+            assert!(!domain_is_all(domain), "{domain}");
+        }
     }
 
     #[test]

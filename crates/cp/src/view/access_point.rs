@@ -2,13 +2,14 @@
 
 use core::net::IpAddr;
 
+use super::wlan::Wlan;
 use crate::characteristic::Characteristic;
 use crate::kind::Kind;
 use crate::qos::QualityOfService;
 use crate::value::{Credential, LinkSpeed, ip_address, list, number};
 use crate::words::{AddressType, AuthEntity, Bearer, CallType, NapAuthType};
 
-/// A network access point (`NAPDEF`).
+/// A network access point: a `NAPDEF`, or a `WLAN` beside them that has a `NAPID` to be referred to by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NapDef<'a>(pub(super) &'a Characteristic);
 
@@ -53,9 +54,20 @@ impl<'a> NapDef<'a> {
         self.0.parm("NAME")
     }
 
-    /// `BEARER`, in order; none means any.
+    /// `BEARER`, in order; none means any, of a `WLAN` itself.
     pub fn bearers(self) -> impl Iterator<Item = Bearer<'a>> + Clone {
-        self.0.parms("BEARER").map(Bearer::new)
+        let own = self.is_wlan() && !self.0.has("BEARER");
+        self.0.parms("BEARER").map(Bearer::new).chain(own.then_some(Bearer::WLAN))
+    }
+
+    /// The wireless LANs by which it is reached: those in it, or what it is itself.
+    pub fn wlans(self) -> impl Iterator<Item = Wlan<'a>> + Clone {
+        let own = self.is_wlan().then_some(Wlan(self.0));
+        own.into_iter().chain(self.0.all(&Kind::Wlan).map(Wlan))
+    }
+
+    const fn is_wlan(self) -> bool {
+        matches!(self.0.kind(), Kind::Wlan)
     }
 
     /// `INTERNET`: whether it reaches the generic IP network.

@@ -2,7 +2,7 @@
 
 use crate::Parm;
 use crate::characteristic::Characteristic;
-use crate::value::Credential;
+use crate::value::{Credential, list};
 
 /// The configuration context (`BOOTSTRAP`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,14 +29,14 @@ impl<'a> Bootstrap<'a> {
         self.0.parm("COUNTRY")
     }
 
-    /// `NETWORK`: the mobile network codes, in order.
+    /// `NETWORK`: the mobile network codes, in order; one parm may have several, with commas between.
     pub fn networks(self) -> impl Iterator<Item = &'a str> + Clone {
-        self.0.parms("NETWORK")
+        self.0.parms("NETWORK").flat_map(list)
     }
 
-    /// `PROXY-ID`: proxies of the document, in order.
+    /// `PROXY-ID`: proxies of the document, in order; one parm may have several, with commas between.
     pub fn proxies(self) -> impl Iterator<Item = &'a str> + Clone {
-        self.0.parms("PROXY-ID")
+        self.0.parms("PROXY-ID").flat_map(list)
     }
 
     /// `PROVURL`: the trusted provisioning server, whose URL is the identity of the context.

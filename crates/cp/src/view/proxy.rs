@@ -19,6 +19,8 @@ pub struct PxPhysical<'a> {
     proxy: PxLogical<'a>,
     /// The first definition of the proxy, where `proxy` is a later one.
     first: PxLogical<'a>,
+    /// The first definition of the address, where `own` is a later one.
+    named: &'a Characteristic,
 }
 
 /// Credentials at a proxy (`PXAUTHINFO`).
@@ -120,7 +122,8 @@ impl<'a> PxLogical<'a> {
         self.0.all(&Kind::Port).map(Port)
     }
 
-    /// The addresses, in order of priority.
+    /// The addresses, in order of priority, each definition as it stands. A [`Scope`](crate::Scope)
+    /// knows of addresses and proxies that are defined again.
     pub fn physical(self) -> impl Iterator<Item = PxPhysical<'a>> + Clone {
         self.physical_behind(self)
     }
@@ -136,7 +139,8 @@ impl<'a> PxLogical<'a> {
         self,
         first: Self,
     ) -> impl Iterator<Item = PxPhysical<'a>> + Clone {
-        self.0.all(&Kind::PxPhysical).map(move |own| PxPhysical { own, proxy: self, first })
+        let all = self.0.all(&Kind::PxPhysical);
+        all.map(move |own| PxPhysical { own, proxy: self, first, named: own })
     }
 }
 
@@ -157,9 +161,25 @@ impl<'a> PxPhysical<'a> {
         self.first.is_same(self.proxy)
     }
 
-    /// What the definitions of the proxy say first.
+    /// The same address, of which another definition came first (WAP-185, 5.1).
+    pub(crate) fn named_first_by(self, named: Option<&'a Characteristic>) -> Self {
+        Self { named: named.unwrap_or(self.own), ..self }
+    }
+
+    /// What the definitions of the address say first.
+    fn first<T>(self, read: impl Fn(&'a Characteristic) -> Option<T>) -> Option<T> {
+        read(self.named).or_else(|| read(self.own))
+    }
+
+    /// What they say first, or else those of the proxy.
     fn inherit<T>(self, read: impl Fn(&'a Characteristic) -> Option<T>) -> Option<T> {
-        read(self.own).or_else(|| read(self.first.0)).or_else(|| read(self.proxy.0))
+        self.first(&read).or_else(|| read(self.first.0)).or_else(|| read(self.proxy.0))
+    }
+
+    /// The definitions of the address, one or two.
+    fn definitions(self) -> impl Iterator<Item = &'a Characteristic> + Clone {
+        let again = !core::ptr::eq(self.named, self.own);
+        core::iter::once(self.named).chain(again.then_some(self.own))
     }
 
     /// `PHYSICAL-PROXY-ID`.
@@ -170,33 +190,35 @@ impl<'a> PxPhysical<'a> {
 
     /// `DOMAIN`, in order; those of the proxy where there is none.
     pub fn domains(self) -> impl Iterator<Item = &'a str> + Clone {
-        let has_own = self.own.parm("DOMAIN").is_some();
-        let source = if has_own { self.own } else { self.first.0 };
+        let has_own = self.own_domains().next().is_some();
+        let own = has_own.then(|| self.own_domains());
+        let first = (!has_own).then(|| self.first.0.parms("DOMAIN"));
         let later = (!has_own && !self.is_of_first()).then(|| self.proxy.0.parms("DOMAIN"));
-        source.parms("DOMAIN").chain(later.into_iter().flatten()).take(MAX_DOMAINS)
+        let inherited = first.into_iter().chain(later).flatten();
+        own.into_iter().flatten().chain(inherited).take(MAX_DOMAINS)
     }
 
     /// `DOMAIN` of its own: what it inherits is the same for all, and looked up once by who reads all.
     pub(crate) fn own_domains(self) -> impl Iterator<Item = &'a str> + Clone {
-        self.own.parms("DOMAIN").take(MAX_DOMAINS)
+        self.definitions().flat_map(|own| own.parms("DOMAIN")).take(MAX_DOMAINS)
     }
 
     /// `PXADDR`.
     #[must_use]
     pub fn address(self) -> Option<&'a str> {
-        self.own.parm("PXADDR")
+        self.first(|own| own.parm("PXADDR"))
     }
 
     /// `PXADDRTYPE`; IPV4 where nothing is said. Operators write host names under IPV4.
     #[must_use]
     pub fn address_type(self) -> AddressType<'a> {
-        self.own.parm("PXADDRTYPE").map_or(AddressType::IPV4, AddressType::new)
+        self.first(|own| own.parm("PXADDRTYPE")).map_or(AddressType::IPV4, AddressType::new)
     }
 
     /// `PXADDR-FQDN`: the host (1.1).
     #[must_use]
     pub fn host(self) -> Option<&'a str> {
-        self.own.parm("PXADDR-FQDN")
+        self.first(|own| own.parm("PXADDR-FQDN"))
     }
 
     /// `WSP-VERSION`; that of the proxy where nothing is said.
@@ -218,7 +240,7 @@ impl<'a> PxPhysical<'a> {
         self.inherit(|own| own.boolean("PULLENABLED"))
     }
 
-    /// `TO-NAPID`, in order of priority.
+    /// `TO-NAPID` of this definition, in order of priority.
     pub fn access_points(self) -> impl Iterator<Item = &'a str> + Clone {
         self.own.parms("TO-NAPID")
     }
@@ -234,7 +256,7 @@ impl<'a> PxPhysical<'a> {
 
     /// Its own ports, in order.
     pub fn own_ports(self) -> impl Iterator<Item = Port<'a>> + Clone {
-        self.own.all(&Kind::Port).map(Port)
+        self.definitions().flat_map(|own| own.all(&Kind::Port)).map(Port)
     }
 }
 
