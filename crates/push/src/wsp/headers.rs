@@ -1,6 +1,7 @@
 //! A block of headers: the octets are the truth, names and values are views.
 
 mod field;
+mod writer;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -12,13 +13,13 @@ use super::EncodingVersion;
 use super::header_name::HeaderName;
 use super::text::is_token;
 use super::value::{Header, PushFlag, Value};
-use super::write::put_text;
 use crate::application_id::Application;
 use crate::error::{Error, ErrorKind, Expected};
 use crate::finding::{Finding, FindingKind};
 
+use field::next;
 pub use field::{Field, FieldName, Fields};
-use field::{end_page, next};
+pub(crate) use writer::Writer;
 
 /// The headers of a PDU or of an entry of a multipart, in their order.
 ///
@@ -144,11 +145,9 @@ impl Headers {
 
     /// Appends a header.
     pub fn push(&mut self, header: &Header) {
-        self.append(|out| {
-            header.write(out);
-            Ok(())
-        })
-        .unwrap_or_default();
+        let mut all = Writer::behind(core::mem::take(self));
+        all.header(header);
+        *self = all.finish();
     }
 
     /// Appends a header in text form, whether its name has a number or not.
@@ -157,13 +156,11 @@ impl Headers {
     /// [`Form`](ErrorKind::Form) where the name is no token, [`Character`](ErrorKind::Character)
     /// for a value that has no place on the wire.
     pub fn push_text(&mut self, name: &str, value: &str) -> Result<(), Error> {
-        if !is_token(name) {
-            return Err(Error::new(ErrorKind::Form(Expected::HeaderName), 0));
-        }
-        self.append(|out| {
-            put_text(name, out)?;
-            put_text(value, out)
-        })
+        let name = check_name(name)?;
+        let mut all = Writer::behind(core::mem::take(self));
+        let written = all.text(name, value);
+        *self = all.finish();
+        written
     }
 
     /// Reads the headers of HTTP or MIME, except `Content-Type`, which is none of a PDU's headers.
@@ -176,7 +173,7 @@ impl Headers {
     pub fn from_text<'t>(
         headers: impl IntoIterator<Item = (&'t str, &'t str)>,
     ) -> Result<Self, Error> {
-        let mut all = Self::new();
+        let mut all = Writer::new();
         for (name, text) in headers {
             let code = HeaderName::from_name(name).filter(|code| !code.is_deprecated());
             if code == Some(HeaderName::CONTENT_TYPE) {
@@ -184,12 +181,12 @@ impl Headers {
             }
             match code.map(|code| Header::from_text(code, text)) {
                 Some(Ok(headers)) if !headers.is_empty() => {
-                    headers.iter().for_each(|header| all.push(header));
+                    headers.iter().for_each(|header| all.header(header));
                 }
-                _ => all.push_text(name, text)?,
+                _ => all.text(check_name(name)?, text)?,
             }
         }
-        Ok(all)
+        Ok(all.finish())
     }
 
     /// The headers in the text of HTTP.
@@ -221,33 +218,34 @@ impl Headers {
     /// # Errors
     /// [`NotExpressible`](ErrorKind::NotExpressible) for a newer number whose value has no text.
     pub fn for_version(&self, version: EncodingVersion) -> Result<Self, Error> {
-        let mut all = Self::new();
+        let mut all = Writer::new();
         for field in self.iter() {
             let lost = Error::new(ErrorKind::NotExpressible(Expected::HeaderValue), field.offset);
             let code = match field.name {
                 FieldName::Code(code) if field.page == 1 => HeaderName(code),
                 // Names, and other pages: as they are.
                 _ => {
-                    all.append_field(&field)?;
+                    all.field(&field);
                     continue;
                 }
             };
             if code.since().is_some_and(|since| since <= version) {
-                all.append_field(&field)?;
+                all.field(&field);
                 continue;
             }
             let header = field.header().map_err(|_| lost)?;
             match header.for_version(version) {
                 Some(older) => {
-                    all.push(&Header::new(older, header.into_value()).map_err(|_| lost)?);
+                    all.header(&Header::new(older, header.into_value()).map_err(|_| lost)?);
                 }
                 None => {
                     let name = code.name().ok_or(lost)?;
-                    all.push_text(name, &header.text().map_err(|_| lost)?).map_err(|_| lost)?;
+                    let text = header.text().map_err(|_| lost)?;
+                    all.text(name, &text).map_err(|_| lost)?;
                 }
             }
         }
-        Ok(all)
+        Ok(all.finish())
     }
 
     /// Takes away the headers of that name.
@@ -255,45 +253,11 @@ impl Headers {
         if self.all(name).next().is_none() {
             return;
         }
-        let mut octets = Vec::with_capacity(self.octets.len());
-        let mut page = 1;
+        let mut rest = Writer::new();
         for field in self.iter().filter(|field| !field.is(name)) {
-            if page != field.page {
-                page = field.page;
-                put_shift(page, &mut octets);
-            }
-            octets.extend_from_slice(field.octets);
+            rest.field(&field);
         }
-        self.octets = octets.into();
-    }
-
-    /// Appends a field of another block, in its own code page.
-    pub(crate) fn append_field(&mut self, field: &Field<'_>) -> Result<(), Error> {
-        self.append(|out| {
-            if field.page != 1 {
-                put_shift(field.page, out);
-            }
-            out.extend_from_slice(field.octets);
-            Ok(())
-        })
-    }
-
-    pub(crate) fn append(
-        &mut self,
-        write: impl FnOnce(&mut Vec<u8>) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        let mut octets = Vec::from(core::mem::take(&mut self.octets));
-        let before = octets.len();
-        // A header belongs to page 1: a block that ends in another needs a shift.
-        if end_page(&octets) != 1 {
-            put_shift(1, &mut octets);
-        }
-        let written = write(&mut octets);
-        if written.is_err() {
-            octets.truncate(before);
-        }
-        self.octets = octets.into();
-        written
+        *self = rest.finish();
     }
 
     /// What is not as a writer has to send it, or cannot be understood.
@@ -345,12 +309,12 @@ impl fmt::Debug for Headers {
     }
 }
 
-/// The short form where there is one.
-fn put_shift(page: u8, out: &mut Vec<u8>) {
-    if page > 0x1F {
-        out.push(0x7F);
+fn check_name(name: &str) -> Result<&str, Error> {
+    if is_token(name) {
+        Ok(name)
+    } else {
+        Err(Error::new(ErrorKind::Form(Expected::HeaderName), 0))
     }
-    out.push(page);
 }
 
 #[cfg(test)]

@@ -11,10 +11,10 @@ use bytes::{BufMut, Bytes};
 
 use super::content_type::ContentType;
 use super::header_name::HeaderName;
-use super::headers::{FieldName, Headers};
+use super::headers::{FieldName, Headers, Writer};
 use super::structure::read_uintvar;
 use super::value::{Header, Value};
-use super::write::{put_text, put_uintvar};
+use super::write::put_uintvar;
 use super::{EncodingVersion, MediaBody};
 use crate::error::{Error, ErrorKind, Expected};
 use crate::finding::{Finding, FindingKind};
@@ -323,19 +323,16 @@ pub(crate) fn put_head(content_type: &ContentType, headers: &Headers, out: &mut 
 }
 
 fn with_crlf(headers: &Headers) -> Result<Headers, Error> {
-    let mut all = Headers::new();
+    let mut all = Writer::new();
     for field in headers {
         match (field.name(), field.text()) {
             (FieldName::Text(name), Some(text)) if !text.ends_with("\r\n") => {
-                all.append(|out| {
-                    put_text(name, out)?;
-                    put_text(&alloc::format!("{text}\r\n"), out)
-                })?;
+                all.text(name, &alloc::format!("{text}\r\n"))?;
             }
-            _ => all.append_field(&field)?,
+            _ => all.field(&field),
         }
     }
-    Ok(all)
+    Ok(all.finish())
 }
 
 #[cfg(test)]

@@ -40,6 +40,15 @@ impl<'a> Field<'a> {
         self.name
     }
 
+    /// Whether the octets that follow decide that it ends where it ends: a number in a header of
+    /// text is the begin of a text without quote if what follows makes it one.
+    pub(super) fn is_open(&self) -> bool {
+        let FieldName::Code(code) = self.name else { return false };
+        self.page == 1
+            && matches!(self.value, [octet] if *octet >= 0x80)
+            && HeaderName(code).grammar() == Grammar::Text
+    }
+
     /// The octets of the value, with what delimits them.
     #[must_use]
     pub const fn value(&self) -> &'a [u8] {
@@ -213,14 +222,4 @@ fn split_unquoted<'a>(
     let at = memchr::memchr(0, input)?;
     core::str::from_utf8(input.get(..at)?).ok()?;
     input.split_at_checked(at.checked_add(1)?)
-}
-
-/// The page that a block ends in.
-pub(super) fn end_page(octets: &[u8]) -> u8 {
-    let mut page = 1;
-    let mut rest = octets;
-    while let Ok((_, behind)) = next(rest, &mut page) {
-        rest = behind;
-    }
-    page
 }

@@ -127,3 +127,31 @@ fn names_without_a_type_are_shown() {
     let shown = headers.iter().map(|field| format!("{field:?}")).collect::<Vec<_>>();
     assert_eq!(shown, ["X-Foo: b\\\"a\\nr", "X-Bar: [80]"]);
 }
+
+/// 0xC9 in a header of text is a number, unless what follows makes it the begin of UTF-8 up to a NUL.
+#[test]
+fn a_number_stays_apart_from_what_follows() {
+    let read =
+        |headers: &Headers| headers.iter().map(|field| field.value().to_vec()).collect::<Vec<_>>();
+    let block = b"\xA4\xC9\x01\x80x\0";
+    let headers = decode(block).expect("headers");
+    assert_eq!(read(&headers), [b"\xC9".to_vec(), b"x\0".to_vec()]);
+    let kept = headers.for_version(EncodingVersion::V1_1).expect("headers");
+    assert_eq!(&**kept.as_bytes(), block);
+
+    let mut fewer = decode(b"\xA4\xC9\xAF\x82\x80x\0").expect("headers");
+    fewer.remove(HeaderName::APPLICATION_ID);
+    assert_eq!(&**fewer.as_bytes(), block);
+
+    let mut longer = decode(b"\xA4\xC9").expect("headers");
+    let header = Header::from_text(HeaderName::ACCEPT, "x/y").expect("a header");
+    longer.push(&header[0]);
+    assert_eq!(&**longer.as_bytes(), b"\xA4\xC9\x01\x80x/y\0");
+}
+
+#[test]
+fn fields_of_a_page_share_its_shift() {
+    let headers = decode(b"\x80\x81\x02\x80\x81\x80\x82\x01\x8E/\0").expect("headers");
+    let kept = headers.for_version(EncodingVersion::V1_4).expect("headers");
+    assert_eq!(kept, headers);
+}
