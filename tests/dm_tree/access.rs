@@ -215,6 +215,30 @@ fn a_server_is_removed() {
     assert_eq!(own("./A/C"), "Get=a2+2a");
 }
 
+/// What becomes of a right of the root that nobody has any more is the device's choice.
+#[test]
+fn rights_of_the_root_as_they_left_the_factory() {
+    for (factory, root, expected) in [
+        (None, "Add=*&Get=*&Replace=a", "Add=*&Get=*&Replace=*"),
+        (Some("Add=*&Get=*"), "Add=*&Get=*&Replace=a", "Add=*&Get=*"),
+        (Some("Add=*&Get=*"), "Add=*&Get=a", "Add=*&Get=*"),
+        (Some("Add=*&Get=*&Replace=operator"), "Add=*&Replace=a", "Add=*&Replace=operator"),
+        (Some("Add=*&Get=*"), "Add=*&Get=a+b", "Add=*&Get=b"),
+        // Nor does it come back through the list of the factory.
+        (Some("Add=*&Replace=a"), "Add=*&Replace=a", "Add=*"),
+        (Some("Exec=x"), "Replace=a", "Exec=x"),
+        (Some("Exec=a"), "Replace=a", "Add=*&Get=*"),
+    ] {
+        let mut engine = Engine::new(MemoryTree::new());
+        set_acl(engine.tree_mut(), ".", root);
+        engine.options_mut().root_acl = factory.map(acl);
+        engine.remove_server("a").expect("a store in memory");
+        let node = engine.tree().read(Path::ROOT).expect("the root");
+        assert_eq!(node.acl.to_string(), expected, "{factory:?} {root}");
+        assert_eq!(node.version, 1, "it is a change");
+    }
+}
+
 #[test]
 fn windows_has_no_lists() {
     let mut engine = device("Get=nobody");

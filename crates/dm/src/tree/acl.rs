@@ -61,6 +61,15 @@ enum Servers {
     Named(Vec<String>),
 }
 
+impl Servers {
+    /// Nobody, while a server is taken out.
+    const NONE: Self = Self::Named(Vec::new());
+
+    const fn is_none(&self) -> bool {
+        matches!(self, Self::Named(names) if names.is_empty())
+    }
+}
+
 /// An access control list. The empty one is no list: the one of the node above holds.
 ///
 /// ```
@@ -139,18 +148,45 @@ impl Acl {
     ///
     /// Tells whether that changes anything.
     pub fn remove_server(&mut self, server: &str, root: bool) -> bool {
+        let is_changed = self.take(server);
+        for (_, servers) in &mut self.entries {
+            if root && servers.is_none() {
+                *servers = Servers::All;
+            }
+        }
+        self.entries.retain(|(_, servers)| !servers.is_none());
+        is_changed
+    }
+
+    /// Like [`remove_server`](Self::remove_server) at the root, where a right that no server has any
+    /// more becomes what another list says of it.
+    pub(super) fn remove_server_or(&mut self, server: &str, factory: &Self) -> bool {
+        let is_changed = self.take(server);
+        let mut factory = factory.clone();
+        factory.remove_server(server, false);
+        for (right, servers) in &mut self.entries {
+            if servers.is_none() {
+                let same = factory.entries.iter().find(|(granted, _)| granted == right);
+                *servers = same.map_or(Servers::NONE, |(_, servers)| servers.clone());
+            }
+        }
+        self.entries.retain(|(_, servers)| !servers.is_none());
+        if self.entries.is_empty() {
+            // The root always has a list.
+            *self = if factory.is_empty() { Self::of_root() } else { factory };
+        }
+        is_changed
+    }
+
+    /// Takes a server out, and leaves rights that nobody has.
+    fn take(&mut self, server: &str) -> bool {
         let mut is_changed = false;
-        self.entries.retain_mut(|(_, servers)| {
-            let Servers::Named(names) = servers else { return true };
+        for (_, servers) in &mut self.entries {
+            let Servers::Named(names) = servers else { continue };
             let count = names.len();
             names.retain(|name| name != server);
             is_changed |= names.len() != count;
-            if names.is_empty() && root {
-                *servers = Servers::All;
-                return true;
-            }
-            !names.is_empty()
-        });
+        }
         is_changed
     }
 

@@ -46,6 +46,10 @@ pub struct EngineOptions {
     /// grants Get as well (false): libdmclient does that, and without it that server cannot read
     /// what it has added.
     pub automatic_get: bool,
+    /// What becomes of a right of the root when the last server that has it is removed: what this
+    /// list, with which the device left the factory, says of it. Without a list the right is
+    /// everybody's.
+    pub root_acl: Option<Acl>,
     /// The properties that the device keeps; others are 406. Those that it must are always there.
     pub properties: PropertySet,
     /// Octets of a value (16 MiB); more is 413.
@@ -67,6 +71,7 @@ impl EngineOptions {
         tnds: true,
         acl: true,
         automatic_get: false,
+        root_acl: None,
         properties: PropertySet::ALL,
         max_value: 16 << 20,
         max_nodes: 100_000,
@@ -183,20 +188,27 @@ impl<T: Tree, R: Rules> Engine<T, R> {
     }
 
     /// Takes a server out of all access control lists, when its account is deleted. A right of the
-    /// root that nobody has any more is everybody's (DM TND 1.2.1, 7.7.1.5).
+    /// root that nobody has any more is everybody's, or is what [`EngineOptions::root_acl`] says: the
+    /// specification leaves the choice (DM TND 1.2.1, 7.7.1.5).
     ///
     /// # Errors
     /// Those of the store.
     pub fn remove_server(&mut self, server: &str) -> Result<(), TreeError> {
-        let mut changed: Vec<(Uri, Acl)> = Vec::new();
+        let mut changed: Vec<(Uri, Acl, u16)> = Vec::new();
         walk(&self.tree, Uri::ROOT, |at, node| {
             let mut acl = node.acl.clone();
-            if acl.remove_server(server, at.is_root()) {
-                changed.push((at.into(), acl));
+            let factory = self.options.root_acl.as_ref();
+            let is_changed = match factory.filter(|_| at.is_root()) {
+                Some(factory) => acl.remove_server_or(server, factory),
+                None => acl.remove_server(server, at.is_root()),
+            };
+            if is_changed {
+                changed.push((at.into(), acl, node.version));
             }
         })?;
-        for (uri, acl) in changed {
-            let change = Change { acl: Some(acl), ..Change::default() };
+        for (uri, acl, version) in changed {
+            let version = self.next_version(version);
+            let change = Change { acl: Some(acl), version, ..Change::default() };
             self.write(Edit::Update { at: uri.path(), change })?;
         }
         Ok(())
