@@ -12,7 +12,7 @@
 
 use bytes::Bytes;
 use provost::dm::tnds::Document;
-use provost::dm::tree::{Engine, Item, MemoryTree, Operation};
+use provost::dm::tree::{Acl, Case, Engine, Item, MemoryTree, Node, Operation};
 use provost::dm::{
     DecodeOptions, ErrorKind, Fragment, InteractionOptions, Leniency, Limit, Limits, Message,
     StatusCode, Syntax, lint,
@@ -250,6 +250,37 @@ fn sessions() {
         allocated(|| lint(&messages)).0.octets
     };
     assert!(cost(4 * COUNT) <= 5 * cost(COUNT) + 16_384);
+}
+
+/// A tree that is replaced by a document which has the one half of its names, in other letters where
+/// these do not count, and none of the other half.
+#[test]
+fn replaced_trees() {
+    let cost = |case: Case, count: usize| {
+        let acl: Acl = "Add=*&Get=*&Replace=*&Delete=*".parse().unwrap();
+        let tree = MemoryTree::with_root(Node::interior().with_acl(acl));
+        let mut engine = Engine::new(tree.with_case(case).unwrap());
+        let mut document = String::from("<MgmtTree><VerDTD>1.2</VerDTD>");
+        for at in 0..count {
+            for name in ["Keep", "Other"] {
+                let target = format!("./A/{name}{at}");
+                let add = Operation::Add(Item::new(&target).with_data("v"));
+                assert_eq!(engine.execute("srv", &add).status().0, 200);
+            }
+            let name = if case == Case::Insensitive { "KEEP" } else { "Keep" };
+            document += &format!("<Node><NodeName>{name}{at}</NodeName><Value>v</Value></Node>");
+        }
+        document += "</MgmtTree>";
+        let kind = "application/vnd.syncml.dmtnds+xml";
+        let replace = Operation::Replace(Item::new("./A").with_type(kind).with_data(document));
+        let (costs, outcome) = allocated(|| engine.execute("srv", &replace));
+        assert_eq!(outcome.status().0, 200);
+        assert_eq!(engine.tree().len(), count + 2);
+        costs.octets
+    };
+    for case in [Case::Sensitive, Case::Insensitive] {
+        assert!(cost(case, 4 * COUNT) <= 6 * cost(case, COUNT) + 16_384, "{case:?}");
+    }
 }
 
 /// A long name at the top is a part of the address of each node below it, and so is a long target:

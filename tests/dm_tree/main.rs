@@ -14,6 +14,7 @@
 mod access;
 mod commands;
 mod groups;
+mod letters;
 mod properties;
 
 use std::borrow::Cow;

@@ -28,6 +28,7 @@ fn deviations() {
             "<Node><NodeName>N</NodeName><Node><NodeName>M</NodeName><Path>P</Path></Node></Node>",
             &[K::NestedPath],
         ),
+        ("<Node><NodeName>N</NodeName><Path>/P</Path></Node>", &[K::PathSlash]),
         (
             "<Node><NodeName>N</NodeName><Value>v</Value><Node><NodeName>M</NodeName></Node></Node>",
             &[K::ValueOfInterior],

@@ -28,7 +28,10 @@ use provost::dm::{
     ddf::{Description, Difference, Finding, Judgment, Occurrence, Verb},
     object::{Object, Outline},
     tnds::{DeviationKind, Document, Kind, MEDIA_TYPE_WBXML, MEDIA_TYPE_XML, Place},
-    tree::{Acl, Case, Edit, Engine, Item, MemoryTree, Node, Operation, Right, Rules, Scope, Tree},
+    tree::{
+        Access, Acl, Case, Edit, Engine, Item, MemoryTree, Node, NodeRule, Operation, Right, Rules,
+        Scope, Tree,
+    },
     uri::{Path, PropertyName, PropertySet, Uri},
 };
 use provost_tests::{data, peer::Peer};

@@ -91,7 +91,10 @@ fn a_tree_is_added_as_a_whole_or_not_at_all() {
         (tree(&[leaf("N"), under("./A", "M")].concat()), 200, "", false),
         (tree(&[leaf("N"), under("New/On/The/Way", "M")].concat()), 200, "", false),
         (tree(&[leaf("N"), under("../A", "M")].concat()), 400, "", true),
-        (tree(&[leaf("N"), under("/A", "M")].concat()), 400, "", true),
+        (tree(&[leaf("N"), under("//A", "M")].concat()), 400, "", true),
+        // An example of the specification has a slash in front.
+        (tree(&[leaf("N"), under("/A", "M")].concat()), 200, "", false),
+        (tree(&[leaf("N"), under("/", "M")].concat()), 200, "", false),
         (tree(&[leaf("N"), leaf("a/b")].concat()), 400, "", true),
         (
             tree(&leaf("N").replace(
@@ -331,4 +334,181 @@ fn values_are_kept() {
         let again = Document::decode(&document.to_wbxml().expect(xml)).expect(xml);
         assert_eq!(octets(&again), value, "{xml}");
     }
+}
+
+/// A value has no place at an interior node: it is not dropped.
+#[test]
+fn a_value_of_an_interior_node_is_refused() {
+    let tree = |value: &str, behind: &str| {
+        format!(
+            "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>A</NodeName>{value}{behind}</MgmtTree>"
+        )
+    };
+    let child = "<Node><NodeName>B</NodeName><Value>v</Value></Node></Node>";
+    let by_path = "</Node><Node><NodeName>B</NodeName><Path>A</Path><Value>v</Value></Node>";
+    let says = "<RTProperties><Format><node/></Format></RTProperties>";
+    for (data, expected) in [
+        (tree("", child), 200),
+        (tree("<Value/>", child), 200),
+        (tree("<Value> \n</Value>", child), 200),
+        (tree("<Value>x</Value>", child), 400),
+        (tree("", by_path), 200),
+        (tree("<Value>x</Value>", by_path), 400),
+        (tree(&[says, "<Value>x</Value>"].concat(), "</Node>"), 400),
+        (tree(&[says, "<Value/>"].concat(), "</Node>"), 200),
+    ] {
+        for is_add in [true, false] {
+            let mut engine = open_engine();
+            let old = Operation::Add(Item::new("./X").with_format(Format::Node));
+            assert_eq!(status(&mut engine, &old), 200);
+            let item = Item::new("./X").with_type(MEDIA_TYPE_XML).with_data(data.clone());
+            let operation = if is_add { Operation::Add(item) } else { Operation::Replace(item) };
+            let outcome = engine.execute("srv", &operation);
+            let at = outcome.failed_at().map(ToString::to_string);
+            let expected_at = (expected != 200).then(|| "./X/A".to_owned());
+            assert_eq!((outcome.status().0, at), (expected, expected_at), "{data}");
+        }
+    }
+}
+
+/// What a document says of an interior node holds, or the document is refused.
+#[test]
+fn the_type_of_an_interior_node_is_replaced() {
+    struct Fixed;
+    impl Rules for Fixed {
+        fn rule(&self, at: Path<'_>) -> NodeRule {
+            match at.as_normal() {
+                "X/Permanent" => NodeRule::ANY.with_scope(Scope::Permanent),
+                "X/Closed" => NodeRule::ANY.with_access(Access::ALL.without(Right::Replace)),
+                _ => NodeRule::ANY,
+            }
+        }
+    }
+    let tree = |name: &str, kind: &str| {
+        format!(
+            "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>{name}</NodeName><RTProperties><Format>\
+            <node/></Format>{kind}</RTProperties></Node></MgmtTree>"
+        )
+    };
+    let named = |name: &str| format!("<Type><DDFName>{name}</DDFName></Type>");
+    for (name, kind, expected, found, version) in [
+        ("Open", named("urn:new"), 200, "urn:new", "1"),
+        ("Open", named("urn:old"), 200, "urn:old", "0"),
+        ("Open", "<Type><DDFName/></Type>".into(), 200, "", "1"),
+        // It does not say.
+        ("Open", String::new(), 200, "urn:old", "0"),
+        ("Permanent", named("urn:new"), 405, "urn:old", "0"),
+        ("Permanent", named("urn:old"), 200, "urn:old", "0"),
+        ("Closed", named("urn:new"), 405, "urn:old", "0"),
+    ] {
+        let mut engine = open_engine().with_rules(Fixed);
+        let at = format!("./X/{name}");
+        let old = Item::new(&at).with_format(Format::Node).with_type("urn:old");
+        assert_eq!(engine.execute("srv", &Operation::Add(old)).status().0, 200);
+        let item = Item::new("./X").with_type(MEDIA_TYPE_XML).with_data(tree(name, &kind));
+        let outcome = engine.execute("srv", &Operation::Replace(item));
+        assert_eq!(outcome.status().0, expected, "{name} {kind}");
+        for (property, value) in [("Type", found), ("VerNo", version)] {
+            let target = format!("{at}?prop={property}");
+            let outcome = engine.execute("srv", &Operation::Get(&target));
+            assert_eq!(outcome.results()[0].text(), Some(value), "{name} {kind} {property}");
+        }
+    }
+}
+
+/// Titles and lists are changes as values are, and a document changes a node once.
+#[test]
+fn changes_by_a_document_are_counted() {
+    let mut engine = open_engine();
+    let document = |title: &str, acl: &str, value: &str| {
+        format!(
+            "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>N</NodeName><RTProperties>{acl}{title}\
+            </RTProperties><Value>{value}</Value></Node></MgmtTree>"
+        )
+    };
+    let (title, acl) = ("<Title>T</Title>", "<ACL>Get=*&amp;Replace=srv</ACL>");
+    let stamps = ["20260101T000000Z", "20260102T000000Z"];
+    for (at, (data, version, stamp)) in [
+        // What is new has not been changed, whatever list it has.
+        (document("", "", "v"), "0", 0),
+        (document(title, "", "v"), "1", 1),
+        (document(title, "", "v"), "1", 1),
+        (document(title, acl, "v"), "2", 1),
+        (document("<Title>U</Title>", "<ACL>Get=*&amp;Replace=*</ACL>", "w"), "3", 1),
+        // An empty list is none: the one above holds again. What it does not say stays.
+        (document("<Title/>", "<ACL/>", "w"), "4", 1),
+        (document("", "", "w"), "4", 1),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        if at == 0 {
+            let old = Item::new("./X").with_format(Format::Node);
+            assert_eq!(status(&mut engine, &Operation::Add(old)), 200);
+        }
+        engine.options_mut().now = stamps[usize::from(at > 0)].parse().ok();
+        let item = Item::new("./X").with_type(MEDIA_TYPE_XML).with_data(data);
+        assert_eq!(status(&mut engine, &Operation::Replace(item)), 200, "{at}");
+        assert_eq!(get(&mut engine, "./X/N?prop=VerNo").as_deref(), Some(version), "{at}");
+        assert_eq!(get(&mut engine, "./X/N?prop=TStamp").as_deref(), Some(stamps[stamp]), "{at}");
+    }
+    assert_eq!(get(&mut engine, "./X/N?prop=ACL").as_deref(), Some(""));
+    assert_eq!(get(&mut engine, "./X/N?prop=Title").as_deref(), Some(""));
+    let added = Item::new("./X").with_type(MEDIA_TYPE_XML);
+    let added = added.with_data(document(title, acl, "v").replace(">N<", ">M<"));
+    assert_eq!(status(&mut engine, &Operation::Add(added)), 200);
+    assert_eq!(get(&mut engine, "./X/M?prop=VerNo").as_deref(), Some("0"));
+    assert_eq!(get(&mut engine, "./X/M?prop=ACL").as_deref(), Some("Get=*&Replace=srv"));
+}
+
+/// Objects in the inbox go where the device has its kind, under the name they have, or a number.
+#[test]
+fn objects_in_the_inbox() {
+    struct Places;
+    impl Rules for Places {
+        fn rule(&self, _: Path<'_>) -> NodeRule {
+            NodeRule::ANY
+        }
+
+        fn place(&self, object: &str) -> Option<Uri> {
+            (object == "urn:here").then(|| uri("./Here"))
+        }
+    }
+    let object = |name: &str, kind: &str| {
+        let leaf = "<Node><NodeName>Leaf</NodeName><Value>v</Value></Node>";
+        format!(
+            "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>{name}</NodeName><RTProperties><Type>\
+            <DDFName>{kind}</DDFName></Type></RTProperties>{leaf}</Node></MgmtTree>"
+        )
+    };
+    let mut engine = open_engine().with_rules(Places);
+    for node in ["./Here", "./Inbox"] {
+        let add = Operation::Add(Item::new(node).with_format(Format::Node));
+        assert_eq!(engine.execute("srv", &add).status().0, 200);
+    }
+    for (target, name, kind, at) in [
+        ("./Inbox", "own", "urn:here", "./Here/own"),
+        // The name of the node above is a name like others.
+        ("./Inbox", "Here", "urn:here", "./Here/Here"),
+        ("./Inbox", "", "urn:here", "./Here/3"),
+        ("./Inbox", "", "urn:here", "./Here/4"),
+        ("./Inbox", "5", "urn:here", "./Here/5"),
+        ("./Inbox", "7", "urn:here", "./Here/7"),
+        ("./Inbox", "", "urn:here", "./Here/8"),
+        ("./Inbox/given", "", "urn:here", "./Here/given"),
+        ("./Inbox/given", "other", "urn:here", "./Here/other"),
+        ("./Inbox", "", "urn:unknown", "./Inbox/1"),
+        ("./Inbox", "own", "urn:unknown", "./Inbox/own"),
+        ("./Inbox/x", "", "urn:unknown", "./Inbox/x"),
+    ] {
+        let data = object(name, kind);
+        let item = Item::new(target).with_type(MEDIA_TYPE_XML).with_data(data);
+        let outcome = engine.execute("srv", &Operation::Add(item));
+        assert_eq!(outcome.status().0, 200, "{target} {name} {kind}");
+        let leaf = uri(&format!("{at}/Leaf"));
+        assert!(engine.tree().read(leaf.path()).is_ok(), "{at}");
+        assert!(engine.tree().read(uri("./Here/Leaf").path()).is_err(), "{at}");
+    }
+    let again = Item::new("./Inbox").with_type(MEDIA_TYPE_XML).with_data(object("own", "urn:here"));
+    assert_eq!(engine.execute("srv", &Operation::Add(again)).status().0, 418);
 }

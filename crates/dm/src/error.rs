@@ -101,6 +101,8 @@ pub enum ErrorKind {
     Timestamp,
     /// The root of the document is not MgmtTree.
     NoMgmtTree,
+    /// A value at a node of a tree that has children, or says that it is an interior node.
+    InteriorValue,
     /// A bootstrap message is none.
     Bootstrap(bootstrap::Fault),
 }
@@ -125,6 +127,7 @@ impl fmt::Display for ErrorKind {
             Self::Uri(fault) => fault.fmt(f),
             Self::Acl(fault) => fault.fmt(f),
             Self::Timestamp => f.write_str("time stamp is none"),
+            Self::InteriorValue => f.write_str("value at an interior node"),
             Self::Bootstrap(fault) => fault.fmt(f),
             Self::NoMgmtTree => f.write_str("document is no management tree"),
         }

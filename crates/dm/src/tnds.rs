@@ -30,6 +30,7 @@
 
 mod capture;
 
+use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -256,23 +257,46 @@ impl<'a> Node<'a> {
     }
 }
 
+/// A node that a node of a document makes, and what of it the document says rather than leaves open.
+pub(crate) struct Made {
+    pub(crate) node: crate::tree::Node,
+    pub(crate) has_kind: bool,
+    pub(crate) has_acl: bool,
+    pub(crate) has_title: bool,
+}
+
 impl Document {
     /// The node that each node of the document makes, with its address relative to where the document
     /// is put. A node without a format is an interior node where it has children or an identifier of
     /// a management object, else text (trees of Passpoint).
-    pub(crate) fn tree_nodes(
-        &self,
-    ) -> impl Iterator<Item = (&Uri, Result<crate::tree::Node, Error>)> {
+    pub(crate) fn tree_nodes(&self) -> impl Iterator<Item = (&Uri, Result<Made, Error>)> {
         let following = self.tree.nodes.iter().skip(1).map(Some).chain([None]);
         let nodes = self.tree.nodes.iter().zip(following).zip(&self.paths);
-        nodes.map(|((raw, next), uri)| {
-            let has_children = next.is_some_and(|next| next.depth > raw.depth);
+        let above = self.parents_by_path();
+        nodes.map(move |((raw, next), uri)| {
+            let has_children = next.is_some_and(|next| next.depth > raw.depth)
+                || above.contains(uri.path().as_normal());
             (uri, tree_node(raw, uri, has_children))
         })
     }
+
+    /// The addresses above nodes that are not inside of these but have a path.
+    fn parents_by_path(&self) -> BTreeSet<&str> {
+        let mut above = BTreeSet::new();
+        for (raw, uri) in self.tree.nodes.iter().zip(&self.paths) {
+            let mut next = uri.path().parent().filter(|_| raw.depth == 0 && raw.path.is_some());
+            while let Some(path) = next {
+                if !above.insert(path.as_normal()) {
+                    break;
+                }
+                next = path.parent();
+            }
+        }
+        above
+    }
 }
 
-fn tree_node(raw: &RawNode, uri: &Uri, has_children: bool) -> Result<crate::tree::Node, Error> {
+fn tree_node(raw: &RawNode, uri: &Uri, has_children: bool) -> Result<Made, Error> {
     use crate::tree::Node as TreeNode;
 
     let is_object = matches!(raw.rt.kind, Some(Kind::DdfName(_)));
@@ -283,6 +307,10 @@ fn tree_node(raw: &RawNode, uri: &Uri, has_children: bool) -> Result<crate::tree
         None => Format::Chr,
     };
     let mut node = if format == Format::Node {
+        // There is no place for it, and it must not be lost.
+        if raw.value.as_ref().is_some_and(|value| !value.is_blank()) {
+            return Err(Error::new(ErrorKind::InteriorValue, 0));
+        }
         TreeNode::interior()
     } else {
         let value = Node { raw, path: uri.path() }.octets()?;
@@ -297,7 +325,12 @@ fn tree_node(raw: &RawNode, uri: &Uri, has_children: bool) -> Result<crate::tree
         node.acl = acl.parse::<Acl>()?;
     }
     node.title = raw.rt.title.clone().unwrap_or_default();
-    Ok(node)
+    Ok(Made {
+        node,
+        has_kind: raw.rt.kind.is_some(),
+        has_acl: raw.rt.acl.is_some(),
+        has_title: raw.rt.title.is_some(),
+    })
 }
 
 /// The address of each node: names below names, and at the top the path of the node in front.
@@ -310,7 +343,9 @@ fn paths(nodes: &[RawNode]) -> Result<Vec<Uri>, Error> {
         open.truncate(node.depth);
         let front = match &node.path {
             // A path at a node inside of another departs from the DTD, and the nesting tells.
-            Some(path) if node.depth == 0 && !matches!(&**path, "" | "." | "./") => {
+            Some(path) if node.depth == 0 && !matches!(&**path, "" | "." | "./" | "/") => {
+                // An example of the specification has a slash in front.
+                let path = path.strip_prefix('/').unwrap_or(path);
                 Some(Uri::parse(path, &UriRules::SPECIFICATION.allow_raw_characters())?)
             }
             _ => None,

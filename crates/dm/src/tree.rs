@@ -27,6 +27,7 @@
 
 mod acl;
 pub(crate) mod acl_fault;
+mod case;
 mod changes;
 mod engine;
 mod memory;
@@ -39,9 +40,10 @@ mod undo;
 
 pub use acl::{Acl, Right};
 pub use acl_fault::AclFault;
+pub use case::Case;
 pub use changes::{Changes, atomically};
 pub use engine::{Engine, EngineOptions, Item, ItemResult, Operation, Outcome};
-pub use memory::{Case, MemoryTree};
+pub use memory::MemoryTree;
 pub use mount::Mounts;
 pub(crate) use node::TEXT_PLAIN;
 pub use node::{Change, Edit, Node};

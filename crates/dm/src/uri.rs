@@ -90,6 +90,10 @@ impl Uri {
     pub(crate) const fn from_normal(text: String) -> Self {
         Self(text)
     }
+
+    pub(crate) fn into_normal(self) -> String {
+        self.0
+    }
 }
 
 impl FromStr for Uri {
@@ -146,6 +150,11 @@ impl Address {
     #[must_use]
     pub const fn part(&self) -> &Part {
         &self.part
+    }
+
+    /// The same of another node.
+    pub(crate) fn moved(self, uri: Uri) -> Self {
+        Self { uri, ..self }
     }
 }
 

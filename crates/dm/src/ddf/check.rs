@@ -5,9 +5,10 @@ use alloc::string::String;
 use core::fmt;
 
 use super::{Description, DfProperties, Judgment, Node, Occurrence};
+use crate::error::ErrorKind;
 use crate::format::Format;
 use crate::object::Object;
-use crate::tnds;
+use crate::tnds::{self, Made};
 use crate::tree::{MemoryTree, Right, Scope, Tree, walk};
 use crate::uri::{Path, Uri};
 
@@ -54,6 +55,8 @@ pub enum Finding {
     NoValue,
     /// The value is none of its format.
     Value(Format),
+    /// The access control list is none.
+    Acl,
     /// The value is none of those that are allowed.
     NotAllowed,
     /// Whether the value is allowed cannot be told here: a schema, an ADMX file, a regular expression
@@ -83,6 +86,7 @@ impl fmt::Display for Finding {
             Self::InteriorValue => f.write_str("an interior node has no value"),
             Self::NoValue => f.write_str("a value is missing"),
             Self::Value(format) => write!(f, "the value is no {format}"),
+            Self::Acl => f.write_str("the access control list is none"),
             Self::NotAllowed => f.write_str("the value is none of those that are allowed"),
             Self::NotChecked(kind) => {
                 write!(f, "whether the value is allowed was not checked: {}", kind.escape_default())
@@ -144,8 +148,15 @@ impl Description {
             let uri = Uri::from(below).join(uri.path());
             let at = uri.path();
             match node {
-                Err(_) => found(at, Finding::Value(Format::B64)),
-                Ok(node) => {
+                Err(error) => found(
+                    at,
+                    match error.kind() {
+                        ErrorKind::InteriorValue => Finding::InteriorValue,
+                        ErrorKind::Acl(_) => Finding::Acl,
+                        _ => Finding::Value(Format::B64),
+                    },
+                ),
+                Ok(Made { node, .. }) => {
                     let data = (!node.is_interior()).then_some(&*node.value);
                     let format = node.is_interior().then_some(Format::Node);
                     self.check(Verb::Add, at, format, data, |finding| found(at, finding));

@@ -351,6 +351,9 @@ impl Decoder {
                 if self.nodes.len() > 1 {
                     self.deviate(DeviationKind::NestedPath, offset);
                 }
+                if trimmed().starts_with('/') {
+                    self.deviate(DeviationKind::PathSlash, offset);
+                }
                 if let Some(node) = self.node() {
                     node.path = Some(trimmed());
                 }

@@ -35,6 +35,8 @@ pub enum DeviationKind {
     Twice,
     /// A path at a node inside of another: the DTD has it at the top.
     NestedPath,
+    /// A path with a slash in front, as in an example of the specification.
+    PathSlash,
     /// A value at a node that has children.
     ValueOfInterior,
     /// A number that is none.
@@ -53,6 +55,7 @@ impl fmt::Display for DeviationKind {
             Self::Dialect => "Type or Data is a child of Node",
             Self::Twice => "element appears twice, and the last one counts",
             Self::NestedPath => "path at a node inside of another",
+            Self::PathSlash => "path begins with a slash",
             Self::ValueOfInterior => "value at a node with children",
             Self::Number => "number is none",
         })

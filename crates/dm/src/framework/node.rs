@@ -81,6 +81,16 @@ pub enum Value {
     Octets(Bytes),
 }
 
+impl Value {
+    /// Whether it is nothing but white space.
+    pub(crate) fn is_blank(&self) -> bool {
+        match self {
+            Self::Text(text) => text.trim_ascii().is_empty(),
+            Self::Octets(octets) => octets.is_empty(),
+        }
+    }
+}
+
 /// Without the value, which may be a secret of an account.
 impl fmt::Debug for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

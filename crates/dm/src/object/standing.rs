@@ -77,7 +77,7 @@ impl Object {
         let mut objects: Vec<Self> = Vec::new();
         let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         for (uri, node) in document.tree_nodes() {
-            let node = node.map_err(|_| TreeError::BadValue)?;
+            let node = node.map_err(|_| TreeError::BadValue)?.node;
             check(&node)?;
             let mut above = Some(uri.path());
             let place = loop {

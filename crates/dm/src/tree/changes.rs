@@ -4,10 +4,11 @@ use alloc::borrow::Cow;
 use core::fmt;
 
 use super::acl::Acl;
+use super::case::Case;
 use super::node::{Edit, Node};
 use super::store::{Transaction, Tree, TreeError};
 use super::undo::UndoLog;
-use crate::uri::Path;
+use crate::uri::{Path, Uri};
 
 /// Changes a store as a whole: what `change` writes holds where it comes to `Ok`, and is taken back
 /// where it does not.
@@ -79,6 +80,14 @@ impl<T: Tree> Tree for Changes<'_, T> {
         self.tree.nearest_acl(at)
     }
 
+    fn case(&self, at: Path<'_>) -> Case {
+        self.tree.case(at)
+    }
+
+    fn spelled(&self, at: Path<'_>) -> Option<Uri> {
+        self.tree.spelled(at)
+    }
+
     fn write(&mut self, edit: Edit<'_>) -> Result<(), TreeError> {
         self.log.write(self.tree, edit)
     }
@@ -88,7 +97,6 @@ impl<T: Tree> Tree for Changes<'_, T> {
 mod tests {
     use super::*;
     use crate::tree::{Change, MemoryTree};
-    use crate::uri::Uri;
 
     #[test]
     fn a_group_in_a_group_is_taken_back_alone() {

@@ -247,10 +247,16 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         }
     }
 
+    /// The address that a command has, in the letters of the store: what is decided about a node is
+    /// decided by the name that it has there.
     fn address(&self, text: &str) -> Result<Address, TreeError> {
-        Address::parse(text, &self.options.uri).map_err(|error| match error.kind() {
-            crate::ErrorKind::Uri(fault) => TreeError::Uri(fault),
-            _ => TreeError::BadValue,
+        let address = Address::parse(text, &self.options.uri).map_err(|error| {
+            let crate::ErrorKind::Uri(fault) = error.kind() else { return TreeError::BadValue };
+            TreeError::Uri(fault)
+        })?;
+        Ok(match self.tree.spelled(address.uri().path()) {
+            Some(uri) => address.moved(uri),
+            None => address,
         })
     }
 

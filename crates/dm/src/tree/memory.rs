@@ -3,23 +3,14 @@
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::acl::Acl;
+use super::case::Case;
 use super::node::{Edit, Node};
 use super::store::{Tree, TreeError};
-use crate::uri::Path;
-
-/// Whether the case of letters makes different names.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-#[allow(clippy::exhaustive_enums, reason = "there is no third")]
-pub enum Case {
-    /// It does: CaseSense `CS`.
-    #[default]
-    Sensitive,
-    /// It does not: CaseSense `CIS`, and Windows. The name stays as it was given first.
-    Insensitive,
-}
+use crate::uri::{Path, Uri};
 
 /// A store in memory, for tests and small devices.
 ///
@@ -123,14 +114,8 @@ impl MemoryTree {
         self.len() == 1
     }
 
-    #[inline]
     fn key<'a>(&self, name: &'a str) -> Cow<'a, str> {
-        match self.case {
-            Case::Insensitive if name.chars().any(|c| !c.is_lowercase()) => {
-                Cow::Owned(name.to_lowercase())
-            }
-            _ => Cow::Borrowed(name),
-        }
+        self.case.key(name)
     }
 
     fn slot(&self, place: u32) -> Result<&Slot, TreeError> {
@@ -240,6 +225,29 @@ impl Tree for MemoryTree {
             }
         }
         Ok(Cow::Borrowed(nearest))
+    }
+
+    fn case(&self, _at: Path<'_>) -> Case {
+        self.case
+    }
+
+    fn spelled(&self, at: Path<'_>) -> Option<Uri> {
+        if self.case == Case::Sensitive {
+            return None;
+        }
+        let mut text = String::with_capacity(at.as_normal().len());
+        let mut place = Some(0);
+        for name in at.segments() {
+            let key = self.key(name);
+            let slot = place.and_then(|place| self.slot(place).ok());
+            let child = slot.and_then(|slot| slot.children.get_key_value(&*key));
+            if !text.is_empty() {
+                text.push('/');
+            }
+            text.push_str(child.map_or(name, |(key, child)| child.name.as_deref().unwrap_or(key)));
+            place = child.map(|(_, child)| child.place);
+        }
+        (text != at.as_normal()).then(|| Uri::from_normal(text))
     }
 
     fn write(&mut self, edit: Edit<'_>) -> Result<(), TreeError> {

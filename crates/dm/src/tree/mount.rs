@@ -7,6 +7,7 @@ use core::fmt;
 
 use bytes::Bytes;
 
+use super::case::Case;
 use super::node::{Edit, Node};
 use super::store::{Execution, Tree, TreeError};
 use crate::uri::{Path, Uri};
@@ -29,7 +30,37 @@ use crate::uri::{Path, Uri};
 /// ```
 pub struct Mounts<'s> {
     root: Box<dyn Tree + 's>,
-    mounts: Vec<(Uri, Box<dyn Tree + 's>)>,
+    mounts: Vec<Mount<'s>>,
+}
+
+/// A store that is mounted.
+struct Mount<'s> {
+    /// In the letters of the stores above it.
+    at: Uri,
+    /// Of each segment, whether its case counts.
+    cases: Vec<Case>,
+    store: Box<dyn Tree + 's>,
+}
+
+impl Mount<'_> {
+    /// What is left of an address behind the mount, or nothing where it is not there nor below.
+    fn below<'p>(&self, at: Path<'p>) -> Option<Path<'p>> {
+        let mut rest = at.as_normal();
+        for (own, case) in self.at.path().segments().zip(&self.cases) {
+            let (name, behind) = rest.split_once('/').unwrap_or((rest, ""));
+            if !case.is_same(own, name) {
+                return None;
+            }
+            rest = behind;
+        }
+        Some(Path::from_normal(rest))
+    }
+
+    /// Whether the mount is at an address or below it.
+    fn is_below(&self, at: Path<'_>) -> bool {
+        let mut own = self.at.path().segments().zip(&self.cases);
+        at.segments().all(|name| own.next().is_some_and(|(own, case)| case.is_same(own, name)))
+    }
 }
 
 impl<'s> Mounts<'s> {
@@ -52,7 +83,15 @@ impl<'s> Mounts<'s> {
         match self.read(at.path()) {
             Ok(_) => Err(TreeError::AlreadyExists),
             Err(TreeError::NotFound) => {
-                self.mounts.push((at, Box::new(store)));
+                let at = self.spelled(at.path()).unwrap_or(at);
+                let mut cases = Vec::new();
+                let mut above = at.path().parent();
+                while let Some(path) = above {
+                    cases.push(self.case(path));
+                    above = path.parent();
+                }
+                cases.reverse();
+                self.mounts.push(Mount { at, cases, store: Box::new(store) });
                 Ok(())
             }
             Err(error) => Err(error),
@@ -62,9 +101,9 @@ impl<'s> Mounts<'s> {
     /// The store that has a node, and the address there.
     fn find<'p>(&self, at: Path<'p>) -> (Option<usize>, Path<'p>) {
         let mut found = (None, at);
-        for (index, (uri, _)) in self.mounts.iter().enumerate() {
+        for (index, mount) in self.mounts.iter().enumerate() {
             // What is left is the shorter the deeper the mount is.
-            match at.below(uri.path()) {
+            match mount.below(at) {
                 Some(below)
                     if found.0.is_none() || below.as_normal().len() < found.1.as_normal().len() =>
                 {
@@ -78,12 +117,12 @@ impl<'s> Mounts<'s> {
 
     fn store(&self, index: Option<usize>) -> &(dyn Tree + 's) {
         let store = index.and_then(|index| self.mounts.get(index));
-        store.map_or(&*self.root, |(_, store)| &**store)
+        store.map_or(&*self.root, |mount| &*mount.store)
     }
 
     fn store_mut(&mut self, index: Option<usize>) -> &mut (dyn Tree + 's) {
         match index.and_then(|index| self.mounts.get_mut(index)) {
-            Some((_, store)) => &mut **store,
+            Some(mount) => &mut *mount.store,
             None => &mut *self.root,
         }
     }
@@ -91,7 +130,7 @@ impl<'s> Mounts<'s> {
 
 impl fmt::Debug for Mounts<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.mounts.iter().map(|(uri, _)| uri)).finish()
+        f.debug_set().entries(self.mounts.iter().map(|mount| &mount.at)).finish()
     }
 }
 
@@ -104,18 +143,34 @@ impl Tree for Mounts<'_> {
     fn children(&self, at: Path<'_>, visit: &mut dyn FnMut(&str)) -> Result<(), TreeError> {
         let (index, below) = self.find(at);
         self.store(index).children(below, visit)?;
-        for (uri, _) in &self.mounts {
-            if uri.path().parent() == Some(at) {
-                visit(uri.path().name());
+        let depth = at.depth().saturating_add(1);
+        for mount in &self.mounts {
+            if mount.cases.len() == depth && mount.is_below(at) {
+                visit(mount.at.path().name());
             }
         }
         Ok(())
     }
 
+    fn case(&self, at: Path<'_>) -> Case {
+        let (index, below) = self.find(at);
+        self.store(index).case(below)
+    }
+
+    fn spelled(&self, at: Path<'_>) -> Option<Uri> {
+        let (index, below) = self.find(at);
+        let inside = self.store(index).spelled(below);
+        let Some(mount) = index.and_then(|index| self.mounts.get(index)) else {
+            return inside;
+        };
+        let spelled = mount.at.join(inside.as_ref().map_or(below, Uri::path));
+        (spelled.path() != at).then_some(spelled)
+    }
+
     fn write(&mut self, edit: Edit<'_>) -> Result<(), TreeError> {
         let at = edit.at();
         let (index, below) = self.find(at);
-        let is_above = self.mounts.iter().any(|(uri, _)| uri.path().below(at).is_some());
+        let is_above = self.mounts.iter().any(|mount| mount.is_below(at));
         match edit {
             Edit::Add { .. } if index.is_some() && below.is_root() => {
                 return Err(TreeError::AlreadyExists);
@@ -128,7 +183,12 @@ impl Tree for Mounts<'_> {
         }
         if let Edit::Rename { name, .. } = edit {
             let new = at.parent().map(|parent| parent.child_unchecked(name));
-            if self.mounts.iter().any(|(uri, _)| Some(uri) == new.as_ref()) {
+            let is_taken = |new: &Uri| {
+                let depth = new.path().depth();
+                let mut mounts = self.mounts.iter();
+                mounts.any(|mount| mount.cases.len() == depth && mount.is_below(new.path()))
+            };
+            if new.as_ref().is_some_and(is_taken) {
                 return Err(TreeError::AlreadyExists);
             }
         }

@@ -6,9 +6,10 @@ use core::fmt;
 use bytes::Bytes;
 
 use super::acl::Acl;
+use super::case::{self, Case};
 use super::node::{Edit, Node};
 use crate::status_code::StatusCode;
-use crate::uri::Path;
+use crate::uri::{Path, Uri};
 
 /// A store: it keeps nodes and knows no rules.
 ///
@@ -44,6 +45,25 @@ pub trait Tree {
             }
         }
         Ok(Cow::Owned(Acl::EMPTY))
+    }
+
+    /// Whether the case of letters makes different names below an interior node: it does.
+    ///
+    /// A store that answers to a name in other letters must say so here, and one that hands on to
+    /// another store must hand this on as well: the rules of a device and its secrets are found by
+    /// names.
+    fn case(&self, _at: Path<'_>) -> Case {
+        Case::Sensitive
+    }
+
+    /// The address in the letters that the store has: names as they are listed as far as there are
+    /// nodes, and behind the last of these as they are given. Nothing where all are as they are given.
+    ///
+    /// The engine asks this of every address before it decides anything. By default names are looked
+    /// for among the children where [`case`](Self::case) says that letters do not count; a store that
+    /// goes down to a node anyway passes by them.
+    fn spelled(&self, at: Path<'_>) -> Option<Uri> {
+        case::spelled(self, at)
     }
 
     /// Changes a node.
@@ -97,6 +117,14 @@ impl<T: Tree + ?Sized> Tree for &mut T {
 
     fn nearest_acl(&self, at: Path<'_>) -> Result<Cow<'_, Acl>, TreeError> {
         (**self).nearest_acl(at)
+    }
+
+    fn case(&self, at: Path<'_>) -> Case {
+        (**self).case(at)
+    }
+
+    fn spelled(&self, at: Path<'_>) -> Option<Uri> {
+        (**self).spelled(at)
     }
 
     fn write(&mut self, edit: Edit<'_>) -> Result<(), TreeError> {

@@ -41,6 +41,15 @@ impl UndoLog {
             return tree.write(edit);
         }
         let mark = self.mark();
+        // A node comes back under the name that it had, in whichever letters it goes away.
+        let spelled = match &edit {
+            Edit::Rename { at, .. } | Edit::Delete { at } => tree.spelled(*at),
+            _ => None,
+        };
+        let edit = match &spelled {
+            Some(uri) => edit.moved(uri.path()),
+            None => edit,
+        };
         match &edit {
             Edit::Add { at, .. } => self.steps.push(Step::Delete((*at).into())),
             Edit::Update { at, change } => {

@@ -68,8 +68,9 @@ impl<T: Tree, R: Rules> Engine<T, R> {
     }
 
     /// The inbox takes, and does not give (DM StdObj 1.2.1, 5.5).
-    pub(super) fn is_inbox(at: Path<'_>) -> bool {
-        at.segments().next() == Some("Inbox")
+    pub(super) fn is_inbox(&self, at: Path<'_>) -> bool {
+        let is_it = |name| self.tree.case(Path::ROOT).is_same(name, "Inbox");
+        at.segments().next().is_some_and(is_it)
     }
 
     pub(super) fn size(&self, length: usize) -> Result<(), Failure> {

@@ -16,7 +16,7 @@ impl<T: Tree, R: Rules> Engine<T, R> {
     pub(super) fn get(&self, server: &str, target: &str) -> Result<Vec<ItemResult>, Failure> {
         let address = self.address(target)?;
         let at = address.uri().path();
-        if Self::is_inbox(at) {
+        if self.is_inbox(at) {
             return Err(TreeError::NotAllowed.into());
         }
         let node = self.tree.read(at)?;
@@ -114,7 +114,7 @@ impl<T: Tree, R: Rules> Engine<T, R> {
             } else {
                 node.acl.grants(Right::Get, server)
             };
-            if !granted || !self.rule(at).access.allows(Right::Get) || Self::is_inbox(at) {
+            if !granted || !self.rule(at).access.allows(Right::Get) || self.is_inbox(at) {
                 continue;
             }
             visit(at, &node);

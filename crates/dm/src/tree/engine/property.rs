@@ -140,7 +140,7 @@ impl<T: Tree, R: Rules> Engine<T, R> {
     /// Whether what takes no Get takes none under the new name of a node either: else a secret could
     /// be read there.
     fn keep_hidden(&self, at: Path<'_>, new: &Uri) -> Result<(), TreeError> {
-        let is_open = |at: Path<'_>| !Self::is_inbox(at) && self.rule(at).access.allows(Right::Get);
+        let is_open = |at: Path<'_>| !self.is_inbox(at) && self.rule(at).access.allows(Right::Get);
         let mut is_kept = true;
         walk(&self.tree, at.into(), |old, _| {
             let moved = new.join(old.below(at).unwrap_or(Path::ROOT));

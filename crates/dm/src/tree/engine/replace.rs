@@ -97,7 +97,7 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         }
         let (from, to) = (self.leaf_address(from)?, self.leaf_address(to)?);
         let (source, target) = (from.uri().path(), to.uri().path());
-        if Self::is_inbox(source) {
+        if self.is_inbox(source) {
             return Err(TreeError::NotAllowed.into());
         }
         let node = self.tree.read(source)?.into_owned();

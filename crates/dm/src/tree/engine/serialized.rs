@@ -1,16 +1,16 @@
 //! Add and Replace of whole subtrees: all or nothing, with one status (DM TND 1.2.1, 7.7.2).
 
 use alloc::collections::BTreeSet;
-use alloc::string::String;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::property::MAX_TITLE;
 use super::{Engine, Failure, Item};
 use crate::error::ErrorKind;
-use crate::tnds::{Document, MAX_PATHS, spend};
+use crate::tnds::{Document, MAX_PATHS, Made, spend};
 use crate::tree::acl::{Acl, Right};
 use crate::tree::node::{Change, Edit, Node};
-use crate::tree::rules::Rules;
+use crate::tree::rules::{Rules, Scope};
 use crate::tree::store::{Tree, TreeError};
 use crate::uri::{Path, Uri};
 
@@ -26,14 +26,16 @@ impl<T: Tree, R: Rules> Engine<T, R> {
             let mut lists = Vec::new();
             // Nodes of one parent follow one another, so that it is asked for once.
             let mut known = Uri::ROOT;
-            for (uri, node) in nodes {
+            for (uri, made) in nodes {
+                // A node of the document that is there by now may have other letters.
+                let uri = engine.tree.spelled(uri.path()).unwrap_or(uri);
                 if let Some(parent) = uri.path().parent().filter(|parent| *parent != known.path()) {
                     if !engine.exists(parent)? {
                         engine.add_parents(server, uri.path())?;
                     }
                     known = parent.into();
                 }
-                engine.add_serialized_node(server, uri, node, &mut lists)?;
+                engine.add_serialized_node(server, uri, made.node, &mut lists)?;
             }
             engine.set_lists(server, lists)
         })
@@ -45,7 +47,7 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         server: &str,
         uri: Uri,
         mut node: Node,
-        lists: &mut Vec<(Uri, Acl)>,
+        lists: &mut Vec<Listed>,
     ) -> Result<(), Failure> {
         let at = uri.path();
         let fail = |failure: Failure| Failure { at: Some(uri.clone()), ..failure };
@@ -56,7 +58,7 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         let acl = core::mem::take(&mut node.acl);
         self.add_node(server, at, node).map_err(fail)?;
         if !acl.is_empty() {
-            lists.push((uri, acl));
+            lists.push(Listed { uri, acl, is_counted: true });
         }
         Ok(())
     }
@@ -65,16 +67,17 @@ impl<T: Tree, R: Rules> Engine<T, R> {
     /// above last. So no list, which says who may change the object when it is there, takes from its
     /// own server what the rest of the object needs: that of an account has no Add (DM Bootstrap
     /// 1.2.1, 5.3).
-    fn set_lists(&mut self, server: &str, lists: Vec<(Uri, Acl)>) -> Result<(), Failure> {
+    fn set_lists(&mut self, server: &str, lists: Vec<Listed>) -> Result<(), Failure> {
         if !self.options.acl {
             return Ok(());
         }
-        for (uri, acl) in lists.into_iter().rev() {
+        for Listed { uri, acl, is_counted } in lists.into_iter().rev() {
             let at = uri.path();
             let node = self.tree.read(at)?.into_owned();
             self.allow_acl_change(server, at, &node).map_err(|error| Failure::at(error, at))?;
             Self::check_root_acl(at, &node, &acl).map_err(|error| Failure::at(error, at))?;
-            let change = Change { acl: Some(acl), ..Change::default() };
+            let version = if is_counted { None } else { self.next_version(node.version) };
+            let change = Change { acl: Some(acl), version, ..Change::default() };
             self.write(Edit::Update { at, change })?;
         }
         Ok(())
@@ -92,60 +95,74 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         self.as_a_whole(|engine| {
             engine.delete_others(server, target, &nodes)?;
             let mut lists = Vec::new();
-            for (uri, node) in nodes {
+            for (uri, made) in nodes {
+                let uri = engine.tree.spelled(uri.path()).unwrap_or(uri);
                 let fail = |failure: Failure| Failure { at: Some(uri.clone()), ..failure };
                 let old = match engine.tree.read(uri.path()) {
                     Ok(old) => old.into_owned(),
                     Err(TreeError::NotFound) => {
                         engine.add_parents(server, uri.path())?;
-                        engine.add_serialized_node(server, uri, node, &mut lists)?;
+                        engine.add_serialized_node(server, uri, made.node, &mut lists)?;
                         continue;
                     }
                     Err(error) => return Err(Failure::at(error, uri.path())),
                 };
-                if old.is_interior() != node.is_interior() {
+                if old.is_interior() != made.node.is_interior() {
                     engine.delete_node(server, uri.path()).map_err(fail)?;
-                    engine.add_serialized_node(server, uri, node, &mut lists)?;
+                    engine.add_serialized_node(server, uri, made.node, &mut lists)?;
                 } else {
-                    let acl = node.acl.clone();
-                    engine.update_serialized(server, uri.path(), &old, node).map_err(fail)?;
-                    if !acl.is_empty() && acl != old.acl {
-                        lists.push((uri, acl));
-                    }
+                    let acl =
+                        Some(made.node.acl.clone()).filter(|acl| made.has_acl && *acl != old.acl);
+                    let is_counted =
+                        engine.update_serialized(server, uri.path(), &old, made).map_err(fail)?;
+                    lists.extend(acl.map(|acl| Listed { uri, acl, is_counted }));
                 }
             }
             engine.set_lists(server, lists)
         })
     }
 
-    /// Makes a node that exists what the document says; one that is that already is not touched.
+    /// Makes a node that exists what the document says; one that is that already is not touched, and
+    /// what the document does not say stays. Tells whether it has counted a change.
     fn update_serialized(
         &mut self,
         server: &str,
         at: Path<'_>,
         old: &Node,
-        node: Node,
-    ) -> Result<(), Failure> {
+        made: Made,
+    ) -> Result<bool, Failure> {
+        let Made { node, has_kind, has_title, .. } = made;
         self.size(node.value.len())?;
-        let is_same = old.value == node.value && old.format == node.format && old.kind == node.kind;
-        if !node.is_interior() && !is_same {
-            let change = Change {
-                value: Some(node.value),
-                format: Some(node.format),
-                kind: Some(node.kind),
-                ..Change::default()
-            };
-            self.replace_node(server, at, change)?;
-        }
-        if !node.title.is_empty() && node.title != old.title {
+        let mut change = Change::default();
+        if has_title && node.title != old.title {
             self.require(server, Right::Replace, at)?;
             if node.title.len() > MAX_TITLE {
                 return Err(TreeError::TooLarge.into());
             }
-            let change = Change { title: Some(node.title), ..Change::default() };
+            change.title = Some(node.title);
+        }
+        let is_same = old.value == node.value && old.format == node.format && old.kind == node.kind;
+        if !old.is_interior() && !is_same {
+            change.value = Some(node.value);
+            change.format = Some(node.format);
+            change.kind = Some(node.kind);
+            self.replace_node(server, at, change)?;
+            return Ok(true);
+        }
+        if old.is_interior() && has_kind && node.kind != old.kind {
+            // DM TND 1.2.1, 7.4: what is permanent keeps its type.
+            let rule = self.allow(server, Right::Replace, at)?;
+            if rule.scope == Scope::Permanent {
+                return Err(TreeError::NotAllowed.into());
+            }
+            change.kind = Some(node.kind);
+        }
+        let is_changed = change != Change::default();
+        if is_changed {
+            change.version = self.next_version(old.version);
             self.write(Edit::Update { at, change })?;
         }
-        Ok(())
+        Ok(is_changed)
     }
 
     /// Deletes what is below the target and not in the document, each subtree at once.
@@ -153,7 +170,7 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         &mut self,
         server: &str,
         target: &Uri,
-        nodes: &[(Uri, Node)],
+        nodes: &[(Uri, Made)],
     ) -> Result<(), Failure> {
         let mut kept: BTreeSet<&str> = BTreeSet::new();
         for (uri, _) in nodes {
@@ -170,7 +187,7 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         let mut open = Vec::from([target.clone()]);
         while let Some(uri) = open.pop() {
             let path = uri.path();
-            if path != target.path() && !self.is_kept(path, &kept) {
+            if path != target.path() && !kept.contains(path.as_normal()) {
                 others.push(uri);
             } else if self.tree.read(path)?.is_interior() {
                 self.tree.children(path, &mut |name| open.push(path.child_unchecked(name)))?;
@@ -183,43 +200,18 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         Ok(())
     }
 
-    /// Whether a node is in the document, which may write its name in other letters where the store
-    /// does not care.
-    fn is_kept(&self, path: Path<'_>, kept: &BTreeSet<&str>) -> bool {
-        if kept.contains(path.as_normal()) {
-            return true;
-        }
-        let lower = path.as_normal().to_lowercase();
-        let is_alias = |other: &&&str| other.to_lowercase() == lower;
-        // Two names that a store tells apart are both there.
-        kept.iter()
-            .find(is_alias)
-            .is_some_and(|other| self.names_alike(path, Path::from_normal(other)))
-    }
-
-    /// Whether two addresses that differ in case lead to one node: then no sibling has the other.
-    fn names_alike(&self, listed: Path<'_>, written: Path<'_>) -> bool {
-        let mut has_other = false;
-        if let Some(parent) = listed.parent() {
-            let visited = self.tree.children(parent, &mut |name| {
-                has_other |= name == written.name();
-            });
-            return visited.is_ok() && !has_other && self.tree.read(written).is_ok();
-        }
-        false
-    }
-
     /// The nodes of a document with the addresses that they get.
     ///
     /// Paths are relative to the target. A document of one object whose top node has no name or that
     /// of the target is the target itself, which a server sends who has got it with `?list=TNDS`; in
-    /// an Add only where the target does not exist, since else it would be there already.
+    /// an Add only where the target does not exist, since else it would be there already. In the inbox
+    /// an object goes where objects of its kind are, under its own name or else under a number.
     fn read_serialized(
         &self,
         target: &Uri,
         item: &Item<'_>,
         is_add: bool,
-    ) -> Result<Vec<(Uri, Node)>, Failure> {
+    ) -> Result<Vec<(Uri, Made)>, Failure> {
         if !self.options.tnds {
             return Err(TreeError::UnsupportedType.into());
         }
@@ -228,35 +220,68 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         if document.nodes().len() == 0 {
             return Err(TreeError::BadValue.into());
         }
-        let mut target = target.clone();
-        if is_add && Self::is_inbox(target.path()) {
-            if let Some(place) = document.object().and_then(|object| self.rules.place(object)) {
-                target = place;
-            }
-        }
-        let tops = document.nodes().filter(|node| node.path().depth() <= 1).count();
-        let first = document.nodes().next().map_or(Path::ROOT, |node| node.path());
-        let names_target = first.is_root() || first.as_normal() == target.path().name();
-        let is_target = tops == 1
-            && document.nodes().all(|node| node.path().below(first).is_some())
-            && names_target
-            && !target.path().is_root()
-            && (first.is_root() || !is_add || !self.exists(target.path())?);
-        let base = match target.path().parent() {
-            Some(parent) if is_target && !first.is_root() => parent.into(),
-            _ => target,
+        let base = if is_add && self.is_inbox(target.path()) {
+            self.base_in_inbox(target, &document)?
+        } else {
+            self.base(target, &document, is_add)?
         };
         let mut nodes = Vec::with_capacity(document.nodes().len());
         // A long target is a part of the address of each node.
         let mut left = MAX_PATHS;
-        for (path, node) in document.tree_nodes() {
+        for (path, made) in document.tree_nodes() {
             spend(&mut left, base.path(), path.path().as_normal().len()).map_err(fault)?;
             let uri = base.join(path.path());
-            let node = node.map_err(|error| Failure { at: Some(uri.clone()), ..fault(error) })?;
+            let uri = self.tree.spelled(uri.path()).unwrap_or(uri);
+            let made = made.map_err(|error| Failure { at: Some(uri.clone()), ..fault(error) })?;
             self.limits(&uri)?;
-            nodes.push((uri, node));
+            nodes.push((uri, made));
         }
         Ok(nodes)
+    }
+
+    /// What the paths of a document are relative to.
+    fn base(&self, target: &Uri, document: &Document, is_add: bool) -> Result<Uri, TreeError> {
+        let at = target.path();
+        let Some((above, first)) = at.parent().zip(only_top(document)) else {
+            return Ok(target.clone());
+        };
+        let is_target = self.tree.case(above).is_same(first.as_normal(), at.name());
+        Ok(if is_target && (!is_add || !self.exists(at)?) { above.into() } else { target.clone() })
+    }
+
+    /// The same in the inbox: the one who adds an object there need not know where it goes, nor has
+    /// it to have a name (DM StdObj 1.2.1, 5.5; DM TNDS 1.2.1).
+    fn base_in_inbox(&self, target: &Uri, document: &Document) -> Result<Uri, TreeError> {
+        let place = document.object().and_then(|object| self.rules.place(object));
+        let place = place.map(|place| self.tree.spelled(place.path()).unwrap_or(place));
+        let first = only_top(document);
+        let is_unnamed = first.is_some_and(Path::is_root);
+        match place {
+            // The name that it has where it was sent to.
+            Some(place) if is_unnamed && target.path().depth() > 1 => {
+                Ok(place.path().child_unchecked(target.path().name()))
+            }
+            Some(place) if is_unnamed => self.free_child(place.path()),
+            Some(place) => Ok(place),
+            None if is_unnamed && target.path().depth() == 1 => self.free_child(target.path()),
+            None => self.base(target, document, true),
+        }
+    }
+
+    /// A number that no child has as its name.
+    fn free_child(&self, above: Path<'_>) -> Result<Uri, TreeError> {
+        let mut number = 1_u32;
+        match self.tree.children(above, &mut |_| number = number.saturating_add(1)) {
+            Ok(()) | Err(TreeError::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+        loop {
+            let uri = above.child_unchecked(&number.to_string());
+            if !self.exists(uri.path())? {
+                return Ok(uri);
+            }
+            number = number.checked_add(1).ok_or(TreeError::Full)?;
+        }
     }
 
     /// Whether a device takes such an address.
@@ -264,10 +289,28 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         if self.options.uri == crate::uri::UriRules::SPECIFICATION {
             return Ok(());
         }
-        let text: String = alloc::string::ToString::to_string(uri);
-        self.address(&text).map_err(|error| Failure::at(error, uri.path()))?;
+        self.address(&uri.to_string()).map_err(|error| Failure::at(error, uri.path()))?;
         Ok(())
     }
+}
+
+/// A list that is set once all nodes of a document are there.
+struct Listed {
+    uri: Uri,
+    acl: Acl,
+    /// Whether the node has counted a change, or is new.
+    is_counted: bool,
+}
+
+/// The node at the top of a document that has one alone; the root where it has no name.
+fn only_top(document: &Document) -> Option<Path<'_>> {
+    let first = document.nodes().next()?.path();
+    if first.is_root() {
+        return Some(first);
+    }
+    let tops = document.nodes().filter(|node| node.path().depth() <= 1).count();
+    let is_only = tops == 1 && document.nodes().all(|node| node.path().below(first).is_some());
+    is_only.then_some(first)
 }
 
 /// What is wrong with a document, as a status has it.
