@@ -204,8 +204,10 @@ fn objects_of_a_document() {
         ]
         .concat(),
     );
-    // What has neither children nor a format is a leaf, and so cannot be above.
-    assert_eq!(flat.unwrap_err(), TreeError::NotAllowed);
+    // What is above another is an interior node, whether that is inside of it or has a path.
+    assert_eq!(flat.unwrap().len(), 1);
+    let flat = [node("A", "<Value>x</Value>"), node("C", "<Path>A</Path>")].concat();
+    assert_eq!(decode(&flat).unwrap_err(), TreeError::BadValue);
     let interior = "<RTProperties><Format><node/></Format><Title>b</Title></RTProperties>";
     let flat = decode(
         &[

@@ -210,11 +210,13 @@ fn other_letters_in_serialized_trees() {
             fails(418, "./DevDetail/Ext/Two"),
             "{name}"
         );
-        let inside = format!(
-            "<Node><NodeName>Up</NodeName><RTProperties><Format><node/></Format></RTProperties></Node>\
-            <Node><NodeName>Leaf</NodeName><Path>UP</Path><Value>v</Value></Node>"
+        let inside = "<Node><NodeName>Up</NodeName><RTProperties><Format><node/></Format></RTProperties></Node>\
+            <Node><NodeName>Leaf</NodeName><Path>UP</Path><Value>v</Value></Node>";
+        assert_eq!(
+            run(engine, true, "./devdetail/ext", inside.to_owned()),
+            fails(200, ""),
+            "{name}"
         );
-        assert_eq!(run(engine, true, "./devdetail/ext", inside), fails(200, ""), "{name}");
         for (target, value) in [
             ("./DevDetail", "Ext/FwV/Num"),
             ("./DevDetail/Ext", "New/Up"),

@@ -65,7 +65,7 @@ impl Servers {
     /// Nobody, while a server is taken out.
     const NONE: Self = Self::Named(Vec::new());
 
-    const fn is_none(&self) -> bool {
+    fn is_none(&self) -> bool {
         matches!(self, Self::Named(names) if names.is_empty())
     }
 }

@@ -286,8 +286,7 @@ mod tests {
         let tree = tree.with_case(Case::Insensitive).unwrap();
         assert!(read(&tree, "./vendor/msft") && read(&tree, "./Vendor/MSFT"));
         let mut names = Vec::new();
-        tree.children(Path::ROOT, &mut |name| names.push(alloc::string::String::from(name)))
-            .unwrap();
+        tree.children(Path::ROOT, &mut |name| names.push(String::from(name))).unwrap();
         assert_eq!(names, ["Vendor", "vendors"], "names stay as they were given");
         let tree = tree.with_case(Case::Sensitive).unwrap();
         assert!(!read(&tree, "./vendor/msft") && read(&tree, "./Vendor/MSFT"));
