@@ -37,13 +37,14 @@ const CARELESS: &str = "
     <Meta><Format xmlns='syncml:metinf'>int</Format></Meta><Data>0</Data></Item></Add>
   <Exec><Item><Target><LocURI>./Device/Vendor/MSFT/Policy/Config/DeviceLock</LocURI></Target></Item></Exec>";
 
-/// And after it was told what is wrong.
+/// And after it was told what is wrong. Whether a setting is there already does not matter: Replace adds
+/// it, which Windows does and other devices do not.
 const PROFILE: &str = "
   <!-- A lock for every desk. -->
   <Add><Item><Target><LocURI>./Device/Vendor/MSFT/Policy/Config/DeviceLock/DevicePasswordEnabled</LocURI></Target>
     <Meta><Format xmlns='syncml:metinf'>int</Format></Meta><Data>0</Data></Item></Add>
-  <Add><Item><Target><LocURI>./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinDevicePasswordLength</LocURI></Target>
-    <Meta><Format xmlns='syncml:metinf'>int</Format></Meta><Data>8</Data></Item></Add>
+  <Replace><Item><Target><LocURI>./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinDevicePasswordLength</LocURI></Target>
+    <Meta><Format xmlns='syncml:metinf'>int</Format></Meta><Data>8</Data></Item></Replace>
   <Replace><Item><Target><LocURI>./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinimumPasswordAge</LocURI></Target>
     <Meta><Format xmlns='syncml:metinf'>int</Format></Meta><Data>2</Data></Item></Replace>
   <Get><Item><Target><LocURI>./Device/Vendor/MSFT/Policy/Config/DeviceLock</LocURI></Target></Item></Get>";
@@ -151,6 +152,7 @@ impl Windows {
         let mut options = EngineOptions::DEFAULT;
         options.uri = UriRules::WINDOWS;
         options.acl = false;
+        options.replace_adds = true;
         Ok(Self { engine: Engine::new(tree).with_rules(description).with_options(options) })
     }
 

@@ -2,6 +2,7 @@
 
 #![allow(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     reason = "tests have the standard library, and may fail"
 )]
@@ -27,6 +28,37 @@ fn workers_may_hand_on_what_they_hold() {
     is_send::<Push>();
 }
 
+/// What the first page shows of the inspector is what the command tells, which its own tests compare:
+/// the pieces stand there in that order, between lines of three periods.
+#[test]
+fn the_command_of_the_readme() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = |name: &str| fs::read_to_string(root.join(name)).expect("a file");
+    let (readme, told) = (read("README.md"), read("crates/cli/tests/command/bootstrap.txt"));
+    let command = "$ cargo run -p provost-cli -- inspect examples/data/bootstrap.hex\n";
+    let (_, shown) = readme.split_once(command).expect("the command");
+    let (shown, _) = shown.split_once("```").expect("its end");
+    let pieces: Vec<&str> = shown.split("...\n").collect();
+    assert!(pieces.len() > 2 && told.starts_with(pieces[0]) && told.ends_with(pieces[3]));
+    let mut rest = told.as_str();
+    for piece in pieces {
+        rest = rest.split_once(piece).unwrap_or_else(|| panic!("not told: {piece}")).1;
+    }
+}
+
+/// The package of the command has files of its own, because it is tested where nothing else is.
+#[test]
+fn copies_are_alike() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for (own, copy) in [
+        ("examples/data/bootstrap.hex", "bootstrap.hex"),
+        ("tests/dialogues/twostep.txt", "twostep.txt"),
+    ] {
+        let copy = root.join("crates/cli/tests/command").join(copy);
+        assert_eq!(fs::read(root.join(own)).expect(own), fs::read(copy).expect(own));
+    }
+}
+
 /// Links to files lead somewhere.
 #[test]
 fn links_lead_to_files() {
@@ -34,7 +66,14 @@ fn links_lead_to_files() {
     let mut pages: Vec<PathBuf> = Vec::new();
     for folder in ["", "docs", "benches", "fuzz", "examples", "crates/wbxml", "crates/cp"]
         .into_iter()
-        .chain(["crates/bootstrap", "crates/push", "crates/dm", "crates/provost", "tests/vectors"])
+        .chain([
+            "crates/bootstrap",
+            "crates/push",
+            "crates/dm",
+            "crates/provost",
+            "crates/cli",
+            "tests/vectors",
+        ])
     {
         let entries = fs::read_dir(root.join(folder)).expect("a folder");
         let paths = entries.map(|entry| entry.expect("an entry").path());

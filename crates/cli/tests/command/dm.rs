@@ -186,11 +186,11 @@ fn descriptions() {
 
 #[test]
 fn dialogues_are_replayed() {
-    let shown = output(&["dm", "replay", "tests/dialogues/twostep.txt"], "");
+    let shown = output(&["dm", "replay", "tests/command/twostep.txt"], "");
     assert!(shown.contains("-> http://www.syncml.org/mgmt-server, "), "{shown}");
     assert!(shown.contains("Status for Replace 3 of message 2: 404"), "{shown}");
     assert!(shown.contains("== the session is over: Completed"), "{shown}");
-    assert_eq!(output(&["dm", "replay", "--quiet", "tests/dialogues/twostep.txt"], ""), "");
+    assert_eq!(output(&["dm", "replay", "--quiet", "tests/command/twostep.txt"], ""), "");
 }
 
 #[test]

@@ -18,13 +18,13 @@ mod inspect;
 mod lists;
 mod pap;
 mod push;
+mod readme;
 
 use std::io::Write;
-use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// The capture of the README.
-const BOOTSTRAP: &str = "examples/data/bootstrap.hex";
+/// The capture of the READMEs.
+const BOOTSTRAP: &str = "tests/command/bootstrap.hex";
 
 /// What a run of the command came to.
 #[derive(Debug)]
@@ -34,10 +34,10 @@ struct Outcome {
     err: String,
 }
 
-/// The command, at the top of the repository.
+/// The command, in the folder of this package: no test needs a file of another.
 fn provost() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_provost"));
-    command.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."));
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }

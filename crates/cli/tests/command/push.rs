@@ -4,10 +4,9 @@ use super::{BOOTSTRAP, output, run};
 
 #[test]
 fn from_document_to_short_messages_and_back() {
-    let body = std::fs::read_to_string(
-        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(BOOTSTRAP),
-    )
-    .unwrap();
+    let body =
+        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(BOOTSTRAP))
+            .unwrap();
     let mac = "0123456789ABCDEF0123456789ABCDEF01234567";
     let kind = "application/vnd.wap.connectivity-wbxml";
     let make =
