@@ -14,7 +14,7 @@ use core::error::Error;
 use provost::account::Template;
 use provost::cp::build::{AccessPointBuilder, ApplicationBuilder, DocumentBuilder};
 use provost::cp::{AppId, Document};
-use provost::dm::session::{End, ServerOutput};
+use provost::dm::session::{End, ServerOutput, Trigger};
 use provost::dm::tree::MemoryTree;
 use provost::dm::{Command, Item, Request};
 use provost::push::ApplicationId;
@@ -62,8 +62,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     for way in WAYS {
         let mut terminal = start(&gateway, &alice)?;
         let (arrival, told) = shop.push(&terminal, &alice, &document, way)?;
-        let report = terminal.provision(&arrival, &mut Person::with_pin(PIN)?)?;
+        let mut user = Person::with_pin(PIN)?;
+        let report = terminal.provision(&arrival, &mut user)?;
         assert!(report.is_installed(), "{report}");
+        // What the user has agreed to, in words that the document cannot choose.
+        assert!(
+            user.shown.iter().any(|line| line.starts_with("Lets a server manage the device: "))
+        );
+        assert!(user.shown.iter().any(|line| line == "Sets up an access point: internet.example"));
+        // The w7 application is an account now.
+        let account = terminal.account(SECRETS.server)?;
+        assert_eq!(account.to_string(), "./DMAcc/w7-1");
+        let address = terminal.text("./DMAcc/w7-1/AppAddr/1/Addr");
+        assert_eq!(address.as_deref(), Some(&*server.url()), "where its server is");
 
         SECRETS.enroll(&server, DEVICE)?;
         let (called, told_of_call) = call(&server, &mut shop, &mut terminal, &alice, way)?;
@@ -87,6 +98,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             assert_eq!((&told.code, &told.address), (&by_sip.1.0.code, &by_sip.1.0.address));
         }
     }
+
+    strangers(&server, &mut shop, &gateway, &alice, &document)?;
 
     println!("shop        sends a longer one, with twenty levels of the game");
     let levels: Vec<String> = (1..=20).map(|level| format!("level{level}")).collect();
@@ -191,6 +204,37 @@ fn call(
     println!("terminal    has the settings: graphics {}", graphics.as_deref().unwrap_or("?"));
     assert_eq!(graphics.as_deref(), Some("high"));
     Ok((arrival, told))
+}
+
+/// Neither side takes a stranger for the other: nothing comes of a session with one.
+fn strangers(
+    server: &Management,
+    shop: &mut Shop,
+    gateway: &Gateway,
+    user: &Subscriber,
+    document: &Entity,
+) -> Result<(), Box<dyn Error>> {
+    let mut terminal = start(gateway, user)?;
+    let (arrival, _) = shop.push(&terminal, user, document, None)?;
+    assert!(terminal.provision(&arrival, &mut Person::with_pin(PIN)?)?.is_installed());
+    let account = terminal.account(SECRETS.server)?;
+    let impostor = Secrets { password: "of an impostor", ..SECRETS };
+    let other = Secrets { device: ("alice", "of another phone"), ..SECRETS };
+    for (number, (secrets, is_impostor)) in (7..).zip([(impostor, true), (other, false)]) {
+        secrets.enroll(server, DEVICE)?;
+        let add = Item::target("./GameSettings/Graphics").with_data("planted by a stranger");
+        server.queue(DEVICE, [Command::Add(Request::new(add))])?;
+        let trigger = Trigger::user(format!("{number}"));
+        let end = terminal.manage(&account, trigger, [], nobody)?.end;
+        println!("terminal    and a server that knows other secrets: {end:?}");
+        if is_impostor {
+            assert_eq!(end, End::ServerNotAuthenticated);
+        } else {
+            assert!(matches!(end, End::NotAuthenticated(_)), "{end:?}");
+        }
+        assert_eq!(terminal.text("./GameSettings/Graphics"), None);
+    }
+    Ok(())
 }
 
 /// The report of an installation names its bearer; all else is to be equal.

@@ -10,7 +10,7 @@
 
 use provost::account::{Options, Plan, Problem, Report, Row, Template, Templates};
 use provost::cp::Document;
-use provost::dm::object::{AccessPoint, Account, AccountAuth, Inbox, Layout, Proxy, View};
+use provost::dm::object::{AccessPoint, Account, AccountAuth, Inbox, Layout, Outline, Proxy, View};
 use provost::dm::tree::{Engine, Item, MemoryTree, NoRules, Operation, Tree};
 use provost_tests::provisioning;
 
@@ -348,14 +348,33 @@ fn without_a_server_nobody_has_a_right() {
     }
 }
 
+/// The object of IMS that comes of a document is one by what is known of its nodes.
+#[test]
+fn an_object_of_ims_is_as_its_outline_says() {
+    let text = "NAPDEF{NAPID=N1; NAP-ADDRESS=a}; APPLICATION{APPID=ap2001; NAME=IMS; TO-NAPID=N1; \
+        PDP_ContextOperPref=0; Timer_T1=2000; Private_User_Identity=me@ims.example; \
+        Public_User_Identity=sip:a@ims.example; Keep_Alive_Enabled=TRUE; RegRetryMaxTime=1800}";
+    let (_, plan, _) = install(text, &Options::new());
+    let object = plan.objects().iter().find(|own| own.id() == Outline::IMS.id()).expect("IMS");
+    let mut found: Vec<String> = Vec::new();
+    let root = provost::dm::uri::Uri::ROOT;
+    Outline::IMS.describe().check_object(object, root.path(), |at, finding| {
+        found.push(format!("{at}: {finding}"));
+    });
+    assert_eq!(found, Vec::<String>::new());
+}
+
 /// PoC that refers to IMS, and a service that only a device knows.
 #[test]
 fn other_applications_by_their_templates() {
     let text = "NAPDEF{NAPID=N1; NAME=a; NAP-ADDRESS=a}; \
-        APPLICATION{APPID=ap2001; NAME=IMS; APPREF=IMS1; TO-NAPID=N1}; \
+        APPLICATION{APPID=ap2001; NAME=IMS; APPREF=IMS1; TO-NAPID=N1; PDP_ContextOperPref=1; \
+          Timer_T1=2000; Private_User_Identity=me@ims.example; Public_User_Identity=sip:a@ims.example; \
+          Public_User_Identity=tel:+15551234567; ICSI=urn:urn-7:3gpp-service.ims.icsi.mmtel; X-OTHER=x; \
+          Timer_T1=1}; \
         APPLICATION{APPID=ap0001; NAME=PoC; TO-APPREF=IMS1; APPAUTH{AAUTHLEVEL=APPSRV; AAUTHTYPE=DIGEST; AAUTHNAME=n; AAUTHSECRET=p}}; \
         APPLICATION{APPID=AP9999; PROVIDER-ID=game.example; NAME=Game; X-LOBBY=http://lobby/; X-COLOR=red; X-COLOR=blue; \
-          ADDR=http://game/; RESOURCE{URI=/play; NAME=Play; AAUTHNAME=r; AAUTHSECRET=q}}";
+          AACCEPT=image/gif; APROTOCOL=HTTP; ADDR=http://game/; ADDR=http://second/; RESOURCE{URI=/play; NAME=Play; AAUTHNAME=r; AAUTHSECRET=q}}";
     let game = Template::new("ap9999", "urn:example:mo:game:1.0", "./Games")
         .with(Row::new("X-LOBBY", "Lobby/URI"))
         .with(Row::new("X-COLOR", "Color"));
@@ -369,13 +388,25 @@ fn other_applications_by_their_templates() {
         ("./IMS/ap2001-1/AppID", "ap2001"),
         ("./IMS/ap2001-1/ConRefs/1/ConRef", "./NAP/NAP1"),
         ("./IMS/ap2001-1/AppRef", "IMS1"),
+        ("./IMS/ap2001-1/PDP_ContextOperPref", "true"),
+        ("./IMS/ap2001-1/Timer_T1", "2000"),
+        ("./IMS/ap2001-1/Ext/Timer_T1-2", "1"),
+        ("./IMS/ap2001-1/Private_User_Identity", "me@ims.example"),
+        ("./IMS/ap2001-1/Public_User_Identity_List/1/Public_User_Identity", "sip:a@ims.example"),
+        ("./IMS/ap2001-1/Public_User_Identity_List/2/Public_User_Identity", "tel:+15551234567"),
+        ("./IMS/ap2001-1/ICSI_List/1/ICSI", "urn:urn-7:3gpp-service.ims.icsi.mmtel"),
+        ("./IMS/ap2001-1/Ext/X-OTHER", "x"),
         ("./PoC/ap0001-2/Ext/TO-APPREF", "IMS1"),
         ("./PoC/ap0001-2/AppAuth/1/AAuthLevel", "CLCRED"),
         ("./Games/ap9999-3/ProviderID", "game.example"),
         ("./Games/ap9999-3/Lobby/URI", "http://lobby/"),
         ("./Games/ap9999-3/Color", "red"),
         ("./Games/ap9999-3/Ext/X-COLOR-2", "blue"),
+        ("./Games/ap9999-3/AAccept", "image/gif"),
+        ("./Games/ap9999-3/AProtocol", "HTTP"),
+        ("./Games/ap9999-3/PrefAddr", "http://game/"),
         ("./Games/ap9999-3/AppAddr/1/Addr", "http://game/"),
+        ("./Games/ap9999-3/AppAddr/2/Addr", "http://second/"),
         ("./Games/ap9999-3/Resource/1/URI", "/play"),
         ("./Games/ap9999-3/Resource/1/AppAuth/1/AAuthName", "r"),
     ] {

@@ -49,6 +49,8 @@ pub struct Person {
     pub pins: Vec<UserPin>,
     /// Whether "yes" is pressed.
     pub agrees: bool,
+    /// What was asked.
+    pub shown: Vec<String>,
 }
 
 impl Person {
@@ -57,7 +59,7 @@ impl Person {
     /// # Errors
     /// What is no PIN.
     pub fn with_pin(pin: &str) -> Result<Self, Box<dyn Error>> {
-        Ok(Self { pins: vec![pin.parse()?], agrees: true })
+        Ok(Self { pins: vec![pin.parse()?], agrees: true, shown: Vec::new() })
     }
 }
 
@@ -69,6 +71,7 @@ impl provision::User for Person {
     fn consents(&mut self, summary: &Summary) -> bool {
         for line in summary.to_string().lines() {
             println!("terminal    asks: {line}");
+            self.shown.push(line.to_owned());
         }
         self.agrees
     }

@@ -1,5 +1,6 @@
 //! An application as the object of its template.
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -7,14 +8,15 @@ use super::carry::{Names, carry};
 use super::dmacc::{MAX_CHILDREN, Place, addresses, credentials};
 use super::finding::{Findings, Problem};
 use super::references::References;
-use super::template::Template;
+use super::template::{GENERAL, Template};
 use crate::cp::{Application, Kind};
 use crate::dm::Format;
 use crate::dm::object::{AccountAuth, Object, Secret};
 use crate::dm::tree::{Node, TreeError};
 
 /// Parms with nodes of their own in every application.
-const COMMON: [&str; 6] = ["APPID", "PROVIDER-ID", "NAME", "ADDR", "TO-NAPID", "TO-PROXY"];
+const COMMON: [&str; 8] =
+    ["APPID", "PROVIDER-ID", "NAME", "AACCEPT", "APROTOCOL", "ADDR", "TO-NAPID", "TO-PROXY"];
 
 pub(super) fn object(
     app: Application<'_>,
@@ -42,8 +44,15 @@ fn fill(
     set(object, "AppID", Some(template.id()))?;
     set(object, "ProviderID", app.provider_id())?;
     set(object, "Name", app.name())?;
+    let own = app.characteristic();
+    set(object, "AAccept", own.parm("AACCEPT"))?;
+    set(object, "AProtocol", own.parm("APROTOCOL"))?;
+    set(object, "PrefAddr", app.addresses().next())?;
     let connections = references.of_application(app, at, findings);
-    set(object, "PrefConRef", connections.first().map(String::as_str))?;
+    // An object with another list of ways has no node for the one that is preferred: it is the first.
+    if template.connections() == GENERAL {
+        set(object, "PrefConRef", connections.first().map(String::as_str))?;
+    }
     for (number, connection) in (1_usize..).zip(&connections) {
         let name = alloc::format!("{}/{number}/ConRef", template.connections());
         set(object, &name, Some(connection))?;
@@ -129,11 +138,23 @@ fn own_parms(
         }
     }
     let mut names = Names::default();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for parm in own.all_parms().filter(|parm| !COMMON.contains(&parm.name())) {
         let set = names.node(parm).map(|(name, node)| {
-            // The first has the node of its row; what repeats it is beside the others.
-            let row = template.node(parm.name()).filter(|_| name == parm.name());
-            object.set(&row.map_or_else(|| ["Ext/", &name].concat(), String::from), node)
+            let row = template.row(parm.name());
+            let place = row.and_then(|row| {
+                let count = counts.entry(row.node()).or_insert(0);
+                *count = count.saturating_add(1);
+                match row.node().split_once('#') {
+                    Some((above, below)) => Some(alloc::format!("{above}{count}{below}")),
+                    // The first has the node of its row; what repeats it is beside the others.
+                    None => (name == parm.name()).then(|| row.node().into()),
+                }
+            });
+            match row.zip(place) {
+                Some((row, place)) => object.set(&place, row.typed(node)),
+                None => object.set(&["Ext/", &name].concat(), node),
+            }
         });
         if !matches!(set, Some(Ok(()))) {
             findings.add(Problem::NotCarried, at, parm.name());
