@@ -137,7 +137,7 @@ fn firmware(scene: &mut Scene, terminal: &mut Terminal<Phone>) -> Result<(), Box
         ServerOutput::Alert(alert) => Some(&alert.alert),
         _ => None,
     });
-    assert_eq!(alert.map(|alert| alert.code), Some(AlertCode::GENERIC), "1226");
+    assert_eq!(alert.and_then(Alert::code), Some(AlertCode::GENERIC), "1226");
     let event = alert.and_then(|alert| alert.events().next()).ok_or("no event")?;
     let report = Report::of_event(&event).ok_or("an event of something else")?;
     println!(

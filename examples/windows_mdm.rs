@@ -16,8 +16,8 @@ use provost::dm::session::{
 use provost::dm::tree::{Case, Engine, EngineOptions, MemoryTree, Tree};
 use provost::dm::uri::{Uri, UriRules};
 use provost::dm::{
-    Alert, AlertCode, AlertKind, Command, Extra, Fragment, Item, Mark, Message, Meta, StatusCode,
-    Syntax, WindowsEvent,
+    Alert, AlertCode, AlertKind, Command, Data, Extra, Fragment, Item, Mark, Message, Meta,
+    StatusCode, Syntax, WindowsEvent,
 };
 use provost_examples::device;
 use provost_examples::management::Management;
@@ -176,6 +176,12 @@ fn say(request: &Request) -> Result<Response, Box<dyn Error>> {
     message.body.extra.push(Extra::attribute("xmlns:msft", space));
     for command in &mut message.body.commands {
         let Command::Status(status) = command else { continue };
+        // What its description does not have is no node for Windows, where an engine that would add
+        // it says that it may not.
+        let is_replace = status.cmd.as_deref() == Some("Replace");
+        if is_replace && status.code() == Some(StatusCode::COMMAND_NOT_ALLOWED) {
+            status.data = Some(Data::from(StatusCode::NOT_FOUND.0.to_string()));
+        }
         let is_missing = status.code() == Some(StatusCode::NOT_FOUND);
         if let Some(data) = status.data.as_mut().filter(|_| is_missing) {
             data.extra.push(Extra::attribute("msft:originalerror", "0x86000002"));
