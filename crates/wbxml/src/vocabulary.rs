@@ -21,6 +21,7 @@
 mod build;
 mod find;
 mod media_types;
+pub mod pack;
 mod page;
 mod rule;
 mod since;

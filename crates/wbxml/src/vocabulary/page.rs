@@ -4,8 +4,8 @@
 //! compiled, so a row out of order or in the range of a global token does not build. What they
 //! index, count and assert is therefore allowed here; the look-ups use `get` alone.
 //!
-//! Without the feature `alloc` there are no indexes, and a look-up searches the rows: a quarter of
-//! the size, where size is what counts.
+//! Without the feature `alloc` there are no indexes, and a look-up searches the rows or, where a page is
+//! packed, their octets: a quarter or a tenth of the size, where size is what counts.
 
 #[cfg(feature = "alloc")]
 #[path = "page/index.rs"]
@@ -69,6 +69,26 @@ impl TagPage {
         Self { page, namespace, rows, index: find::Tags::new(rows) }
     }
 
+    /// Like [`new`](Self::new), with the rows also packed by [`words`](super::pack::words): without
+    /// the feature `alloc` they are all that the program keeps.
+    ///
+    /// # Panics
+    /// As [`new`](Self::new).
+    #[must_use]
+    pub const fn packed(
+        page: u8,
+        namespace: &'static str,
+        rows: &'static [(u8, &'static str)],
+        octets: &'static [u8],
+    ) -> Self {
+        let indexed = Self::new(page, namespace, rows);
+        #[cfg(feature = "alloc")]
+        let _ = octets;
+        #[cfg(not(feature = "alloc"))]
+        let indexed = Self { rows: &[], index: find::Tags::packed(octets), ..indexed };
+        indexed
+    }
+
     /// The number of this code page.
     #[must_use]
     pub const fn page(&self) -> u8 {
@@ -82,6 +102,7 @@ impl TagPage {
     }
 
     /// Token and name of every row.
+    #[cfg(feature = "alloc")]
     #[must_use]
     pub const fn rows(&self) -> &'static [(u8, &'static str)] {
         self.rows
@@ -130,6 +151,25 @@ impl AttributePage {
         Self { page, rows, index: find::Attributes::new(rows) }
     }
 
+    /// Like [`new`](Self::new), with the rows also packed by [`starts`](super::pack::starts): without
+    /// the feature `alloc` they are all that the program keeps.
+    ///
+    /// # Panics
+    /// As [`new`](Self::new).
+    #[must_use]
+    pub const fn packed(
+        page: u8,
+        rows: &'static [(u8, &'static str, &'static str)],
+        octets: &'static [u8],
+    ) -> Self {
+        let indexed = Self::new(page, rows);
+        #[cfg(feature = "alloc")]
+        let _ = octets;
+        #[cfg(not(feature = "alloc"))]
+        let indexed = Self { rows: &[], index: find::Attributes::packed(octets), ..indexed };
+        indexed
+    }
+
     /// The number of this code page.
     #[must_use]
     pub const fn page(&self) -> u8 {
@@ -137,6 +177,7 @@ impl AttributePage {
     }
 
     /// Token, name and value prefix of every row.
+    #[cfg(feature = "alloc")]
     #[must_use]
     pub const fn rows(&self) -> &'static [(u8, &'static str, &'static str)] {
         self.rows
@@ -198,6 +239,25 @@ impl ValuePage {
         Self { page, rows, index: find::Values::new(rows) }
     }
 
+    /// Like [`new`](Self::new), with the rows also packed by [`words`](super::pack::words): without
+    /// the feature `alloc` they are all that the program keeps.
+    ///
+    /// # Panics
+    /// As [`new`](Self::new).
+    #[must_use]
+    pub const fn packed(
+        page: u8,
+        rows: &'static [(u8, &'static str)],
+        octets: &'static [u8],
+    ) -> Self {
+        let indexed = Self::new(page, rows);
+        #[cfg(feature = "alloc")]
+        let _ = octets;
+        #[cfg(not(feature = "alloc"))]
+        let indexed = Self { rows: &[], index: find::Values::packed(octets), ..indexed };
+        indexed
+    }
+
     /// The number of this code page.
     #[must_use]
     pub const fn page(&self) -> u8 {
@@ -205,6 +265,7 @@ impl ValuePage {
     }
 
     /// Token and text of every row.
+    #[cfg(feature = "alloc")]
     #[must_use]
     pub const fn rows(&self) -> &'static [(u8, &'static str)] {
         self.rows

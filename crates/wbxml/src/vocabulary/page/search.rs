@@ -1,55 +1,98 @@
 //! Code pages without indexes: every look-up searches the rows, which ascend by token.
 //!
-//! What is found is the same as by the indexes.
+//! What is found is the same as by the indexes. Each page knows the search that its rows need, so that
+//! a program links the one that it uses.
+
+use super::super::pack::Unpack;
 
 /// A tag page, searched.
 #[derive(Debug)]
-pub(super) struct Tags;
+pub(super) struct Tags(Words);
 
 /// An attribute start page, searched.
 #[derive(Debug)]
-pub(super) struct Attributes;
+pub(super) struct Attributes {
+    octets: &'static [u8],
+    find: fn(&'static [Start], &'static [u8], u8) -> Option<Start>,
+}
 
 /// An attribute value page, searched.
 #[derive(Debug)]
-pub(super) struct Values;
+pub(super) struct Values(Words);
+
+/// Tokens that are one word each.
+#[derive(Debug)]
+struct Words {
+    octets: &'static [u8],
+    find: fn(&'static [Word], &'static [u8], u8) -> Option<Word>,
+}
+
+type Word = (u8, &'static str);
+type Start = (u8, &'static str, &'static str);
+
+impl Words {
+    const fn new() -> Self {
+        Self { octets: &[], find: |rows, _, token| rows.iter().find(|row| row.0 == token).copied() }
+    }
+
+    const fn packed(octets: &'static [u8]) -> Self {
+        Self {
+            octets,
+            find: |_, octets, token| Unpack::find(octets, token).map(|(_, text)| (token, text)),
+        }
+    }
+
+    fn row(&self, rows: &'static [Word], token: u8) -> Option<Word> {
+        (self.find)(rows, self.octets, token)
+    }
+
+    fn all(&self, rows: &'static [Word]) -> impl Iterator<Item = Word> {
+        let packed = Unpack::new(self.octets).map(|(token, _, text)| (token, text));
+        rows.iter().copied().chain(packed)
+    }
+}
 
 impl Tags {
-    pub(super) const fn new(_: &[(u8, &str)]) -> Self {
-        Self
+    pub(super) const fn new(_: &[Word]) -> Self {
+        Self(Words::new())
+    }
+
+    pub(super) const fn packed(octets: &'static [u8]) -> Self {
+        Self(Words::packed(octets))
     }
 
     /// The row of a token.
-    pub(super) fn row(
-        &self,
-        rows: &'static [(u8, &'static str)],
-        token: u8,
-    ) -> Option<&'static (u8, &'static str)> {
-        rows.iter().find(|row| row.0 == token)
+    pub(super) fn row(&self, rows: &'static [Word], token: u8) -> Option<Word> {
+        self.0.row(rows, token)
     }
 
     /// The first row of a name.
-    pub(super) fn named(
-        &self,
-        rows: &'static [(u8, &'static str)],
-        name: &str,
-    ) -> Option<&'static (u8, &'static str)> {
-        rows.iter().find(|row| row.1 == name)
+    pub(super) fn named(&self, rows: &'static [Word], name: &str) -> Option<Word> {
+        self.0.all(rows).find(|row| row.1 == name)
     }
 }
 
 impl Attributes {
-    pub(super) const fn new(_: &[(u8, &str, &str)]) -> Self {
-        Self
+    pub(super) const fn new(_: &[Start]) -> Self {
+        Self { octets: &[], find: |rows, _, token| rows.iter().find(|row| row.0 == token).copied() }
+    }
+
+    pub(super) const fn packed(octets: &'static [u8]) -> Self {
+        Self {
+            octets,
+            find: |_, octets, token| {
+                Unpack::find(octets, token).map(|(name, prefix)| (token, name, prefix))
+            },
+        }
     }
 
     /// The row of a token.
-    pub(super) fn row(
-        &self,
-        rows: &'static [(u8, &'static str, &'static str)],
-        token: u8,
-    ) -> Option<&'static (u8, &'static str, &'static str)> {
-        rows.iter().find(|row| row.0 == token)
+    pub(super) fn row(&self, rows: &'static [Start], token: u8) -> Option<Start> {
+        (self.find)(rows, self.octets, token)
+    }
+
+    fn all(&self, rows: &'static [Start]) -> impl Iterator<Item = Start> {
+        rows.iter().copied().chain(Unpack::new(self.octets))
     }
 
     /// Whether a name may have prefixes.
@@ -58,58 +101,52 @@ impl Attributes {
     }
 
     /// The row of a name with the longest prefix.
-    pub(super) fn named(
-        &self,
-        rows: &'static [(u8, &'static str, &'static str)],
-        name: &str,
-    ) -> Option<&'static (u8, &'static str, &'static str)> {
-        // The last of those that are equal, so from the end: the first row.
-        rows.iter().rev().filter(|row| row.1 == name).max_by_key(|row| row.2.len())
+    pub(super) fn named(&self, rows: &'static [Start], name: &str) -> Option<Start> {
+        // The first of those that are equal.
+        self.all(rows)
+            .filter(|row| row.1 == name)
+            .reduce(|best, row| if row.2.len() > best.2.len() { row } else { best })
     }
 
     /// The row of a name whose prefix is the longest that `value` begins with.
-    pub(super) fn longest(
-        &self,
-        rows: &'static [(u8, &'static str, &'static str)],
-        name: &str,
-        value: &str,
-    ) -> Option<&'static (u8, &'static str, &'static str)> {
-        let fits = |row: &&(u8, &str, &str)| row.1 == name && value.starts_with(row.2);
-        rows.iter().rev().filter(fits).max_by_key(|row| row.2.len())
+    pub(super) fn longest(&self, rows: &'static [Start], name: &str, value: &str) -> Option<Start> {
+        let fits = |row: &Start| row.1 == name && value.starts_with(row.2);
+        self.all(rows).filter(fits).reduce(
+            |best, row| {
+                if row.2.len() > best.2.len() { row } else { best }
+            },
+        )
     }
 }
 
 impl Values {
-    pub(super) const fn new(_: &[(u8, &str)]) -> Self {
-        Self
+    pub(super) const fn new(_: &[Word]) -> Self {
+        Self(Words::new())
+    }
+
+    pub(super) const fn packed(octets: &'static [u8]) -> Self {
+        Self(Words::packed(octets))
     }
 
     /// The row of a token.
-    pub(super) fn row(
-        &self,
-        rows: &'static [(u8, &'static str)],
-        token: u8,
-    ) -> Option<&'static (u8, &'static str)> {
-        rows.iter().find(|row| row.0 == token)
+    pub(super) fn row(&self, rows: &'static [Word], token: u8) -> Option<Word> {
+        self.0.row(rows, token)
     }
 
     /// Where in `octets` a text may begin.
-    pub(super) fn candidate(
-        &self,
-        rows: &'static [(u8, &'static str)],
-        octets: &[u8],
-    ) -> Option<usize> {
-        let begins = |octet: &u8| rows.iter().any(|row| row.1.as_bytes().first() == Some(octet));
-        octets.iter().position(begins)
+    pub(super) fn candidate(&self, rows: &'static [Word], octets: &[u8]) -> Option<usize> {
+        octets
+            .iter()
+            .position(|octet| self.0.all(rows).any(|row| row.1.as_bytes().first() == Some(octet)))
     }
 
     /// The row of the longest text that `text` begins with.
-    pub(super) fn longest(
-        &self,
-        rows: &'static [(u8, &'static str)],
-        text: &[u8],
-    ) -> Option<&'static (u8, &'static str)> {
-        let fits = |row: &&(u8, &str)| text.starts_with(row.1.as_bytes());
-        rows.iter().rev().filter(fits).max_by_key(|row| row.1.len())
+    pub(super) fn longest(&self, rows: &'static [Word], text: &[u8]) -> Option<Word> {
+        let fits = |row: &Word| text.starts_with(row.1.as_bytes());
+        self.0.all(rows).filter(fits).reduce(
+            |best, row| {
+                if row.1.len() > best.1.len() { row } else { best }
+            },
+        )
     }
 }
