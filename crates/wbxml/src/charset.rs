@@ -112,8 +112,9 @@ impl Charset {
     /// room for two words.
     pub(crate) const fn pack(self) -> (u8, Option<&'static &'static dyn ForeignCharset>) {
         match self {
-            Self::Utf8 => (0, None),
             Self::Ascii => (1, None),
+            _ if !cfg!(feature = "charsets") => (0, None),
+            Self::Utf8 => (0, None),
             Self::Latin1 => (2, None),
             Self::Utf16 => (3, None),
             Self::Utf16Be => (4, None),
@@ -129,6 +130,7 @@ impl Charset {
     ) -> Self {
         match (number, foreign) {
             (1, _) => Self::Ascii,
+            _ if !cfg!(feature = "charsets") => Self::Utf8,
             (2, _) => Self::Latin1,
             (3, _) => Self::Utf16,
             (4, _) => Self::Utf16Be,
@@ -136,6 +138,19 @@ impl Charset {
             (6, _) => Self::Ucs2,
             (_, Some(set)) => Self::Foreign(set),
             _ => Self::Utf8,
+        }
+    }
+
+    /// The set of a MIBenum, if texts in it can be read.
+    pub(crate) fn readable(
+        mib: u32,
+        foreign: &'static [&'static dyn ForeignCharset],
+    ) -> Option<Self> {
+        match mib {
+            106 => Some(Self::Utf8),
+            3 => Some(Self::Ascii),
+            _ if cfg!(feature = "charsets") => Self::from_mib(mib, foreign),
+            _ => None,
         }
     }
 
@@ -245,7 +260,7 @@ impl<'a> Text<'a> {
     ///
     /// # Errors
     /// [`ErrorKind::Text`] where the octets are not valid; `Ok(None)` in another charset.
-    #[inline(always)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub fn as_str(&self) -> Result<Option<&'a str>, Error> {
         match self.charset {
             Charset::Utf8 => {
@@ -262,7 +277,9 @@ impl<'a> Text<'a> {
                 Some(at) => Err(self.error(at)),
                 None => Ok(core::str::from_utf8(self.octets).ok()),
             },
-            _ => Ok(None),
+            _ if cfg!(feature = "charsets") => Ok(None),
+            // Firmware reads no other.
+            _ => Err(self.error(0)),
         }
     }
 
@@ -271,15 +288,22 @@ impl<'a> Text<'a> {
     /// # Errors
     /// [`ErrorKind::Text`] where the octets are not valid.
     pub fn for_each_str(&self, mut out: impl FnMut(&str)) -> Result<(), Error> {
+        self.hand_to(&mut out)
+    }
+
+    /// For [`for_each_str`](Self::for_each_str): by reference, or each caller would have its own.
+    #[cfg_attr(feature = "alloc", inline(always))]
+    pub(crate) fn hand_to(&self, out: &mut impl FnMut(&str)) -> Result<(), Error> {
         if let Some(text) = self.as_str()? {
             out(text);
             return Ok(());
         }
-        if self.charset.decode(self.octets, &mut out) { Ok(()) } else { Err(self.error(0)) }
+        let more = cfg!(feature = "charsets");
+        if more && self.charset.decode(self.octets, out) { Ok(()) } else { Err(self.error(0)) }
     }
 
     fn error(&self, at: usize) -> Error {
-        Error::new(ErrorKind::Text, self.offset.saturating_add(at))
+        Error::new(ErrorKind::Text, self.offset.wrapping_add(at))
     }
 }
 

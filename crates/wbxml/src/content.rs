@@ -238,27 +238,27 @@ impl<'a> Content<'a> {
                 return Ok(());
             }
             Repr::Inline(octets, offset) | Repr::Table(octets, offset, _) => {
-                return Text::new(octets, Charset::Utf8, offset).for_each_str(out);
+                return Text::new(octets, Charset::Utf8, offset).hand_to(&mut out);
             }
             Repr::Unknown(offset, code) => {
                 let kind = ErrorKind::NotExpressible(Loss::Value(code));
                 return Err(Error::new(kind, offset));
             }
             Repr::Parts(parts) => {
-                return parts.iter().try_for_each(|part| part.for_each_str(&mut out));
+                return parts.iter().try_for_each(|part| part.hand_to(&mut out));
             }
             Repr::Tokens(run) => run.parts(),
             #[cfg(feature = "xml")]
             Repr::Markup(markup) => {
                 let mut parts = markup.parts();
                 while let Some(part) = parts.next() {
-                    part.for_each_str(&mut out).map_err(|error| error.at(parts.offset()))?;
+                    part.hand_to(&mut out).map_err(|error| error.at(parts.offset()))?;
                 }
                 return Ok(());
             }
         };
         while let Some(part) = parts.next() {
-            part.for_each_str(&mut out).map_err(|error| match error.kind() {
+            part.hand_to(&mut out).map_err(|error| match error.kind() {
                 // The octets of a text know their place; a part does not.
                 ErrorKind::Text => error,
                 _ => error.at(parts.place()),

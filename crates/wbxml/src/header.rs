@@ -56,8 +56,7 @@ impl<'a> Header<'a> {
             if rest.is_empty() {
                 return Err(Error::new(ErrorKind::UnexpectedEnd(expected), offset(rest)));
             }
-            Uintvar::read(rest)
-                .map_err(|error| error.at(offset(rest).saturating_add(error.offset())))
+            Uintvar::read(rest).map_err(|error| error.at(offset(rest).wrapping_add(error.offset())))
         };
         let Some((&version, rest)) = input.split_first() else {
             return Err(Error::new(ErrorKind::UnexpectedEnd(Expected::Version), 0));
@@ -165,7 +164,7 @@ impl<'a> Header<'a> {
     /// Checks that the formal public identifier is inside the string table, where there is one.
     pub(crate) fn check_formal_id(&self) -> Result<(), Error> {
         let PublicId::Index { zero, index } = self.public_id else { return Ok(()) };
-        let at = zero.octets().as_ref().len().saturating_add(1);
+        let at = zero.octets().as_ref().len().wrapping_add(1);
         let charset = Charset::Utf8;
         let table = Table { octets: self.table, offset: 0, charset, open_end: true };
         table.string(index.value(), at).map(drop)
@@ -179,12 +178,11 @@ impl<'a> Header<'a> {
 
     /// Where the charset stands: behind the version and the public identifier.
     pub(crate) fn charset_offset(&self) -> usize {
-        let width = |integer: Uintvar| integer.octets().as_ref().len();
         let public_id = match self.public_id {
-            PublicId::Number(number) => width(number),
-            PublicId::Index { zero, index } => width(zero).saturating_add(width(index)),
+            PublicId::Number(number) => number.width(),
+            PublicId::Index { zero, index } => zero.width().wrapping_add(index.width()),
         };
-        public_id.saturating_add(1)
+        public_id.wrapping_add(1)
     }
 
     /// The string table.
@@ -212,8 +210,8 @@ impl<'a> Table<'a> {
             Ok((header, body)) => (header.table, body),
             Err(_) => (&[][..], input),
         };
-        let behind = body.len().saturating_add(octets.len());
-        Self { octets, offset: input.len().saturating_sub(behind), charset, open_end }
+        let behind = body.len().wrapping_add(octets.len());
+        Self { octets, offset: input.len().wrapping_sub(behind), charset, open_end }
     }
 
     /// The string at an offset of the table; `at` is where the reference stands.
@@ -224,17 +222,18 @@ impl<'a> Table<'a> {
         };
         let start = usize::try_from(index).map_err(|_| outside())?;
         let tail = self.octets.get(start..).filter(|tail| !tail.is_empty()).ok_or_else(outside)?;
-        let octets = match split_terminated(tail, self.charset.is_wide()) {
+        let wide = cfg!(feature = "charsets") && self.charset.is_wide();
+        let octets = match split_terminated(tail, wide) {
             Some((text, _)) => text,
             None if self.open_end => tail,
             None => return Err(Error::new(ErrorKind::TableUnterminated, at)),
         };
-        Ok(Text::new(octets, self.charset, self.offset.saturating_add(start)))
+        Ok(Text::new(octets, self.charset, self.offset.wrapping_add(start)))
     }
 
     /// Whether a string of the table has its terminator there.
     pub(crate) fn terminates(&self, text: &Text<'a>) -> bool {
-        let end = text.offset().saturating_sub(self.offset).saturating_add(text.octets().len());
+        let end = text.offset().wrapping_sub(self.offset).wrapping_add(text.octets().len());
         self.octets.get(end..).is_some_and(|rest| !rest.is_empty())
     }
 }

@@ -19,7 +19,7 @@ use crate::event::{Event, Name, ReadEvents, Syntax};
 use crate::header::Header;
 use crate::limits::{Limit, Limits};
 use crate::options::{Deviation, Leniency, ReadOptions};
-use crate::token::is_application;
+use crate::token::EXT_I_0;
 use crate::tokens::{End, Token, Tokens};
 use crate::vocabulary::{AttributePage, TagPage, Vocabulary};
 
@@ -96,15 +96,15 @@ impl<'a> Reader<'a> {
         vocabulary: &'static Vocabulary,
         options: ReadOptions,
     ) -> Result<Self, Error> {
-        let tokens = Tokens::new(input)?;
-        let charset = charset(tokens.header(), &options)?;
-        let table = tokens.header().table().len();
-        let table_offset = tokens.offset().saturating_sub(table);
+        let (header, body) = Header::decode(input)?;
+        let charset = charset(&header, &options)?;
+        let table = header.table().len();
+        let table_offset = input.len().wrapping_sub(body.len()).wrapping_sub(table);
         if table > options.limits.table {
             return Err(Error::new(ErrorKind::Limit(Limit::Table), table_offset));
         }
         Ok(Self {
-            tokens: tokens.with_charset(charset),
+            tokens: Tokens::of(header, body, input.len(), charset.is_wide()),
             vocabulary,
             tag_page: vocabulary.tag_page(0),
             attribute_page: vocabulary.attribute_page(0),
@@ -226,13 +226,14 @@ impl<'a> Reader<'a> {
             return Ok(Some(Event::End));
         }
         // Speed for code: firmware has the tokens alone.
-        if cfg!(feature = "alloc") {
-            if let Some(event) = self.common_event(&mut common::Events) {
-                return Ok(Some(event));
-            }
-            if self.tokens.rest().is_empty() && self.tokens.is_behind_root() {
-                return Ok(None);
-            }
+        if cfg!(not(feature = "alloc")) {
+            return self.rare_event();
+        }
+        if let Some(event) = self.common_event(&mut common::Events) {
+            return Ok(Some(event));
+        }
+        if self.tokens.rest().is_empty() && self.tokens.is_behind_root() {
+            return Ok(None);
         }
         #[allow(
             clippy::needless_question_mark,
@@ -298,23 +299,13 @@ impl<'a> Reader<'a> {
                 Err(error) => return self.ended(error),
             };
             return match token {
-                Token::Tag { token, attributes, content } => {
+                Token::Tag { attributes, content, .. }
+                | Token::LiteralTag { attributes, content, .. } => {
                     self.begin_any(attributes, content)?;
                     Ok(Some(Event::Start(self.tag(token)?)))
                 }
-                Token::LiteralTag { index, attributes, content } => {
-                    let name = self.literal(index.value())?;
-                    let space = self.literal_space(name);
-                    self.begin_any(attributes, content)?;
-                    Ok(Some(Event::Start(Name::new(name).with_space(space))))
-                }
-                Token::AttributeStart(token) => self.attribute(token).map(Some),
-                Token::LiteralAttribute(index) => {
-                    let name = self.literal_attribute(index.value())?;
-                    self.check_attribute(name, Seen::literal(index.value()))?;
-                    let start = Code { page: self.attribute_page_number, token: 0 };
-                    let value = self.run(None, self.tokens.rest(), start, "", Space::Attribute)?;
-                    Ok(Some(Event::Attribute { name: Name::new(name), value }))
+                Token::AttributeStart(_) | Token::LiteralAttribute(_) => {
+                    self.attribute(token, false).map(Some)
                 }
                 Token::End(End::Element | End::EmptyElement) => Ok(Some(Event::End)),
                 Token::End(End::Attributes | End::Instruction) => continue,
@@ -338,7 +329,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn tag(&mut self, token: u8) -> Result<Name<'a>, Failed> {
+    fn tag(&mut self, token: Token<'a>) -> Result<Name<'a>, Failed> {
+        let token = match token {
+            Token::Tag { token, .. } => token,
+            Token::LiteralTag { index, .. } => {
+                let name = self.literal(index.value())?;
+                return Ok(Name::new(name).with_space(self.literal_space(name)));
+            }
+            _ => 0,
+        };
         let code = Code { page: self.tag_page_number, token };
         if let Some(page) = self.tag_page {
             if let Some(name) = page.name(token) {
@@ -361,33 +360,11 @@ impl<'a> Reader<'a> {
     /// A processing instruction up to its end.
     fn instruction(&mut self) -> Result<Event<'a>, Failed> {
         loop {
-            let page = self.attribute_page_number;
-            let (target, start, prefix) = match self.next_token()? {
-                Some(Token::SwitchPage(page)) => {
-                    self.switch(page, Space::Attribute)?;
-                    continue;
-                }
-                Some(Token::AttributeStart(token)) => {
-                    let code = Code { page, token };
-                    let (name, prefix) =
-                        match self.attribute_page.and_then(|page| page.start(token)) {
-                            Some(start) => start,
-                            None => self.unknown_attribute(code)?,
-                        };
-                    (Name::new(name).with_code(code), token, prefix)
-                }
-                Some(Token::LiteralAttribute(index)) => {
-                    (Name::new(self.literal(index.value())?), 0, "")
-                }
-                _ => return self.fail(ErrorKind::EventOrder, self.tokens.start()),
-            };
-            let start = Code { page, token: start };
-            let data = self.run(None, self.tokens.rest(), start, prefix, Space::Attribute)?;
-            // What ends the value can only be the END, and is an error otherwise.
-            while let Some(Token::SwitchPage(page)) = self.next_token()? {
-                self.switch(page, Space::Attribute)?;
+            match self.next_token()? {
+                Some(Token::SwitchPage(page)) => self.switch(page, Space::Attribute)?,
+                Some(token) => return self.attribute(token, true),
+                None => return self.fail(ErrorKind::EventOrder, self.tokens.start()),
             }
-            return Ok(Event::Instruction { target, data });
         }
     }
 
@@ -411,14 +388,14 @@ impl<'a> Reader<'a> {
         self.turn_to(page, space);
         // WBXML 1.3, 5.3: a switch stands before a tag, an attribute start or value that is no
         // global token, or an extension; and never before another switch.
-        let stands = match self.tokens.rest().first() {
-            None => true,
-            Some(&octet) => {
-                let extension = matches!(octet, 0x40..=0x42 | 0x80..=0x82 | 0xC0..=0xC2);
-                let literal_tag = matches!(octet, 0x04 | 0x44 | 0x84 | 0xC4) && space == Space::Tag;
-                is_application(octet) || extension || literal_tag
-            }
-        };
+        let stands = self.tokens.rest().first().is_none_or(|&octet| match octet & 0x3F {
+            // The extensions; without the high bits they are SWITCH_PAGE, END and ENTITY.
+            0..=2 => octet >= EXT_I_0,
+            3 => false,
+            // The literals.
+            4 => space == Space::Tag,
+            _ => true,
+        });
         if stands {
             return Ok(());
         }
@@ -471,10 +448,15 @@ impl<'a> Reader<'a> {
     /// Keeps an error: the readers of the parts of an event only say that there is one.
     #[cold]
     fn fail<T>(&mut self, kind: ErrorKind, offset: usize) -> Result<T, Failed> {
-        self.failed = Some(Error::new(kind, offset));
+        self.keep(Error::new(kind, offset));
+        Err(Failed)
+    }
+
+    #[inline(never)]
+    fn keep(&mut self, error: Error) {
+        self.failed = Some(error);
         self.events_left = 0;
         self.close = false;
-        Err(Failed)
     }
 }
 
@@ -556,3 +538,6 @@ impl<'a> ReadEvents<'a> for Reader<'a> {
         self.vocabulary
     }
 }
+
+#[cfg(all(test, feature = "prov"))]
+mod tests;

@@ -79,35 +79,32 @@ impl<'a> Tokens<'a> {
     /// Those of [`Header::decode`].
     #[inline(always)]
     pub fn new(input: &'a [u8]) -> Result<Self, Error> {
-        let (header, rest) = Header::decode(input)?;
-        Ok(Self {
-            rest,
-            length: input.len(),
-            last: rest.len(),
+        let (header, body) = Header::decode(input)?;
+        let wide = matches!(header.charset(), Some(1000 | 1013..=1015));
+        Ok(Self::of(header, body, input.len(), wide))
+    }
+
+    /// Stands before a body, whose header has been read.
+    #[inline(always)]
+    pub(crate) const fn of(header: Header<'a>, body: &'a [u8], length: usize, wide: bool) -> Self {
+        Self {
+            rest: body,
+            length,
+            last: body.len(),
             depth: 0,
             state: State::Prolog,
             content: false,
-            wide: matches!(header.charset(), Some(1000 | 1013..=1015)),
+            wide,
             behind_root: false,
             failed: false,
             header,
-        })
+        }
     }
 
     /// Reads the pieces of a value or text, whose end is the end of `octets` (and an error).
     pub(crate) fn inside_value(octets: &'a [u8], charset: Charset) -> Self {
-        Self {
-            rest: octets,
-            length: octets.len(),
-            last: octets.len(),
-            depth: 0,
-            state: State::Attributes,
-            content: false,
-            wide: charset.is_wide(),
-            behind_root: false,
-            failed: false,
-            header: Header::EMPTY,
-        }
+        let state = State::Attributes;
+        Self { state, ..Self::of(Header::EMPTY, octets, octets.len(), charset.is_wide()) }
     }
 
     /// With strings as another charset than the header's ends them.
@@ -490,7 +487,7 @@ impl<'a> Tokens<'a> {
             }
             Err(error) => {
                 let at = self.length.wrapping_sub(rest.len());
-                Err(error.at(at.saturating_add(error.offset())))
+                Err(error.at(at.wrapping_add(error.offset())))
             }
         }
     }

@@ -74,6 +74,11 @@ impl Uintvar {
         self.value
     }
 
+    /// How many octets were read.
+    pub(crate) const fn width(self) -> usize {
+        self.width as usize
+    }
+
     /// The octets, as many as were read.
     #[must_use]
     pub const fn octets(self) -> Octets {

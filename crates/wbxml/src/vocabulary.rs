@@ -150,6 +150,7 @@ pub struct Vocabulary {
     public_ids: &'static [u32],
     formal_ids: &'static [&'static str],
     anonymous: bool,
+    #[cfg(feature = "alloc")]
     system_ids: &'static [&'static str],
     root: &'static str,
     media_types: MediaTypes,
@@ -213,6 +214,7 @@ impl Vocabulary {
     }
 
     /// The system identifiers, the one to write first.
+    #[cfg(feature = "alloc")]
     #[must_use]
     pub const fn all_system_ids(&self) -> &'static [&'static str] {
         self.system_ids
@@ -293,6 +295,9 @@ impl Vocabulary {
     /// The text of the operand of an `EXT_T_0`.
     #[must_use]
     pub fn extension(&self, operand: u32) -> Option<&'static str> {
+        if !cfg!(feature = "extensions") {
+            return None;
+        }
         let at = self.extensions.binary_search_by_key(&operand, |row| row.0).ok()?;
         self.extensions.get(at).map(|row| row.1)
     }
@@ -336,42 +341,6 @@ impl Vocabulary {
             || !self.extensions.is_empty()
     }
 
-    /// The token of a tag that has no code of its own: of the first page that fits.
-    #[cfg(feature = "alloc")]
-    pub(crate) fn tag_code(&self, name: &crate::Name<'_>) -> Option<crate::Code> {
-        let space = name.space();
-        let fits = |page: &&TagPage| {
-            space.is_empty()
-                || page.namespace().is_empty()
-                // A reader takes the namespace from the page.
-                || core::ptr::eq(page.namespace(), space)
-                || page.namespace() == space
-        };
-        self.first_tag_code(name, fits).or_else(|| self.stray_tag_code(name))
-    }
-
-    #[cfg(feature = "alloc")]
-    #[inline(always)]
-    fn first_tag_code(
-        &self,
-        name: &crate::Name<'_>,
-        fits: impl Fn(&&TagPage) -> bool,
-    ) -> Option<crate::Code> {
-        let local = name.local();
-        self.tags.iter().filter(fits).find_map(|page| {
-            let code = crate::Code { page: page.page(), token: page.token(local)? };
-            (!self.is_decode_only(code.page, code.token)).then_some(code)
-        })
-    }
-
-    /// The token of a tag in a namespace that has no such name: senders spare the namespace of what
-    /// is in `Meta`, so that it is in that of SyncML.
-    #[cfg(feature = "alloc")]
-    #[cold]
-    fn stray_tag_code(&self, name: &crate::Name<'_>) -> Option<crate::Code> {
-        self.has_page_in(name.space()).then(|| self.first_tag_code(name, |_| true)).flatten()
-    }
-
     /// The content rule of an attribute, by its name.
     #[cfg(feature = "alloc")]
     pub(crate) fn attribute_rule_by_name(&self, name: &str) -> Option<Rule> {
@@ -402,7 +371,7 @@ impl Vocabulary {
     /// Whether extension tokens are the variables of WML.
     #[must_use]
     pub const fn has_variables(&self) -> bool {
-        self.variables
+        cfg!(feature = "extensions") && self.variables
     }
 
     /// Whether a tag is read but never written.

@@ -84,19 +84,25 @@ impl Part<'_> {
     /// # Errors
     /// Those of [`Content::for_each_str`](crate::Content::for_each_str), at offset 0 unless octets are no text.
     pub fn for_each_str(&self, mut out: impl FnMut(&str)) -> Result<(), Error> {
+        self.hand_to(&mut out)
+    }
+
+    pub(super) fn hand_to(&self, out: &mut impl FnMut(&str)) -> Result<(), Error> {
         let loss = |loss| Err(Error::new(ErrorKind::NotExpressible(loss), 0));
         match *self {
-            Part::Inline(text) | Part::Table(_, text) => return text.for_each_str(out),
+            Part::Inline(text) | Part::Table(_, text) => return text.hand_to(out),
             Part::Entity(character) => out(character.encode_utf8(&mut [0; 4])),
             Part::Prefix(text) | Part::Cdata(text) => out(text),
             Part::Token(_, Some(text)) => out(text),
             Part::Token(code, None) => return loss(Loss::Value(code)),
+            // No vocabulary gives them one.
+            Part::Extension(_) if !cfg!(feature = "extensions") => return loss(Loss::Extension),
             Part::Extension(extension) => match extension.meaning {
                 Meaning::Text(text) => out(text),
                 Meaning::Variable(name) => {
                     // WAP-191, 10.3.1: `$(name)`, and how its value is to be escaped.
                     out("$(");
-                    name.for_each_str(&mut out)?;
+                    name.hand_to(out)?;
                     out(match extension.number {
                         0 => ":escape)",
                         1 => ":unesc)",

@@ -69,7 +69,7 @@ impl<'a> Run<'a> {
 
     pub(super) fn parts(&self) -> RunParts<'a> {
         let charset = self.charset();
-        let offset = self.input.len().saturating_sub(usize::try_from(self.length).unwrap_or(0));
+        let offset = self.input.len().wrapping_sub(usize::try_from(self.length).unwrap_or(0));
         let page = self.vocabulary.attribute_page(self.page);
         let prefix = page.and_then(|page| page.start(self.start)).map(|(_, prefix)| prefix);
         // The header was read before, so that it is no error.
@@ -112,7 +112,7 @@ impl<'a> Run<'a> {
 impl RunParts<'_> {
     /// Where the last part began.
     pub(super) const fn place(&self) -> usize {
-        self.offset.saturating_add(self.tokens.start())
+        self.offset.wrapping_add(self.tokens.start())
     }
 }
 
@@ -127,7 +127,7 @@ impl<'a> Iterator for RunParts<'a> {
             // The reader has walked these tokens before, so that none of them is an error.
             let token = self.tokens.next_token().ok()??;
             let at = self.place();
-            let text = |octets| Text::new(octets, self.table.charset, at.saturating_add(1));
+            let text = |octets| Text::new(octets, self.table.charset, at.wrapping_add(1));
             return Some(match token {
                 Token::SwitchPage(page) => {
                     self.page = page;

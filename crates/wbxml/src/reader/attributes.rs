@@ -5,23 +5,58 @@ use crate::error::{Code, ErrorKind};
 use crate::event::{Event, Name};
 use crate::limits::Limit;
 use crate::options::Leniency;
+use crate::tokens::Token;
 
 impl<'a> Reader<'a> {
-    /// An attribute behind its start token.
-    pub(super) fn attribute(&mut self, token: u8) -> Result<Event<'a>, Failed> {
-        let start = Code { page: self.attribute_page_number, token };
-        let (text, prefix) = match self.attribute_page.and_then(|page| page.start(token)) {
-            Some(start) => start,
-            None => self.unknown_attribute(start)?,
+    /// An attribute, or a processing instruction up to its end, behind its start token.
+    pub(super) fn attribute(
+        &mut self,
+        token: Token<'a>,
+        instruction: bool,
+    ) -> Result<Event<'a>, Failed> {
+        let mut start = Code { page: self.attribute_page_number, token: 0 };
+        let (name, prefix, seen) = match token {
+            Token::AttributeStart(token) => {
+                start.token = token;
+                let (name, prefix) = match self.attribute_page.and_then(|page| page.start(token)) {
+                    Some(start) => start,
+                    None => self.unknown_attribute(start)?,
+                };
+                (name, prefix, Seen::known(start))
+            }
+            Token::LiteralAttribute(index) => {
+                let index = index.value();
+                (self.literal_attribute(index, instruction)?, "", Seen::literal(index))
+            }
+            _ => return self.fail(ErrorKind::EventOrder, self.tokens.start()),
         };
-        self.check_attribute(text, Seen::known(start))?;
+        if !instruction {
+            self.check_attribute(name, seen)?;
+        }
         let value = self.run(None, self.tokens.rest(), start, prefix, Space::Attribute)?;
-        Ok(Event::Attribute { name: Name::new(text).with_code(start), value })
+        let name = Name::new(name);
+        let name = if start.token == 0 { name } else { name.with_code(start) };
+        if !instruction {
+            return Ok(Event::Attribute { name, value });
+        }
+        // What ends the value can only be the END, and is an error otherwise.
+        while let Some(Token::SwitchPage(page)) = self.next_token()? {
+            self.switch(page, Space::Attribute)?;
+        }
+        Ok(Event::Instruction { target: name, data: value })
     }
 
     /// Counts an attribute; an error where there are too many, or one of that name.
     pub(super) fn check_attribute(&mut self, name: &'a str, seen: Seen) -> Result<(), Failed> {
-        if self.count_attribute(name, seen) {
+        // Speed for code, as in the common way.
+        let counted = if cfg!(feature = "alloc") {
+            self.count_attribute(name, seen)
+        } else {
+            let counted = self.count_many(name, seen);
+            self.attributes = self.attributes.wrapping_add(u8::from(counted));
+            counted
+        };
+        if counted {
             return Ok(());
         }
         let kind = if self.attributes >= self.options.limits.attributes {
@@ -60,7 +95,8 @@ impl<'a> Reader<'a> {
             return true;
         };
         let more = self.more.get(..count).unwrap_or_default();
-        let again = name == self.first || more.iter().any(|more| self.name_of(*more) == Some(name));
+        let is_it = |more: &Seen| self.name_of(*more) == Some(name.as_bytes());
+        let again = name == self.first || more.iter().any(is_it);
         if again && !name.is_empty() {
             return false;
         }
@@ -70,18 +106,17 @@ impl<'a> Reader<'a> {
         true
     }
 
-    pub(super) fn name_of(&self, seen: Seen) -> Option<&'a str> {
+    fn name_of(&self, seen: Seen) -> Option<&'a [u8]> {
         let Some(code) = seen.code() else {
             // An offset without a table is the one of Nokia.
-            let name = self.table().string(seen.0, 0).map_or(&b"xmlns"[..], |name| name.octets());
-            return core::str::from_utf8(name).ok();
+            return Some(self.table().string(seen.0, 0).map_or(b"xmlns", |name| name.octets()));
         };
         let page = self.vocabulary.attribute_page(code.page);
-        page.and_then(|page| page.start(code.token)).map(|(name, _)| name)
+        page.and_then(|page| page.start(code.token)).map(|(name, _)| name.as_bytes())
     }
 
-    pub(super) fn literal_attribute(&mut self, index: u32) -> Result<&'a str, Failed> {
-        let nokia = index == 0 && self.header().table().is_empty();
+    fn literal_attribute(&mut self, index: u32, instruction: bool) -> Result<&'a str, Failed> {
+        let nokia = index == 0 && !instruction && self.header().table().is_empty();
         if nokia && self.options.allows(Leniency::EmptyTableXmlns) {
             let kind = ErrorKind::TableIndex { index, length: 0 };
             self.tolerate(Leniency::EmptyTableXmlns, kind, self.tokens.start())?;
@@ -91,10 +126,7 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    pub(super) fn unknown_attribute(
-        &mut self,
-        code: Code,
-    ) -> Result<(&'static str, &'static str), Failed> {
+    fn unknown_attribute(&mut self, code: Code) -> Result<(&'static str, &'static str), Failed> {
         if self.options.unknown_tokens {
             return Ok(("", ""));
         }

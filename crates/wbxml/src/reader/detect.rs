@@ -46,7 +46,7 @@ fn rare_charset(
     let given = given.filter(|mib| *mib != 0);
     match (given, options.charset) {
         (_, Some(charset)) if options.charset_wins || given.is_none() => Ok(charset),
-        (Some(mib), _) => Charset::from_mib(mib, options.foreign)
+        (Some(mib), _) => Charset::readable(mib, options.foreign)
             .ok_or_else(|| Error::new(ErrorKind::UnknownCharset(mib), header.charset_offset())),
         (None, _) => Ok(Charset::Utf8),
     }

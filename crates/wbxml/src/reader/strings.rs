@@ -59,9 +59,7 @@ impl<'a> Reader<'a> {
         if !self.vocabulary.has_namespaces() {
             return "";
         }
-        let has = |page: &&TagPage| page.token(name).is_some();
-        let current = self.tag_page.filter(has);
-        let found = current.or_else(|| self.vocabulary.tag_pages().iter().find(has));
-        found.map_or("", TagPage::namespace)
+        let mut pages = self.tag_page.into_iter().chain(self.vocabulary.tag_pages());
+        pages.find(|page| page.has(name)).map_or("", TagPage::namespace)
     }
 }

@@ -14,6 +14,7 @@ impl Vocabulary {
             public_ids: &[],
             formal_ids: &[],
             anonymous: false,
+            #[cfg(feature = "alloc")]
             system_ids: &[],
             root: "",
             media_types: MediaTypes::new("", ""),
@@ -60,10 +61,16 @@ impl Vocabulary {
         Self { anonymous: true, ..self }
     }
 
-    /// With system identifiers, the one to write first.
+    /// With system identifiers, the one to write first: what only XML has is dropped without the
+    /// feature `alloc`.
     #[must_use]
+    #[cfg_attr(not(feature = "alloc"), allow(unused_variables))]
     pub const fn system_ids(self, system_ids: &'static [&'static str]) -> Self {
-        Self { system_ids, ..self }
+        Self {
+            #[cfg(feature = "alloc")]
+            system_ids,
+            ..self
+        }
     }
 
     /// With the name of the document element.
@@ -140,6 +147,7 @@ impl Vocabulary {
     ///
     /// # Panics
     /// Where the operands do not ascend: in a `static`, a compile error.
+    #[cfg(feature = "extensions")]
     #[must_use]
     #[allow(
         clippy::indexing_slicing,
@@ -179,6 +187,7 @@ impl Vocabulary {
     }
 
     /// With the variables of WML (`$(name)`) as extension tokens.
+    #[cfg(feature = "extensions")]
     #[must_use]
     pub const fn variables(self) -> Self {
         Self { variables: true, ..self }

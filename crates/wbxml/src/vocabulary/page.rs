@@ -112,7 +112,7 @@ impl TagPage {
     #[inline]
     #[must_use]
     pub fn name(&self, token: u8) -> Option<&'static str> {
-        self.index.row(self.rows, token & 0x3F).map(|row| row.1)
+        self.index.word(self.rows, token & 0x3F)
     }
 
     /// The token of a name.
@@ -120,6 +120,14 @@ impl TagPage {
     #[must_use]
     pub fn token(&self, name: &str) -> Option<u8> {
         self.index.named(self.rows, name).map(|row| row.0)
+    }
+
+    /// Whether there is a token of that name. Firmware need not link another search for it.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        if cfg!(feature = "alloc") {
+            return self.token(name).is_some();
+        }
+        (0x05..=0x3F).any(|token| self.name(token) == Some(name))
     }
 }
 
@@ -187,7 +195,7 @@ impl AttributePage {
     #[inline]
     #[must_use]
     pub fn start(&self, token: u8) -> Option<(&'static str, &'static str)> {
-        self.index.row(self.rows, token).map(|row| (row.1, row.2))
+        self.index.start(self.rows, token)
     }
 
     /// The start token of a name whose prefix is the longest that `value` begins with, and that
@@ -275,7 +283,7 @@ impl ValuePage {
     #[inline]
     #[must_use]
     pub fn text(&self, token: u8) -> Option<&'static str> {
-        self.index.row(self.rows, token).map(|row| row.1)
+        self.index.word(self.rows, token)
     }
 
     /// Where in `octets` a text may begin, if anywhere.
@@ -296,49 +304,67 @@ impl ValuePage {
 mod tests {
     use super::*;
 
-    static TAGS: TagPage = TagPage::new(3, "urn:x", &[(0x05, "a"), (0x3F, "longer-name")]);
-    static STARTS: AttributePage = AttributePage::new(
-        0,
-        &[
-            (0x05, "href", ""),
-            (0x06, "href", "http://"),
-            (0x07, "href", "http://www."),
-            (0x08, "id", "x"),
-        ],
-    );
-    static VALUES: ValuePage =
-        ValuePage::new(0, &[(0x85, ".com"), (0x86, ".com/"), (0x87, "n"), (0xC5, ".c")]);
+    use crate::vocabulary::pack;
+
+    const TAGS: &[(u8, &str)] = &[(0x05, "a"), (0x3F, "longer-name")];
+    const STARTS: &[(u8, &str, &str)] = &[
+        (0x05, "href", ""),
+        (0x06, "href", "http://"),
+        (0x07, "href", "http://www."),
+        (0x08, "id", "x"),
+    ];
+    const VALUES: &[(u8, &str)] = &[(0x85, ".com"), (0x86, ".com/"), (0x87, "n"), (0xC5, ".c")];
+
+    static TAG_PAGES: [TagPage; 2] = [
+        TagPage::new(3, "urn:x", TAGS),
+        TagPage::packed(3, "urn:x", TAGS, &pack::words::<{ pack::words_length(TAGS) }>(TAGS)),
+    ];
+    static START_PAGES: [AttributePage; 2] = [
+        AttributePage::new(0, STARTS),
+        AttributePage::packed(0, STARTS, &pack::starts::<{ pack::starts_length(STARTS) }>(STARTS)),
+    ];
+    static VALUE_PAGES: [ValuePage; 2] = [
+        ValuePage::new(0, VALUES),
+        ValuePage::packed(0, VALUES, &pack::words::<{ pack::words_length(VALUES) }>(VALUES)),
+    ];
 
     #[test]
     fn a_tag_page_maps_both_ways() {
-        assert_eq!(TAGS.name(0x3F), Some("longer-name"));
-        assert_eq!(TAGS.name(0x06), None);
-        assert_eq!(TAGS.token("a"), Some(0x05));
-        assert_eq!(TAGS.token("longer-namf"), None);
-        assert_eq!(TAGS.token(""), None);
+        for page in &TAG_PAGES {
+            assert_eq!(page.name(0x3F), Some("longer-name"));
+            assert_eq!(page.name(0x06), None);
+            assert_eq!(page.token("a"), Some(0x05));
+            assert_eq!(page.token("longer-namf"), None);
+            assert_eq!(page.token(""), None);
+            assert!(page.has("longer-name") && !page.has("b"));
+        }
     }
 
     #[test]
     fn the_longest_prefix_wins() {
-        assert_eq!(STARTS.token("href", ""), Some((0x05, "")));
-        assert_eq!(STARTS.token("href", "http"), Some((0x05, "")));
-        assert_eq!(STARTS.token("href", "http://"), Some((0x06, "http://")));
-        assert_eq!(STARTS.token("href", "http://w"), Some((0x06, "http://")));
-        assert_eq!(STARTS.token("href", "http://www.x"), Some((0x07, "http://www.")));
-        assert_eq!(STARTS.token("id", "y"), None);
-        assert_eq!(STARTS.token("id", "xy"), Some((0x08, "x")));
-        assert!(STARTS.has("id") && !STARTS.has("i"));
-        assert_eq!(STARTS.start(0x08), Some(("id", "x")));
-        assert_eq!(STARTS.start(0xFF), None);
+        for page in &START_PAGES {
+            assert_eq!(page.token("href", ""), Some((0x05, "")));
+            assert_eq!(page.token("href", "http"), Some((0x05, "")));
+            assert_eq!(page.token("href", "http://"), Some((0x06, "http://")));
+            assert_eq!(page.token("href", "http://w"), Some((0x06, "http://")));
+            assert_eq!(page.token("href", "http://www.x"), Some((0x07, "http://www.")));
+            assert_eq!(page.token("id", "y"), None);
+            assert_eq!(page.token("id", "xy"), Some((0x08, "x")));
+            assert!(page.has("id") && !page.has("i"));
+            assert_eq!(page.start(0x08), Some(("id", "x")));
+            assert_eq!(page.start(0xFF), None);
+        }
     }
 
     #[test]
     fn the_longest_value_wins() {
-        assert_eq!(VALUES.longest(b".com/x"), Some((0x86, ".com/")));
-        assert_eq!(VALUES.longest(b".com"), Some((0x85, ".com")));
-        assert_eq!(VALUES.longest(b".cxx"), Some((0xC5, ".c")));
-        assert_eq!(VALUES.longest(b""), None);
-        assert_eq!(VALUES.text(0xC5), Some(".c"));
-        assert_eq!(VALUES.text(0x05), None);
+        for page in &VALUE_PAGES {
+            assert_eq!(page.longest(b".com/x"), Some((0x86, ".com/")));
+            assert_eq!(page.longest(b".com"), Some((0x85, ".com")));
+            assert_eq!(page.longest(b".cxx"), Some((0xC5, ".c")));
+            assert_eq!(page.longest(b""), None);
+            assert_eq!(page.text(0xC5), Some(".c"));
+            assert_eq!(page.text(0x05), None);
+        }
     }
 }

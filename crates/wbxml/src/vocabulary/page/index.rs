@@ -54,10 +54,14 @@ impl Tags {
         Self { by_token, by_name }
     }
 
-    /// The row of a token.
+    /// The word of a token.
     #[inline]
-    pub(super) fn row<R>(&self, rows: &'static [R], token: u8) -> Option<&'static R> {
-        row(rows, *self.by_token.get(usize::from(token))?)
+    pub(super) fn word(
+        &self,
+        rows: &'static [(u8, &'static str)],
+        token: u8,
+    ) -> Option<&'static str> {
+        row(rows, *self.by_token.get(usize::from(token))?).map(|row| row.1)
     }
 
     /// The first row of a name.
@@ -111,10 +115,14 @@ impl Attributes {
         Self { by_token, prefixed, by_text, by_name, next }
     }
 
-    /// The row of a token.
+    /// Name and prefix of a token.
     #[inline]
-    pub(super) fn row<R>(&self, rows: &'static [R], token: u8) -> Option<&'static R> {
-        row(rows, *self.by_token.get(usize::from(token))?)
+    pub(super) fn start(
+        &self,
+        rows: &'static [(u8, &'static str, &'static str)],
+        token: u8,
+    ) -> Option<(&'static str, &'static str)> {
+        row(rows, *self.by_token.get(usize::from(token))?).map(|row| (row.1, row.2))
     }
 
     /// The row of a name with the longest prefix.
@@ -224,10 +232,14 @@ impl Values {
         Self { by_token, seconds, by_octet, next }
     }
 
-    /// The row of a token.
+    /// The word of a token.
     #[inline]
-    pub(super) fn row<R>(&self, rows: &'static [R], token: u8) -> Option<&'static R> {
-        row(rows, *self.by_token.get(usize::from(token.checked_sub(0x80)?))?)
+    pub(super) fn word(
+        &self,
+        rows: &'static [(u8, &'static str)],
+        token: u8,
+    ) -> Option<&'static str> {
+        row(rows, *self.by_token.get(usize::from(token.checked_sub(0x80)?))?).map(|row| row.1)
     }
 
     /// Where in `octets` a text may begin.

@@ -13,7 +13,8 @@ pub(super) struct Tags(Words);
 #[derive(Debug)]
 pub(super) struct Attributes {
     octets: &'static [u8],
-    find: fn(&'static [Start], &'static [u8], u8) -> Option<Start>,
+    /// Where rows are not packed.
+    find: Option<FindStart>,
 }
 
 /// An attribute value page, searched.
@@ -24,26 +25,31 @@ pub(super) struct Values(Words);
 #[derive(Debug)]
 struct Words {
     octets: &'static [u8],
-    find: fn(&'static [Word], &'static [u8], u8) -> Option<Word>,
+    /// Where rows are not packed.
+    find: Option<FindWord>,
 }
 
+type FindStart = fn(&'static [Start], u8) -> Option<(&'static str, &'static str)>;
+type FindWord = fn(&'static [Word], u8) -> Option<&'static str>;
 type Word = (u8, &'static str);
 type Start = (u8, &'static str, &'static str);
 
 impl Words {
     const fn new() -> Self {
-        Self { octets: &[], find: |rows, _, token| rows.iter().find(|row| row.0 == token).copied() }
+        let find =
+            |rows: &'static [Word], token| rows.iter().find(|row| row.0 == token).map(|row| row.1);
+        Self { octets: &[], find: Some(find) }
     }
 
     const fn packed(octets: &'static [u8]) -> Self {
-        Self {
-            octets,
-            find: |_, octets, token| Unpack::find(octets, token).map(|(_, text)| (token, text)),
-        }
+        Self { octets, find: None }
     }
 
-    fn row(&self, rows: &'static [Word], token: u8) -> Option<Word> {
-        (self.find)(rows, self.octets, token)
+    fn word(&self, rows: &'static [Word], token: u8) -> Option<&'static str> {
+        match self.find {
+            Some(find) => find(rows, token),
+            None => Unpack::find(self.octets, token).map(|(_, word)| word),
+        }
     }
 
     fn all(&self, rows: &'static [Word]) -> impl Iterator<Item = Word> {
@@ -61,9 +67,9 @@ impl Tags {
         Self(Words::packed(octets))
     }
 
-    /// The row of a token.
-    pub(super) fn row(&self, rows: &'static [Word], token: u8) -> Option<Word> {
-        self.0.row(rows, token)
+    /// The word of a token.
+    pub(super) fn word(&self, rows: &'static [Word], token: u8) -> Option<&'static str> {
+        self.0.word(rows, token)
     }
 
     /// The first row of a name.
@@ -74,21 +80,26 @@ impl Tags {
 
 impl Attributes {
     pub(super) const fn new(_: &[Start]) -> Self {
-        Self { octets: &[], find: |rows, _, token| rows.iter().find(|row| row.0 == token).copied() }
+        let find = |rows: &'static [Start], token| {
+            rows.iter().find(|row| row.0 == token).map(|row| (row.1, row.2))
+        };
+        Self { octets: &[], find: Some(find) }
     }
 
     pub(super) const fn packed(octets: &'static [u8]) -> Self {
-        Self {
-            octets,
-            find: |_, octets, token| {
-                Unpack::find(octets, token).map(|(name, prefix)| (token, name, prefix))
-            },
-        }
+        Self { octets, find: None }
     }
 
-    /// The row of a token.
-    pub(super) fn row(&self, rows: &'static [Start], token: u8) -> Option<Start> {
-        (self.find)(rows, self.octets, token)
+    /// Name and prefix of a token.
+    pub(super) fn start(
+        &self,
+        rows: &'static [Start],
+        token: u8,
+    ) -> Option<(&'static str, &'static str)> {
+        match self.find {
+            Some(find) => find(rows, token),
+            None => Unpack::find(self.octets, token),
+        }
     }
 
     fn all(&self, rows: &'static [Start]) -> impl Iterator<Item = Start> {
@@ -128,9 +139,9 @@ impl Values {
         Self(Words::packed(octets))
     }
 
-    /// The row of a token.
-    pub(super) fn row(&self, rows: &'static [Word], token: u8) -> Option<Word> {
-        self.0.row(rows, token)
+    /// The word of a token.
+    pub(super) fn word(&self, rows: &'static [Word], token: u8) -> Option<&'static str> {
+        self.0.word(rows, token)
     }
 
     /// Where in `octets` a text may begin.
