@@ -294,8 +294,8 @@ pub trait WriteEvents {
 
     /// How documents inside this one are written in WBXML.
     #[doc(hidden)]
-    fn nested_options(&self) -> crate::writer::WriteOptions {
-        crate::writer::WriteOptions::new()
+    fn nested_options(&self) -> crate::options::WriteOptions {
+        crate::options::WriteOptions::new()
     }
 
     /// The syntax of the output.

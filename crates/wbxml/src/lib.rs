@@ -41,10 +41,10 @@ pub use event::{Event, Name, ReadEvents, Syntax, WriteEvents, copy};
 pub use event::{Head, Plain};
 pub use header::{Header, PublicId};
 pub use limits::{Limit, Limits};
-pub use options::{Deviation, Leniency, ReadOptions};
+#[cfg(feature = "alloc")]
+pub use options::StringTable;
+pub use options::{Deviation, Leniency, PublicIdForm, ReadOptions, ValueTokens, WriteOptions};
 pub use reader::{Reader, detect};
 pub use tokens::{End, Token, Tokens};
 pub use vocabulary::Vocabulary;
-#[cfg(feature = "alloc")]
-pub use writer::StringTable;
-pub use writer::{PublicIdForm, Sink, Slice, ValueTokens, WriteOptions, Writer};
+pub use writer::{Sink, Slice, Writer};

@@ -1,7 +1,14 @@
-//! How a document is read: limits, charset from outside, and what is tolerated.
+//! How a document is read: limits, charset from outside, and what is tolerated. How it is written is
+//! in `write`.
 
 use crate::charset::{Charset, ForeignCharset};
 use crate::limits::Limits;
+
+mod write;
+
+#[cfg(feature = "alloc")]
+pub use write::StringTable;
+pub use write::{PublicIdForm, ValueTokens, WriteOptions};
 
 /// How a document is read.
 ///
@@ -122,6 +129,9 @@ impl ReadOptions {
 
     /// With the charset that the carrying protocol gave (WBXML 1.3, 5.2): it counts where the
     /// header has none or 0, or else where `wins` is set.
+    ///
+    /// Without the feature `charsets`, its texts are [`ErrorKind::Text`](crate::ErrorKind::Text)
+    /// where it is neither UTF-8 nor US-ASCII.
     #[must_use]
     pub const fn with_charset(self, charset: Charset, wins: bool) -> Self {
         Self { charset: Some(charset), charset_wins: wins, ..self }

@@ -21,6 +21,7 @@ use crate::charset::Charset;
 use crate::content::{Content, Operand, Part};
 use crate::error::{Code, Error, ErrorKind, Loss};
 use crate::event::{Event, Name, Syntax, WriteEvents};
+use crate::options::{PublicIdForm, WriteOptions};
 use crate::short::has_nul;
 use crate::token::{
     ATTRIBUTES, CONTENT, END, ENTITY, EXT_0, EXT_I_0, EXT_T_0, LITERAL, OPAQUE, PI, STR_I,
@@ -30,15 +31,11 @@ use crate::uintvar;
 use crate::vocabulary::{AttributePage, TagPage, ValuePage, Vocabulary};
 
 mod attribute;
-mod options;
 mod sink;
 #[cfg(feature = "alloc")]
 mod table;
 mod tag;
 
-#[cfg(feature = "alloc")]
-pub use options::StringTable;
-pub use options::{PublicIdForm, ValueTokens, WriteOptions};
 pub use sink::{Sink, Slice};
 
 /// Writes the events of a document as WBXML.

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::content::Content;
 use crate::error::Code;
 use crate::event::Name;
-use crate::vocabulary::{Rule, Vocabulary};
+use crate::vocabulary::{Rule, TagPage, Vocabulary};
 
 /// The open elements, innermost last.
 ///
@@ -32,7 +32,7 @@ impl Elements {
     #[inline(always)]
     pub(super) fn begin(&mut self, name: &Name<'_>, vocabulary: &Vocabulary) {
         // A literal name is the same name (WBXML 1.3, C-011).
-        match name.code().or_else(|| vocabulary.tag_code(name)) {
+        match name.code().or_else(|| tag_code(vocabulary, name)) {
             Some(code) => self.begin_known(code),
             None => self.open.push(0),
         }
@@ -105,4 +105,38 @@ fn code(element: u16) -> Option<Code> {
 
 fn name(element: u16, vocabulary: &Vocabulary) -> Option<&'static str> {
     code(element).and_then(|code| vocabulary.tag(code.page, code.token))
+}
+
+/// The token of a tag that has no code of its own: of the first page that fits.
+pub(super) fn tag_code(vocabulary: &Vocabulary, name: &Name<'_>) -> Option<Code> {
+    let space = name.space();
+    let fits = |page: &&TagPage| {
+        space.is_empty()
+            || page.namespace().is_empty()
+            // A reader takes the namespace from the page.
+            || core::ptr::eq(page.namespace(), space)
+            || page.namespace() == space
+    };
+    first_tag_code(vocabulary, name, fits).or_else(|| stray_tag_code(vocabulary, name))
+}
+
+#[inline(always)]
+fn first_tag_code(
+    vocabulary: &Vocabulary,
+    name: &Name<'_>,
+    fits: impl Fn(&&TagPage) -> bool,
+) -> Option<Code> {
+    let local = name.local();
+    vocabulary.tag_pages().iter().filter(fits).find_map(|page| {
+        let code = Code { page: page.page(), token: page.token(local)? };
+        (!vocabulary.is_decode_only(code.page, code.token)).then_some(code)
+    })
+}
+
+/// The token of a tag in a namespace that has no such name: senders spare the namespace of what
+/// is in `Meta`, so that it is in that of SyncML.
+#[cold]
+fn stray_tag_code(vocabulary: &Vocabulary, name: &Name<'_>) -> Option<Code> {
+    let known = vocabulary.has_page_in(name.space());
+    known.then(|| first_tag_code(vocabulary, name, |_| true)).flatten()
 }

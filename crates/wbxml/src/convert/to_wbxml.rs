@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::elements::Elements;
+use super::elements::{Elements, tag_code};
 use super::{ConvertOptions, typed};
 use crate::charset::Text;
 use crate::content::{Content, Extension, Meaning, Operand, Part};
@@ -77,7 +77,7 @@ impl ToWbxml {
                     self.begin_nested(vocabulary, to)?;
                 }
                 // With its token its rule is found, and the writer looks nothing up. Not by a function that may fail: names would go through memory.
-                let name = match self.vocabulary.tag_code(name) {
+                let name = match tag_code(self.vocabulary, name) {
                     Some(code) => name.with_code(code),
                     None => self.without_code(*name)?,
                 };
@@ -146,7 +146,7 @@ impl ToWbxml {
     fn without_code<'a>(&self, name: Name<'a>) -> Result<Name<'a>, Error> {
         if let Some(page) = self.vocabulary.page_of_version(name.space()) {
             let name = name.with_space(page.namespace());
-            let code = self.vocabulary.tag_code(&name);
+            let code = tag_code(self.vocabulary, &name);
             return Ok(code.map_or(name, |code| name.with_code(code)));
         }
         let local = name.local();

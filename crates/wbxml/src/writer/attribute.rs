@@ -1,9 +1,10 @@
 //! Attributes: which start token, and which value tokens, make the fewest octets.
 
-use super::{Register, Sink, ValueTokens, Writer};
+use super::{Register, Sink, Writer};
 use crate::content::{Content, Part};
 use crate::error::{Code, Error, ErrorKind, Loss};
 use crate::event::Name;
+use crate::options::ValueTokens;
 use crate::token::{LITERAL, SWITCH_PAGE, is_start};
 use crate::vocabulary::{AttributePage, ValuePage};
 

@@ -7,8 +7,8 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::StringTable;
 use crate::charset::Charset;
+use crate::options::StringTable;
 use crate::token::{STR_I, STR_T};
 use crate::uintvar;
 

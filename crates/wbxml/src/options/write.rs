@@ -8,12 +8,12 @@ use crate::vocabulary::Vocabulary;
 /// one is assigned, no string table, and value tokens wherever they save octets.
 #[derive(Clone, Copy, Debug)]
 pub struct WriteOptions {
-    pub(super) version: u8,
-    pub(super) charset: Charset,
-    pub(super) public_id: PublicIdForm,
+    pub(crate) version: u8,
+    pub(crate) charset: Charset,
+    pub(crate) public_id: PublicIdForm,
     #[cfg(feature = "alloc")]
-    pub(super) string_table: StringTable,
-    pub(super) value_tokens: ValueTokens,
+    pub(crate) string_table: StringTable,
+    pub(crate) value_tokens: ValueTokens,
 }
 
 /// How the public identifier is written.
@@ -98,7 +98,7 @@ impl WriteOptions {
     }
 
     /// With UTF-8 where the version cannot say another charset.
-    pub(super) fn with_charset_of_version(self) -> Self {
+    pub(crate) fn with_charset_of_version(self) -> Self {
         match (self.version, self.charset) {
             (0, Charset::Utf8 | Charset::Ascii) | (1.., _) => self,
             (0, _) => self.with_charset(Charset::Utf8),
@@ -106,7 +106,7 @@ impl WriteOptions {
     }
 
     /// The public identifier that the string table begins with, or nothing.
-    pub(super) fn formal_id(&self, vocabulary: &Vocabulary) -> &'static str {
+    pub(crate) fn formal_id(&self, vocabulary: &Vocabulary) -> &'static str {
         let formal = vocabulary.all_formal_ids().first().copied().unwrap_or("");
         match self.public_id {
             PublicIdForm::Formal => formal,
@@ -120,7 +120,7 @@ impl WriteOptions {
     }
 
     /// Hands the header to `out`, with a table that is the formal identifier alone.
-    pub(super) fn header_with_id(
+    pub(crate) fn header_with_id(
         &self,
         vocabulary: &Vocabulary,
         formal: &str,
@@ -143,7 +143,7 @@ impl WriteOptions {
 
     /// Hands the header with this string table to `out`; a formal identifier stands at its front.
     #[cfg(feature = "alloc")]
-    pub(super) fn header(&self, vocabulary: &Vocabulary, table: &[u8], out: &mut dyn FnMut(&[u8])) {
+    pub(crate) fn header(&self, vocabulary: &Vocabulary, table: &[u8], out: &mut dyn FnMut(&[u8])) {
         self.head(vocabulary, table.len(), out);
         out(table);
     }
