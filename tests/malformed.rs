@@ -16,12 +16,12 @@ use std::collections::BTreeSet;
 use provost::wbxml::{
     Charset, Code, Content, ContentError, Error, ErrorKind,
     ErrorKind::*,
-    Event, Expected, FOREIGN_CHARSETS, Header, Leniency, Limit, Limits, Name, Part, ReadOptions,
-    Reader, Tokens, Writer, convert, detect,
+    Event, Expected, FOREIGN_CHARSETS, Header, Leniency, Name, Part, ReadOptions, Reader, Tokens,
+    Writer, convert, detect,
     vocabulary::{self, AttributePage, TagPage, ValuePage, Vocabulary, WML_1_3},
     xml,
 };
-use provost_tests::{document, vectors::unhex};
+use provost_tests::{document::walk, vectors::unhex};
 
 /// Octets as hex, kind, offset.
 type Row = (&'static str, ErrorKind, usize);
@@ -221,7 +221,7 @@ fn headers() {
         assert_eq!(tokens(&input), Err(error), "{hex}");
         assert_eq!(detect(&input, None).err(), Some(error), "{hex}");
         for options in READERS {
-            assert_eq!(events(&input, &TABLES, options), Err(error), "{hex}");
+            assert_eq!(walk(&input, &TABLES, options), Err(error), "{hex}");
         }
     }
 }
@@ -233,7 +233,7 @@ fn grammar() {
         assert!(Header::decode(&input).is_ok(), "{hex}");
         assert_eq!(tokens(&input), Err(error), "{hex}");
         for options in READERS {
-            assert_eq!(events(&input, &TABLES, options), Err(error), "{hex} {options:?}");
+            assert_eq!(walk(&input, &TABLES, options), Err(error), "{hex} {options:?}");
         }
     }
 }
@@ -246,13 +246,13 @@ fn references_texts_and_names() {
         for options in READERS {
             // The Nokia leniency is about this row.
             let options = options.with_foreign_charsets(&FOREIGN_CHARSETS[8..]);
-            assert_eq!(events(&input, &TABLES, options), Err(error), "{hex} {options:?}");
+            assert_eq!(walk(&input, &TABLES, options), Err(error), "{hex} {options:?}");
         }
     }
     // The names of WML variables are references too.
     let input = unhex("03 01 6a 02 6100 7f 8202 01");
     let error = Error::new(TableIndex { index: 2, length: 2 }, 7);
-    assert_eq!(events(&input, &WML_1_3, ReadOptions::new()), Err(error));
+    assert_eq!(walk(&input, &WML_1_3, ReadOptions::new()), Err(error));
 }
 
 #[test]
@@ -261,9 +261,9 @@ fn unknown_tokens() {
         let (input, error) = (unhex(hex), Error::new(*kind, *offset));
         assert_eq!(tokens(&input), Ok(()), "{hex}");
         for options in [ReadOptions::new(), ReadOptions::lenient()] {
-            assert!(events(&input, &TABLES, options).is_ok(), "{hex}");
+            assert!(walk(&input, &TABLES, options).is_ok(), "{hex}");
         }
-        assert_eq!(events(&input, &TABLES, ReadOptions::strict()), Err(error), "{hex}");
+        assert_eq!(walk(&input, &TABLES, ReadOptions::strict()), Err(error), "{hex}");
     }
 }
 
@@ -272,15 +272,15 @@ fn leniencies() {
     for (leniency, (hex, kind, offset)) in LENIENT {
         let (input, error) = (unhex(hex), Error::new(*kind, *offset));
         for options in [ReadOptions::new(), ReadOptions::strict()] {
-            assert_eq!(events(&input, &TABLES, options), Err(error), "{hex}");
+            assert_eq!(walk(&input, &TABLES, options), Err(error), "{hex}");
         }
         for other in Leniency::ALL.iter().filter(|other| *other != leniency) {
             let options = ReadOptions::new().allow(*other);
-            assert_eq!(events(&input, &TABLES, options), Err(error), "{hex} {other:?}");
+            assert_eq!(walk(&input, &TABLES, options), Err(error), "{hex} {other:?}");
         }
         for options in [ReadOptions::new().allow(*leniency), ReadOptions::lenient()] {
             let expected = Ok(vec![(*leniency, *offset)]);
-            assert_eq!(events(&input, &TABLES, options), expected, "{hex}");
+            assert_eq!(walk(&input, &TABLES, options), expected, "{hex}");
         }
     }
     let tolerated = BTreeSet::from_iter(LENIENT.iter().map(|row| format!("{:?}", row.0)));
@@ -288,9 +288,9 @@ fn leniencies() {
     let input = unhex("03 01 6a 00 85 0001 05 85 01");
     let options = ReadOptions::strict();
     let error = Error::new(UnknownValue(Code { page: 1, token: 0x85 }), 8);
-    assert_eq!(events(&input, &TABLES, options), Err(error));
+    assert_eq!(walk(&input, &TABLES, options), Err(error));
     let options = options.allow(Leniency::PageZeroValues);
-    assert_eq!(events(&input, &TABLES, options), Ok(vec![(Leniency::PageZeroValues, 8)]));
+    assert_eq!(walk(&input, &TABLES, options), Ok(vec![(Leniency::PageZeroValues, 8)]));
     assert_eq!(tolerated.len() + 1, Leniency::ALL.len());
 }
 
@@ -299,7 +299,7 @@ fn typed_content() {
     for (id, hex, kind, offset) in TYPED {
         let input = unhex(hex);
         let vocabulary = vocabulary::by_id(id).expect(id);
-        assert!(events(&input, vocabulary, ReadOptions::strict()).is_ok(), "{hex}");
+        assert!(walk(&input, vocabulary, ReadOptions::strict()).is_ok(), "{hex}");
         let mut reader = Reader::new(&input, vocabulary).expect(hex);
         let mut writer = xml::Writer::new(vocabulary);
         let error = Error::new(Content(*kind), *offset);
@@ -359,108 +359,6 @@ fn document_types() {
         let reader = Reader::detect(&input, hint, ReadOptions::new());
         assert_eq!(reader.err(), Some(error), "{hex}");
     }
-}
-
-/// One under, at and one over each limit.
-#[test]
-fn limits() {
-    let depth = |depth: usize| {
-        let open = "45".repeat(depth - 1);
-        format!("03 01 6a 00 {open} 05 {}", "01".repeat(depth - 1))
-    };
-    let table = |length: usize| format!("03 01 6a {length:02x} {} 00 05", "61".repeat(length - 1));
-    let default = Limits::DEFAULT;
-    let with_depth = default.with_depth(9);
-    check(with_depth, Limit::Depth, &depth(8), &depth(9), (&depth(10), 13));
-    // An element of attributes alone counts as well.
-    let flat = |depth: usize| {
-        let open = "c50501".repeat(depth - 1);
-        format!("03 01 6a 00 {open} 850501 {}", "01".repeat(depth - 1))
-    };
-    check(with_depth, Limit::Depth, &flat(8), &flat(9), (&flat(10), 31));
-
-    let siblings = |count: usize| format!("03 01 6a 00 45 {} 01", "06".repeat(count));
-    // Two for the root, two for each child: 8, 10 and 12 events.
-    let events = default.with_events(10);
-    check(events, Limit::Events, &siblings(3), &siblings(4), (&siblings(5), 10));
-    let attribute = |count: u8| {
-        let list: String = (0..count).map(|at| format!("04{:02x}", at * 2)).collect();
-        let names: String = (0..count).map(|at| format!("{:02x}00", b'A' + at)).collect();
-        format!("03 01 6a {:02x} {names} 85 {list} 01", count * 2)
-    };
-    let attributes = default.with_attributes(3);
-    check(attributes, Limit::Attributes, &attribute(2), &attribute(3), (&attribute(4), 19));
-    let most = default.with_attributes(0xFF);
-    check(most, Limit::Attributes, &attribute(31), &attribute(32), (&attribute(33), 135));
-    let mut set = default;
-    set.attributes = 0xFF;
-    check(set, Limit::Attributes, &attribute(31), &attribute(32), (&attribute(33), 135));
-
-    let tables = default.with_table(5);
-    check(tables, Limit::Table, &table(4), &table(5), (&table(6), 4));
-
-    let text = default.with_text(3);
-    let string = |text: &str| format!("03 01 6a 00 45 03{text}00 01");
-    check(text, Limit::Text, &string("6161"), &string("616161"), (&string("61616161"), 5));
-    let value = |text: &str| format!("03 01 6a 00 85 05 03{text}00 01");
-    check(text, Limit::Text, &value("6161"), &value("616161"), (&value("61616161"), 6));
-    let opaque = |length: usize| format!("03 01 6a 00 45 c3{length:02x}{} 01", "61".repeat(length));
-    check(text, Limit::Text, &opaque(2), &opaque(3), (&opaque(4), 5));
-    // A run counts with its tokens: here of two, three and four octets.
-    let run = |octets: &str| format!("03 01 6a 00 45 {octets} 01");
-    check(text, Limit::Text, &run("0261"), &run("028061"), (&run("02610261"), 7));
-    let run = |octets: &str| format!("03 01 6a 00 85 05 {octets} 01");
-    check(text, Limit::Text, &run("8585"), &run("858585"), (&run("85858585"), 9));
-
-    let expanded = default.with_expanded(9);
-    // A table of "aaaa", used whole and by its end.
-    let uses = |uses: &str| format!("03 01 6a 05 6161616100 45 {uses} 01");
-    let (under, at) = (uses("8300 8300"), uses("8300 8300 8303"));
-    check(expanded, Limit::Expanded, &under, &at, (&uses("8300 8300 8302"), 14));
-    let names = |uses: &str| format!("03 01 6a 05 6161616100 84 00 {uses} 01");
-    let (under, at) = (names("04018303"), names("04018302"));
-    check(expanded, Limit::Expanded, &under, &at, (&names("04018301"), 13));
-}
-
-/// The field of a limit may be set past what it says; XML has the same 32.
-#[test]
-fn attributes_of_xml_are_limited_too() {
-    let mut limits = Limits::DEFAULT;
-    limits.attributes = 0xFF;
-    let options = xml::ReadOptions::new().with_limits(limits);
-    let list: String = (0..33).map(|at| format!(" n{at}=''")).collect();
-    let input = format!("<a{list}/>");
-    let reader = xml::Reader::with_options(input.as_bytes(), &TABLES, options);
-    let error = document::read(&mut reader.expect("a document")).expect_err("33 attributes");
-    assert_eq!(error.kind(), Limit(Limit::Attributes));
-}
-
-/// What is under and at a limit is read, what is over it refused.
-fn check(limits: Limits, limit: Limit, under: &str, at: &str, over: (&str, usize)) {
-    let options = ReadOptions::new().with_limits(limits);
-    for hex in [under, at] {
-        let read = events(&unhex(hex), &TABLES, options);
-        assert_eq!(read, Ok(Vec::new()), "{limit:?}: {hex}");
-    }
-    let error = Error::new(Limit(limit), over.1);
-    assert_eq!(events(&unhex(over.0), &TABLES, options), Err(error), "{}", over.0);
-}
-
-/// Padding behind the last event that the limit leaves is no event; where it is not allowed it is
-/// named, not the limit.
-#[test]
-fn padding_at_the_limit_of_events() {
-    let limits = |events| Limits::DEFAULT.with_events(events);
-    let input = unhex("03 01 6a 00 45 06 01 ffff");
-    let read = |options: ReadOptions, limits| events(&input, &TABLES, options.with_limits(limits));
-    let deviation = (Leniency::TrailingOctets, 7);
-    for events in [4, 5] {
-        assert_eq!(read(ReadOptions::lenient(), limits(events)), Ok(vec![deviation]), "{events}");
-        let refused = Err(Error::new(SecondRoot, 7));
-        assert_eq!(read(ReadOptions::strict(), limits(events)), refused, "{events}");
-    }
-    let over = Err(Error::new(Limit(Limit::Events), 6));
-    assert_eq!(read(ReadOptions::lenient(), limits(3)), over);
 }
 
 /// The kinds that a reader of WBXML can give, each of which must have a row.
@@ -555,48 +453,16 @@ fn tokens(input: &[u8]) -> Result<(), Error> {
     }
 }
 
-/// Reads the events to the end, with every text; what was tolerated, and where.
-fn events(
-    input: &[u8],
-    vocabulary: &'static Vocabulary,
-    options: ReadOptions,
-) -> Result<Vec<(Leniency, usize)>, Error> {
-    let mut reader = Reader::with_options(input, vocabulary, options)?;
-    loop {
-        match reader.next_event() {
-            Ok(Some(Event::Attribute { value, .. })) => text(&value)?,
-            Ok(Some(Event::Text(content) | Event::Instruction { data: content, .. })) => {
-                text(&content)?;
-            }
-            Ok(Some(_)) => {}
-            Ok(None) => break,
-            Err(error) => {
-                assert_eq!(reader.next_event().err(), Some(error), "the same error again");
-                return Err(error);
-            }
-        }
-    }
-    Ok(reader.deviations().map(|deviation| (deviation.leniency, deviation.offset)).collect())
-}
-
-/// Reads a text; that a part has none is no fault of the document.
-fn text(content: &Content<'_>) -> Result<(), Error> {
-    match content.for_each_str(|_| {}) {
-        Err(error) if !matches!(error.kind(), NotExpressible(_)) => Err(error),
-        _ => Ok(()),
-    }
-}
-
 #[test]
 fn a_charset_from_outside() {
     // "é" in ISO-8859-1, said by the header, by the carrier, by neither.
     let input = |charset: &str| unhex(&format!("03 01 {charset} 00 45 03e900 01"));
     let from_carrier = |wins| ReadOptions::new().with_charset(Charset::Latin1, wins);
     let error = Err(Error::new(Text, 6));
-    assert_eq!(events(&input("04"), &TABLES, ReadOptions::new()), Ok(vec![]));
-    assert_eq!(events(&input("00"), &TABLES, ReadOptions::new()), error);
-    assert_eq!(events(&input("6a"), &TABLES, ReadOptions::new()), error);
-    assert_eq!(events(&input("00"), &TABLES, from_carrier(false)), Ok(vec![]));
-    assert_eq!(events(&input("6a"), &TABLES, from_carrier(false)), error);
-    assert_eq!(events(&input("6a"), &TABLES, from_carrier(true)), Ok(vec![]));
+    assert_eq!(walk(&input("04"), &TABLES, ReadOptions::new()), Ok(vec![]));
+    assert_eq!(walk(&input("00"), &TABLES, ReadOptions::new()), error);
+    assert_eq!(walk(&input("6a"), &TABLES, ReadOptions::new()), error);
+    assert_eq!(walk(&input("00"), &TABLES, from_carrier(false)), Ok(vec![]));
+    assert_eq!(walk(&input("6a"), &TABLES, from_carrier(false)), error);
+    assert_eq!(walk(&input("6a"), &TABLES, from_carrier(true)), Ok(vec![]));
 }

@@ -2,7 +2,8 @@
 //! part, texts joined.
 
 use provost::wbxml::{
-    Code, Content, Error, ErrorKind, Event, Meaning, Name, Operand, Part, ReadEvents, WriteEvents,
+    Code, Content, Error, ErrorKind, Event, Leniency, Meaning, Name, Operand, Part, ReadEvents,
+    ReadOptions, Reader, Vocabulary, WriteEvents,
 };
 
 /// An event, with its texts owned.
@@ -165,4 +166,39 @@ fn joined(read: impl FnOnce(&mut dyn FnMut(&str)) -> Result<(), Error>) -> Resul
 #[must_use]
 pub fn is_loss(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::NotExpressible(_))
+}
+
+/// Reads the events to the end, with every text; what was tolerated, and where.
+///
+/// # Errors
+/// Those of the reader and of its texts.
+pub fn walk(
+    input: &[u8],
+    vocabulary: &'static Vocabulary,
+    options: ReadOptions,
+) -> Result<Vec<(Leniency, usize)>, Error> {
+    let mut reader = Reader::with_options(input, vocabulary, options)?;
+    loop {
+        match reader.next_event() {
+            Ok(Some(Event::Attribute { value, .. })) => text(&value)?,
+            Ok(Some(Event::Text(content) | Event::Instruction { data: content, .. })) => {
+                text(&content)?;
+            }
+            Ok(Some(_)) => {}
+            Ok(None) => break,
+            Err(error) => {
+                assert_eq!(reader.next_event().err(), Some(error), "the same error again");
+                return Err(error);
+            }
+        }
+    }
+    Ok(reader.deviations().map(|deviation| (deviation.leniency, deviation.offset)).collect())
+}
+
+/// Reads a text; that a part has none is no fault of the document.
+fn text(content: &Content<'_>) -> Result<(), Error> {
+    match content.for_each_str(|_| {}) {
+        Err(error) if !matches!(error.kind(), ErrorKind::NotExpressible(_)) => Err(error),
+        _ => Ok(()),
+    }
 }

@@ -20,6 +20,7 @@ pub mod dm;
 pub mod document;
 pub mod fuzz;
 pub mod kannel;
+pub mod pages;
 pub mod peer;
 pub mod provisioning;
 pub mod push;

@@ -9,6 +9,9 @@ use crate::vocabulary::{self, Vocabulary};
 /// The vocabulary of a document: by the public identifier of its header, else by a media type or
 /// the short name of a vocabulary.
 ///
+/// A media type stands for all versions of a document type, and the identifier tells them apart: so it
+/// wins where both are known. Who trusts the label names the vocabulary and need not ask.
+///
 /// # Errors
 /// Those of [`Header::decode`]; [`UnknownPublicId`](ErrorKind::UnknownPublicId),
 /// [`UnknownDocumentType`](ErrorKind::UnknownDocumentType), and
