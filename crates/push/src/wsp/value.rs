@@ -387,3 +387,6 @@ impl PushFlag {
         Self(self.0 | other.0)
     }
 }
+
+#[cfg(test)]
+mod tests;
