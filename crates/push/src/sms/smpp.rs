@@ -275,7 +275,8 @@ impl Message {
     }
 
     /// Header and data as [`Reassembler::accept`](super::Reassembler::accept) takes them: those of
-    /// the message, or a header made of the parameters for ports and parts.
+    /// the message, or a header made of the parameters for ports and parts. Where one of two ports
+    /// is not told, it is 0.
     ///
     /// # Errors
     /// [`Range`](ErrorKind::Range) where a header cannot be made.
@@ -290,9 +291,10 @@ impl Message {
         };
         let octet = |tag| self.parameter(tag).and_then(|value| value.first().copied());
         let mut header = UserDataHeader::default();
-        if let (Some(destination), Some(source)) =
-            (half(Tag::DESTINATION_PORT), half(Tag::SOURCE_PORT))
-        {
+        let (destination, source) = (half(Tag::DESTINATION_PORT), half(Tag::SOURCE_PORT));
+        if destination.or(source).is_some() {
+            let destination = destination.unwrap_or(0);
+            let source = source.unwrap_or(0);
             header.elements.push(Element::ports(Ports { destination, source }));
         }
         if let (Some(reference), Some(total), Some(sequence)) =
@@ -384,3 +386,150 @@ fn put_text(text: &Bytes, out: &mut Vec<u8>) -> Result<(), Error> {
 
 const SUBMIT: u32 = 4;
 const DELIVER: u32 = 5;
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use alloc::vec;
+
+    use super::super::reassemble::{Instant, Reassembler, Received};
+    use super::*;
+
+    /// SMPP 3.4, 4.6.1, field by field: a message whose parts and ports are parameters.
+    fn deliver(sequence: u8) -> Vec<u8> {
+        let mut octets = vec![
+            0, 0, 0, 0, // length
+            0, 0, 0, 5, // deliver_sm
+            0, 0, 0, 0, 0, 0, 0, 7, // status, sequence
+            b'W', b'A', b'P', 0, // service
+            1, 1, b'1', b'5', 0, // source
+            0, 0, 0, // destination
+            0x00, 0, 3, // no header, protocol, priority
+            0, // schedule
+            b'0', 0, // validity
+            1, 0, 4, 0, // receipt, replace, coding, predefined message
+            2, b'a', sequence, // message
+        ];
+        octets.extend_from_slice(&[0x02, 0x0A, 0, 2, 0x23, 0xF0]);
+        octets.extend_from_slice(&[0x02, 0x0B, 0, 2, 0x0B, 0x84]);
+        octets.extend_from_slice(&[0x02, 0x0C, 0, 2, 0x01, 0x02]);
+        octets.extend_from_slice(&[0x02, 0x0E, 0, 1, 2]);
+        octets.extend_from_slice(&[0x02, 0x0F, 0, 1, sequence]);
+        whole(octets)
+    }
+
+    fn whole(mut octets: Vec<u8>) -> Vec<u8> {
+        let length = u8::try_from(octets.len()).expect("a short one");
+        octets[3] = length;
+        octets
+    }
+
+    #[test]
+    fn every_field() {
+        let octets = Bytes::from(deliver(1));
+        let message = Message::decode(&octets).expect("a message");
+        assert_eq!((message.command, message.status, message.sequence), (5, 0, 7));
+        assert_eq!(&*message.service, b"WAP");
+        let source = Address { ton: 1, npi: 1, text: Bytes::from_static(b"15") };
+        assert_eq!((&message.source, &message.destination), (&source, &Address::default()));
+        assert!(!message.esm_class.has_header());
+        assert_eq!((message.protocol, message.priority), (0, 3));
+        assert_eq!((&*message.schedule, &*message.validity), (&b""[..], &b"0"[..]));
+        assert_eq!((message.registered_delivery, message.replace), (1, 0));
+        assert_eq!((message.data_coding, message.default_message), (DataCoding::OCTETS, 0));
+        assert_eq!(&**message.message(), b"a\x01");
+        assert_eq!(message.parameter(Tag::TOTAL).map(|value| &**value), Some(&[2][..]));
+        assert_eq!(message.parameter(Tag::MORE_MESSAGES), None);
+        assert_eq!(message.to_bytes(), Ok(octets));
+    }
+
+    #[test]
+    fn parts_and_ports_in_parameters() {
+        let mut reassembler = Reassembler::new();
+        let mut accept = |sequence| {
+            let message = Message::decode(&deliver(sequence).into()).expect("a message");
+            reassembler.accept((), &message.user_data().expect("a header"), Instant(0))
+        };
+        assert_eq!(accept(2), Ok(Received::Incomplete { have: 1, total: 2 }));
+        let Ok(Received::Complete(datagram)) = accept(1) else { panic!("not complete") };
+        assert_eq!(datagram.ports, Some(Ports::PUSH));
+        assert_eq!(&*datagram.payload, b"a\x01a\x02");
+        // One port alone, and no part without its number.
+        let mut message = Message::decode(&deliver(1).into()).expect("a message");
+        message.parameters.retain(|one| one.tag != Tag::SOURCE_PORT && one.tag != Tag::SEQUENCE);
+        assert_eq!(message.user_data().as_deref(), Ok(&b"\x06\x05\x04\x0B\x84\0\0a\x01"[..]));
+        message.parameters.clear();
+        assert_eq!(message.user_data().as_deref(), Ok(&b"\0a\x01"[..]));
+    }
+
+    #[test]
+    fn a_payload_stands_for_an_empty_message() {
+        let mut message = Message::decode(&deliver(1).into()).expect("a message");
+        let value = Bytes::from(vec![7; 300]);
+        message.esm_class = EsmClass(0x43);
+        message.parameters = vec![Parameter { tag: Tag::MESSAGE_PAYLOAD, value: value.clone() }];
+        assert_eq!(&**message.message(), b"a\x01");
+        message.short_message = Bytes::new();
+        assert_eq!((message.message(), message.user_data()), (&value, Ok(value.clone())));
+        let octets = message.to_bytes().expect("a PDU");
+        assert_eq!(Message::decode(&octets).as_ref(), Ok(&message));
+        let shown = format!("{message:?} {:?}", message.parameters);
+        assert!(shown.contains("300 octets") && !shown.contains("7, 7"), "{shown}");
+    }
+
+    #[test]
+    fn every_prefix_is_refused() {
+        let octets = deliver(1);
+        for end in 0..octets.len() {
+            let mut shorter = octets[..end].to_vec();
+            Message::decode(&shorter.clone().into()).expect_err("shorter than it says");
+            if end < 4 {
+                continue;
+            }
+            shorter[3] = u8::try_from(end).expect("a short one");
+            // Between two parameters nothing is missing.
+            match Message::decode(&shorter.into()) {
+                Ok(message) => assert!(message.parameters.len() < 5),
+                Err(error) => assert!(error.offset() <= end, "{error}"),
+            }
+        }
+    }
+
+    #[test]
+    fn malformed() {
+        let end = |expected| ErrorKind::UnexpectedEnd(expected);
+        let command = whole(vec![0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0]);
+        let service = whole([&deliver(1)[..16], &b"WAP"[..]].concat());
+        let message = whole([&deliver(1)[..38], &[9, b'a'][..]].concat());
+        let parameter = whole([&deliver(1)[..41], &[4, 0x24, 0, 9, b'a'][..]].concat());
+        let rows: [(Vec<u8>, ErrorKind, usize); 6] = [
+            (vec![0, 0], end(Expected::Field), 2),
+            (vec![0, 0, 0, 5], ErrorKind::Length { length: 5, left: 4 }, 0),
+            (command, ErrorKind::Unsupported(Expected::PduType), 4),
+            (service, end(Expected::Terminator), 19),
+            (message, ErrorKind::Length { length: 9, left: 1 }, 39),
+            (parameter, ErrorKind::Length { length: 9, left: 1 }, 45),
+        ];
+        for (octets, kind, offset) in rows {
+            let read = Message::decode(&octets.clone().into());
+            assert_eq!(read, Err(Error::new(kind, offset)), "{octets:02x?}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_place() {
+        let good = Message::decode(&deliver(1).into()).expect("a message");
+        let service = Bytes::from_static(b"W\0P");
+        let fault = Error::new(ErrorKind::Character(Expected::Text), 16);
+        assert_eq!(Message { service, ..good.clone() }.to_bytes(), Err(fault));
+        let mut long = Message { short_message: vec![0; 254].into(), ..good.clone() };
+        assert!(long.to_bytes().is_ok());
+        long.short_message = vec![0; 255].into();
+        let fault = Error::new(ErrorKind::Range(Expected::UserData), 38);
+        assert_eq!(long.to_bytes(), Err(fault));
+        let mut long = good;
+        let value = Bytes::from(vec![0; 65_536]);
+        long.parameters = vec![Parameter { tag: Tag::MESSAGE_PAYLOAD, value }];
+        assert_eq!(long.to_bytes(), Err(fault));
+    }
+}
