@@ -269,6 +269,8 @@ impl<'a> Iterator for Contacts<'a> {
 /// assert!(lock.admit(1_000));
 /// assert!(!lock.admit(1_059));
 /// assert!(lock.admit(1_060));
+/// // A clock that was wrong: nobody is kept out for longer than from now on.
+/// assert!(!lock.admit(10) && lock.admit(70));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct LockOut {
@@ -283,9 +285,13 @@ impl LockOut {
         Self { seconds, last: None }
     }
 
-    /// Whether a request may be taken now; then it is.
+    /// Whether a request may be taken now; then it is. Where the clock has gone back, the one before
+    /// is taken to be of now, so that others are not kept out for longer.
     pub const fn admit(&mut self, now: u64) -> bool {
         if let Some(last) = self.last {
+            if now < last {
+                self.last = Some(now);
+            }
             if now.saturating_sub(last) < self.seconds {
                 return false;
             }
