@@ -1,5 +1,7 @@
 //! Session initiation (WAP-235, 8.4): a gateway asks a phone to open a session.
 
+mod kannel;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -133,7 +135,8 @@ impl SessionInitiation {
         Contacts { request: self, at: 0, tagged: 0 }
     }
 
-    /// Reads a content. Fields may be missing from any place on.
+    /// Reads a content. Fields may be missing from any place on. The numbers that Kannel writes as
+    /// text are read too.
     ///
     /// # Errors
     /// What is wrong, and where: a length that is more than the rest, above all.
@@ -153,7 +156,7 @@ impl SessionInitiation {
         let mut request = Self {
             version,
             applications: applications(&list, at, findings)?,
-            wsp_contacts: fields.addresses()?,
+            wsp_contacts: fields.addresses(findings)?,
             contacts: Vec::new(),
             options: Vec::new(),
             provisioning: Provisioning::Any,
@@ -161,7 +164,7 @@ impl SessionInitiation {
             tail: Bytes::new(),
         };
         if version > 0 {
-            request.contacts = fields.addresses()?;
+            request.contacts = fields.addresses(findings)?;
             request.options = fields.options()?;
             request.provisioning = fields.provisioning()?;
             request.tags = fields.tags()?;
@@ -333,9 +336,13 @@ impl Fields<'_> {
         Ok((at, self.input.slice(at..self.at)))
     }
 
-    fn addresses(&mut self) -> Result<Vec<BearerAddress>, Error> {
+    fn addresses(&mut self, findings: &mut Vec<Finding>) -> Result<Vec<BearerAddress>, Error> {
         let (at, octets) = self.octets()?;
-        BearerAddress::decode_all(&octets).map_err(|error| error.rebased(at))
+        BearerAddress::decode_all(&octets).or_else(|error| {
+            let contact = kannel::contact(&octets).ok_or(error.rebased(at))?;
+            findings.push(Finding::new(FindingKind::NotConformant(Expected::Address), at));
+            Ok(alloc::vec![contact])
+        })
     }
 
     fn options(&mut self) -> Result<Vec<ProtocolOption>, Error> {
@@ -409,8 +416,12 @@ fn applications(
             _ => rest,
         };
         let width = rest.len().saturating_sub(value.len());
-        let (behind, application) = grammar::front(value, value_application::read)
-            .map_err(|error| error.rebased(here.saturating_add(width)))?;
+        let read = grammar::front(value, value_application::read);
+        let (behind, application) = match (read, kannel::application(value)) {
+            (Ok(read), _) => read,
+            (Err(_), Some(application)) if bare => (&[][..], application),
+            (Err(error), _) => return Err(error.rebased(here.saturating_add(width))),
+        };
         applications.push(application);
         rest = behind;
     }
@@ -430,6 +441,34 @@ mod tests {
 
     fn contact(last: u8) -> BearerAddress {
         BearerAddress::ipv4([10, 0, 0, last].into(), 4035).with_bearer(Bearer::GSM_GPRS)
+    }
+
+    /// What Kannel 1.4.5 sends for a confirmed push: text where numbers belong.
+    #[test]
+    fn as_kannel_writes_it() {
+        let octets = Bytes::from_static(b"\x00\x01\x37\x0F\xC9\x0A9201127.0.0.1");
+        let mut findings = Vec::new();
+        let read = SessionInitiation::decode_with(&octets, &mut findings).expect("a request");
+        let contact = BearerAddress::ipv4([127, 0, 0, 1].into(), 9201).with_bearer(Bearer::GSM_CSD);
+        let mut request =
+            SessionInitiation::new(ApplicationId::SYNCML_DM).with_wsp_contact(contact);
+        request.version = 0;
+        assert_eq!(read, request);
+        let kinds = findings.iter().map(|one| (one.kind(), one.offset())).collect::<Vec<_>>();
+        let odd = FindingKind::NotConformant;
+        assert_eq!(kinds, [(odd(Expected::ApplicationId), 2), (odd(Expected::Address), 4)]);
+        // And as it should be.
+        let written = read.to_bytes().expect("octets");
+        assert_eq!(&*written, [0, 2, 0xB2, 0x87, 8, 0xC4, 0x0A, 0x23, 0xF1, 127, 0, 0, 1]);
+        // Of what is neither, the fault is that of the specification.
+        for (octets, kind, offset) in [
+            (&b"\x00\x01 "[..], ErrorKind::UnexpectedEnd(Expected::Terminator), 3),
+            (b"\x00\x00\x07\xC9\x0A92011", ErrorKind::Length { length: 9, left: 3 }, 3),
+            (b"\x00\x00\x06\xC4\x0Ax.1.", ErrorKind::Length { length: 4, left: 2 }, 3),
+        ] {
+            let read = SessionInitiation::decode(&Bytes::from_static(octets));
+            assert_eq!(read, Err(Error::new(kind, offset)), "{octets:02x?}");
+        }
     }
 
     #[test]
