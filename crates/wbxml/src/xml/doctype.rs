@@ -75,7 +75,8 @@ impl<'a> Doctype<'a> {
 
 /// Whether a public identifier may have this character: XML 1.0, 2.3.
 fn is_public(character: char) -> bool {
-    character.is_ascii_alphanumeric() || " \r\n-'()+,./:=?;!*#@$_%".contains(character)
+    matches!(character, ' ' | '\r' | '\n' | '!' | '#'..='%' | '\''..=';' | '=' | '?' | '_')
+        || matches!(character, '@'..='Z' | 'a'..='z')
 }
 
 /// A quoted literal behind white space, and what follows it.

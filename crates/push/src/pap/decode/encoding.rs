@@ -83,7 +83,8 @@ fn label(input: &[u8]) -> Option<(&[u8], usize)> {
     let end = memchr::memchr_iter(b'?', declaration)
         .find(|&at| declaration.get(at..).is_some_and(|rest| rest.starts_with(b"?>")))?;
     let declaration = declaration.get(..end)?;
-    let at = declaration.windows(8).position(|octets| octets == b"encoding")?;
+    let at = memchr::memchr_iter(b'e', declaration)
+        .find(|&at| declaration.get(at..).is_some_and(|rest| rest.starts_with(b"encoding")))?;
     let rest = declaration.get(at.checked_add(8)?..)?.trim_ascii_start().strip_prefix(b"=")?;
     let (quote, rest) = rest.trim_ascii_start().split_first()?;
     let length = rest.iter().position(|octet| octet == quote)?;
