@@ -39,8 +39,7 @@ fn main() -> ExitCode {
             continue;
         }
         println!("{name}, {} octets", xml.len());
-        // The goal is 2. It is held where there are many addresses; a short document pays for the
-        // setup of the reader.
+        // The goal is 2. A short document pays for the setup of the reader.
         let goal = Some(Goal::at_most(3.0, 2.0));
         row("decode / quick-xml", decode, walk, goal, &mut verdict);
         row("validate / quick-xml", validate, walk, None, &mut verdict);
