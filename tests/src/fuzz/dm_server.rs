@@ -21,12 +21,16 @@ pub const TARGETS: [(&str, Body); 1] = [("dm_server", server)];
 /// A session in which the octets of the input say what happens: the first one what there is, then each
 /// line one step. A line that begins with `<` is the commands of a message of the device, `S` its
 /// next session, `=` its last message once more, `+` commands that are queued, `~` octets that are
-/// handed in as they are; `!` aborts, `?` refuses, `.` lets time go by, `:` has another worker go on.
+/// handed in as they are, `%` a message of somebody else with the number that is next; `!` aborts, `?` refuses, `.` lets time go by, `:` has another worker go on.
 pub fn server(input: &[u8]) {
     let Some((setup, lines)) = input.split_first() else { return };
     let mut config = ServerConfig::new().with_messages(24).with_timeout(60).with_max_object(4096);
     if setup & 1 != 0 {
         config = config.demanding(AuthType::Md5);
+    }
+    let proves_each = setup & 16 != 0;
+    if proves_each {
+        config = config.demanding(AuthType::Basic).of_each_message();
     }
     if setup & 2 != 0 {
         config = config.proving(AuthType::Mac);
@@ -80,9 +84,16 @@ pub fn server(input: &[u8]) {
                 continue;
             }
             Some(b'~') => Request::new(rest.to_vec()),
+            Some(b'%') if proves_each => {
+                server.tick(now);
+                poll(&mut server, &mut seen, usize::MAX);
+                stranger(&mut server, &message(session, number + 1, rest, ""), now);
+                continue;
+            }
             _ => {
                 number += 1;
-                message(session, number, line)
+                let proof = if proves_each { PROOF } else { "" };
+                message(session, number, line, proof)
             }
         };
         server.handle(request.clone(), now);
@@ -92,6 +103,36 @@ pub fn server(input: &[u8]) {
         let response = poll(&mut server, &mut seen, room);
         last = Some((request, response));
     }
+}
+
+/// Credentials of the device.
+const PROOF: &str = "<Cred><Meta><Type xmlns='syncml:metinf'>syncml:auth-basic</Type></Meta>\
+    <Data>ZGV2aWNlOnNlY3JldA==</Data></Cred>";
+
+/// Whoever proves nothing changes nothing of what is stored but what no device sees.
+fn stranger(server: &mut Server, request: &Request, now: Instant) {
+    let stored = |server: &Server| {
+        let mut state = serde_json::to_value(server.state().expect("idle")).expect("JSON");
+        let fields = state.as_object_mut().expect("an object");
+        // Who begins a session stands beside the one that goes on, and is challenged.
+        fields.remove("candidate");
+        fields.remove("challenge");
+        if let Some(current) = fields.get_mut("current").and_then(|it| it.as_object_mut()) {
+            current.remove("given").expect("a number");
+            let verifier = current.get_mut("verifier").and_then(|it| it.as_object_mut());
+            let verifier = verifier.expect("a verifier");
+            for name in ["admitted", "challenge", "challenged"] {
+                verifier.remove(name).expect(name);
+            }
+        }
+        state
+    };
+    let before = stored(server);
+    server.handle(request.clone(), now);
+    let mut seen = BTreeSet::new();
+    poll(server, &mut seen, usize::MAX);
+    assert!(seen.is_empty(), "a stranger has answered a command");
+    assert_eq!(before, stored(server), "a stranger has changed a session");
 }
 
 /// Polls everything there is; the answer, which fits.
@@ -134,11 +175,11 @@ fn credentials() -> ServerCredentials {
 }
 
 /// A message of the device; one whose commands end with an empty element ends its package.
-fn message(session: u32, number: u32, commands: &[u8]) -> Request {
+fn message(session: u32, number: u32, commands: &[u8], proof: &str) -> Request {
     let head = format!(
         "<SyncML xmlns='SYNCML:SYNCML1.2'><SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto>\
          <SessionID>{session}</SessionID><MsgID>{number}</MsgID><Target><LocURI>s</LocURI></Target>\
-         <Source><LocURI>d</LocURI></Source></SyncHdr><SyncBody>"
+         <Source><LocURI>d</LocURI></Source>{proof}</SyncHdr><SyncBody>"
     );
     let end: &[u8] = if commands.ends_with(b"/>") { b"<Final/>" } else { b"" };
     let octets = [head.as_bytes(), commands, end, b"</SyncBody></SyncML>"].concat();

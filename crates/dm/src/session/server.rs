@@ -23,7 +23,7 @@ pub use state::ServerState;
 
 use self::dialogue::{Dialogue, Phase, Place};
 use self::respond::Pending;
-use super::{Instant, Response, has_long_id};
+use super::{Admission, Instant, Request, Response, has_long_id};
 use crate::alert_code::AlertCode;
 use crate::auth::{Credential, Nonce};
 use crate::error::{Error, ErrorKind};
@@ -77,7 +77,9 @@ use crate::status_code::StatusCode;
 /// are queued in between go with it.
 ///
 /// A message that is sent again is answered with the same octets, and has no other effect. A message of
-/// another session that begins one ends the session before it, once its device has proved who it is.
+/// another session that begins one ends the session before it, once its device has proved who it is. A message
+/// of whoever cannot prove to be the device is answered with a challenge, and changes nothing of a session that
+/// goes on; what is demanded of devices, and in which messages, is in the [`ServerConfig`].
 #[derive(Clone, Debug)]
 pub struct Server {
     state: ServerState,
@@ -215,7 +217,7 @@ impl Server {
         if has_long_id(&message.header) {
             return self.reject(Rejection::TooLarge);
         }
-        let mut dialogue = match self.course(&message, &request.body, now) {
+        let mut dialogue = match self.course(&message, &request, now) {
             Course::Reject(rejection) => return self.reject(rejection),
             Course::Again(Some(response)) => {
                 return self.events.push_back(ServerOutput::Respond(response));
@@ -225,16 +227,25 @@ impl Server {
             Course::Candidate => self.state.candidate.take(),
             Course::Begin => None,
         }
-        .unwrap_or_else(|| self.begin(&message, &request.body));
+        .unwrap_or_else(|| self.begin(&message));
         let is_new = dialogue.phase == Phase::Opening;
-        let (hmac, body) = (request.hmac.as_deref(), &request.body);
+        let hmac = request.hmac.as_deref();
+        let check =
+            dialogue.verifier.check(&message.header, hmac, &request.body, &mut self.entropy);
+        if check.admission != Admission::Admitted && !is_new {
+            let pending = Pending::new(message, &request, check, &dialogue);
+            self.turn_away(pending, &mut dialogue);
+            self.state.current = Some(dialogue);
+            return;
+        }
         let was_complete = dialogue.phase == Phase::Ended;
-        let check = dialogue.verifier.check(&message.header, hmac, body, &mut self.entropy);
-        dialogue.hear(&message.header, body, now);
+        dialogue.hear(&message.header, &request, now);
         let mut pending = Pending::new(message, &request, check, &dialogue);
         if pending.is_admitted() {
+            dialogue.heed(&pending.message.header, &request);
             if is_new {
                 self.state.special = None;
+                self.state.challenge = None;
                 self.end_current(Phase::Ended, ServerEnd::Superseded);
                 self.state.supersede();
                 dialogue.phase = Phase::Open;
@@ -264,6 +275,7 @@ impl Server {
         } else {
             pending.is_candidate = is_new;
             if is_new {
+                self.state.challenge = dialogue.verifier.pending_challenge().cloned();
                 self.state.candidate = Some(dialogue);
             } else {
                 self.state.current = Some(dialogue);
@@ -290,58 +302,59 @@ impl Server {
     }
 
     /// A session for a message that begins one.
-    fn begin(&self, message: &Message, body: &[u8]) -> Box<Dialogue> {
-        let ServerState { config, nonces, special, .. } = &self.state;
-        let mut dialogue = Dialogue::new(config, nonces, special.clone(), &message.header, body);
+    fn begin(&self, message: &Message) -> Box<Dialogue> {
+        let ServerState { config, nonces, special, challenge, .. } = &self.state;
+        let (special, challenge) = (special.clone(), challenge.clone());
+        let mut dialogue = Dialogue::new(config, nonces, special, challenge, &message.header);
         give_credentials(&mut dialogue, &self.device, &self.own);
         Box::new(dialogue)
     }
 
-    fn course(&self, message: &Message, body: &[u8], now: Instant) -> Course {
+    fn course(&self, message: &Message, request: &Request, now: Instant) -> Course {
         let header = &message.header;
         let id = header.session_id.as_deref().unwrap_or("");
         let is_beginning = begins(message);
         let timeout = self.state.config.timeout;
         let candidate = self.state.candidate.as_deref().filter(|it| *it.id == *id);
         if let Some(current) = self.state.current.as_deref().filter(|it| *it.id == *id) {
-            let place = current.place(header, body);
+            let place = current.place(header);
+            let hmac = request.hmac.as_deref();
+            // The answer to a message is for who has sent it, which may have copied no more than its number.
+            let is_again =
+                place == Place::Again && current.verifier.vouches(header, hmac, &request.body);
             // After a reboot, sessions are numbered from the beginning, and look the same.
             let is_recent = current.heard.after_seconds(timeout) >= now;
-            if current.is_copy(body) && (is_recent || !current.is_over() || !is_beginning) {
-                let is_last = place == Place::Again;
-                return if is_last {
-                    Course::Again(current.kept())
-                } else {
-                    Course::Reject(Rejection::Late)
-                };
+            if current.is_copy(request) && (is_recent || !current.is_over() || !is_beginning) {
+                match place {
+                    Place::Again if is_again => return Course::Again(current.kept()),
+                    Place::Again => {}
+                    Place::Next | Place::Late => return Course::Reject(Rejection::Late),
+                }
             }
             let is_restart = is_beginning && (current.is_over() || candidate.is_some());
             match place {
                 Place::Next if !is_restart => return Course::Current,
-                Place::Again if !(is_beginning && current.is_over()) => {
+                Place::Again if is_again && !(is_beginning && current.is_over()) => {
                     return Course::Again(current.kept());
                 }
+                Place::Again if !is_again && !is_beginning => return Course::Current,
                 Place::Late if !is_beginning => return Course::Reject(Rejection::Late),
                 _ => {}
             }
         }
         if let Some(candidate) = candidate {
-            match candidate.place(header, body) {
-                Place::Next if !candidate.is_over() => return Course::Candidate,
-                // Who has failed to prove itself begins again, or not at all.
-                Place::Next => {}
-                Place::Again if candidate.is_copy(body) || !is_beginning => {
-                    return Course::Again(candidate.kept());
-                }
-                Place::Late if !is_beginning => return Course::Reject(Rejection::Late),
-                // Whoever has taken the number of the session does not shut the device out.
-                Place::Again | Place::Late => {}
+            if candidate.is_last(request) {
+                return Course::Again(candidate.kept());
+            }
+            // Who has failed to prove itself begins again, or not at all.
+            if !candidate.is_over() {
+                return Course::Candidate;
             }
         }
         if !is_beginning && header.msg_id.as_deref().map(str::trim_ascii) != Some("1") {
             return Course::Reject(Rejection::NoSession);
         }
-        if self.state.is_past(body, now) {
+        if self.state.is_past(&request.body, now) {
             return Course::Reject(Rejection::Late);
         }
         Course::Begin

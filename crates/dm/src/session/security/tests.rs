@@ -191,3 +191,48 @@ fn the_special_nonce_holds_once() {
     let mut next = Verifier::new(credential("p"), AuthType::Md5, verifier.stored_nonce());
     assert_eq!(next.check(&proof, None, b"", &mut entropy).admission, Admission::Challenged);
 }
+
+/// Whoever fails takes nothing away from the peer: neither the nonce that it has, nor that of its challenge, nor
+/// its session.
+#[test]
+fn failures_take_nothing_away() {
+    let mut entropy = Entropy::new([1; 32]);
+    for scheme in [AuthType::Md5, AuthType::Mac] {
+        let mut fail = |verifier: &mut Verifier| {
+            let check = verifier.check(&header(), Some("nothing"), b"", &mut entropy);
+            let nonce = check.chal.unwrap().next_nonce().map(alloc::string::String::from);
+            (check.admission, nonce)
+        };
+        let mut verifier = Verifier::new(credential("p"), scheme, nonce("n")).of_each_message();
+        let (_, first) = fail(&mut verifier);
+        assert_eq!(fail(&mut verifier), (Admission::Challenged, first.clone()));
+        assert_eq!(fail(&mut verifier), (Admission::Refused, first.clone()));
+        let challenge = Nonce::from_base64(&first.unwrap()).unwrap();
+        for good in [nonce("n"), challenge.clone()] {
+            let mut verifier = verifier.clone();
+            let mut entropy = Entropy::new([2; 32]);
+            let mut prover = Prover::new(credential("p"), good).preferring(scheme);
+            let old = prover.clone();
+            let (check, standing) = exchange(&mut prover, &mut verifier, &mut entropy);
+            assert_eq!((check.status, standing), (StatusCode::OK, Standing::Accepted));
+            assert!(verifier.is_proved() && !verifier.is_accepted());
+            for _ in 0..9 {
+                assert_eq!(fail(&mut verifier).0, Admission::Challenged);
+            }
+            // Both nonces are used up, and the next one is as good as it was.
+            for used in [nonce("n"), challenge.clone()] {
+                let mut late = Prover::new(credential("p"), used).preferring(scheme);
+                let (check, _) = exchange(&mut late, &mut verifier, &mut entropy);
+                assert_eq!(check.status, StatusCode::INVALID_CREDENTIALS);
+            }
+            // Only the last proof is known again.
+            let mut again = header();
+            old.prove(&mut again);
+            let hmac = old.sign(b"the message").unwrap().map(|it| alloc::format!("{it}"));
+            assert!(verifier.vouches(&again, hmac.as_deref(), b"the message"));
+            assert!(!verifier.vouches(&header(), None, b"the message"));
+            let (check, _) = exchange(&mut prover, &mut verifier, &mut entropy);
+            assert_eq!(check.admission, Admission::Admitted);
+        }
+    }
+}

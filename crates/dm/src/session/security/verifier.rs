@@ -9,6 +9,10 @@ use crate::text::Text;
 
 /// Checks who the peer is, in each message until it is accepted, and makes the challenges.
 ///
+/// A message without a good proof takes nothing away from the peer: the nonce that its next proof is made with
+/// stays good until it is used, and so does the one of a challenge, which is the same for all that fail. Once
+/// the peer has proved itself, no number of such messages ends the session.
+///
 /// ```
 /// use provost_dm::auth::{Credential, Nonce};
 /// use provost_dm::session::{Admission, Entropy, Verifier};
@@ -30,12 +34,19 @@ pub struct Verifier {
     credential: Option<Credential>,
     /// What the peer must prove itself with; nothing where the transport has done it.
     demand: Option<AuthType>,
+    /// Whether each message is to be proved, where the scheme would do with one.
+    each: bool,
     nonces: IssuedNonces,
+    /// The nonce of the challenge that was made since the last proof, which is as good as the one expected:
+    /// whoever has caused it may be another than the peer.
+    challenge: Option<Nonce>,
     /// What is kept for the next session. It moves on when the peer has proved itself, so that
     /// whoever cannot do not make the nonce of the real peer stale.
     stored: Nonce,
     /// Whether the peer has been accepted for the whole session.
     accepted: bool,
+    /// Whether the peer has proved itself in this session.
+    proved: bool,
     /// Whether the last message was admitted.
     admitted: bool,
     challenged: u8,
@@ -92,9 +103,12 @@ impl Verifier {
         Self {
             credential: None,
             demand: None,
+            each: false,
             nonces: IssuedNonces::new(stored.clone()),
+            challenge: None,
             stored,
             accepted: false,
+            proved: false,
             admitted: false,
             challenged: 0,
             tries: Self::TRIES,
@@ -106,6 +120,25 @@ impl Verifier {
     pub const fn with_tries(mut self, tries: u8) -> Self {
         self.tries = tries;
         self
+    }
+
+    /// With a proof in each message, by 200 where one would do for the session, by 212: whoever knows the
+    /// `SessionID` then cannot speak for the peer. With auth-MAC it is so anyway.
+    #[must_use]
+    pub const fn of_each_message(mut self) -> Self {
+        self.each = true;
+        self
+    }
+
+    /// With the nonce of a challenge that was made before.
+    pub(crate) fn challenging(mut self, challenge: Option<Nonce>) -> Self {
+        self.challenge = challenge;
+        self
+    }
+
+    /// The nonce of the challenge that was not answered yet.
+    pub(crate) const fn pending_challenge(&self) -> Option<&Nonce> {
+        self.challenge.as_ref()
     }
 
     /// Expects the special nonce that a notification was made with, this once.
@@ -134,6 +167,20 @@ impl Verifier {
         self.accepted
     }
 
+    /// Whether the peer has proved itself in this session, with a message or for all of it.
+    #[must_use]
+    pub const fn is_proved(&self) -> bool {
+        self.proved
+    }
+
+    /// Whether a message that has the number of one before it is from the peer as well: it is proved as that
+    /// one was, though its nonce is used up by now.
+    pub(crate) fn vouches(&self, header: &Header, hmac: Option<&str>, body: &[u8]) -> bool {
+        let Some(demand) = self.demand else { return true };
+        self.accepted
+            || matches!(self.judge(demand, header, hmac, body), Proof::Good(_) | Proof::Stale)
+    }
+
     /// Whether the peer of the last message is who it says: what [`Prover`](super::Prover) has to
     /// know of who sends a nonce. A peer of whom nothing is demanded is taken at its word.
     #[must_use]
@@ -151,28 +198,25 @@ impl Verifier {
         entropy: &mut Entropy,
     ) -> Check {
         let Some(demand) = self.demand else { return self.admit(StatusCode::OK, None) };
-        if self.accepted && demand != AuthType::Mac {
+        if self.accepted {
             return self.admit(StatusCode::AUTHENTICATION_ACCEPTED, None);
         }
         let code = match self.judge(demand, header, hmac, body) {
-            Proof::Good if demand == AuthType::Basic => {
-                self.accepted = true;
-                return self.admit(StatusCode::AUTHENTICATION_ACCEPTED, None);
-            }
-            Proof::Good => {
-                let next = entropy.nonce();
-                self.nonces.issue(next.clone());
-                self.stored = next;
-                self.challenged = 0;
+            Proof::Good(made_with) => {
                 // With MAC each message is proved by itself (DM Security 1.2.1, 5.3.2).
-                self.accepted = demand == AuthType::Md5;
+                self.accepted = demand != AuthType::Mac && !self.each;
+                self.proved = true;
+                self.challenged = 0;
+                if demand.has_nonce() {
+                    self.renew(made_with, entropy.nonce());
+                }
                 let code = if self.accepted {
                     StatusCode::AUTHENTICATION_ACCEPTED
                 } else {
                     StatusCode::OK
                 };
-                let chal = self.challenge(demand);
-                return self.admit(code, Some(chal));
+                let chal = demand.has_nonce().then(|| challenge(demand, self.nonces.expected()));
+                return self.admit(code, chal);
             }
             Proof::Missing => StatusCode::AUTHENTICATION_REQUIRED,
             // Credentials of another scheme than the challenge demands end the session.
@@ -180,14 +224,15 @@ impl Verifier {
                 self.challenged = self.tries;
                 StatusCode::INVALID_CREDENTIALS
             }
-            Proof::OtherScheme | Proof::Bad => StatusCode::INVALID_CREDENTIALS,
+            Proof::OtherScheme | Proof::Stale | Proof::Bad => StatusCode::INVALID_CREDENTIALS,
         };
         self.admitted = false;
-        let is_over = self.challenged >= self.tries;
+        let is_over = self.challenged >= self.tries && !self.proved;
         self.challenged = self.challenged.saturating_add(1);
-        self.nonces.issue(entropy.nonce());
         let admission = if is_over { Admission::Refused } else { Admission::Challenged };
-        Check { admission, status: code, chal: Some(self.challenge(demand)) }
+        // Where others cause challenges too, the peer may answer any of them.
+        let nonce = self.challenge.get_or_insert_with(|| entropy.nonce());
+        Check { admission, status: code, chal: Some(challenge(demand, nonce)) }
     }
 
     /// The nonce of the next session.
@@ -201,39 +246,65 @@ impl Verifier {
         Check { admission: Admission::Admitted, status, chal }
     }
 
-    fn challenge(&self, scheme: AuthType) -> Chal {
-        let nonce = scheme.has_nonce().then(|| self.nonces.expected().to_base64());
-        Chal::new(scheme, nonce.map(Text::from))
+    /// A proof was good: the nonce that it was made with is used up, and so is the other one.
+    fn renew(&mut self, made_with: MadeWith, next: Nonce) {
+        if let (MadeWith::Challenge, Some(nonce)) = (made_with, self.challenge.take()) {
+            self.nonces.issue(nonce);
+        }
+        self.nonces.issue(next.clone());
+        self.stored = next;
     }
 
     fn judge(&self, demand: AuthType, header: &Header, hmac: Option<&str>, body: &[u8]) -> Proof {
-        let verdict = match (demand, hmac, header.cred.as_deref()) {
-            (AuthType::Mac, Some(value), _) => {
-                let Ok(mac) = HmacHeader::parse(value) else { return Proof::Bad };
-                self.credential.as_ref().map(|own| own.verify_mac(&mac, body, &self.nonces))
-            }
-            (_, _, None) => return Proof::Missing,
-            (_, _, Some(cred)) if cred.auth_type() != Some(demand) => return Proof::OtherScheme,
-            (_, _, Some(cred)) => {
-                let text = cred.data.as_ref().and_then(|data| data.trimmed()).unwrap_or("");
-                self.credential.as_ref().map(|own| match demand {
-                    AuthType::Md5 => own.verify_md5(text, &self.nonces),
-                    AuthType::Basic => match Basic::from_base64(text) {
-                        Ok(basic) => own.verify_basic(&basic),
-                        Err(_) => Verdict::Bad,
-                    },
-                    _ => Verdict::Bad,
-                })
-            }
+        let mac = hmac.filter(|_| demand == AuthType::Mac).map(HmacHeader::parse);
+        let text = match (&mac, header.cred.as_deref()) {
+            (Some(Err(_)), _) => return Proof::Bad,
+            (Some(Ok(_)), _) => "",
+            (None, None) => return Proof::Missing,
+            (None, Some(cred)) if cred.auth_type() != Some(demand) => return Proof::OtherScheme,
+            (None, Some(cred)) => cred.data.as_ref().and_then(|data| data.trimmed()).unwrap_or(""),
         };
-        // A nonce that is no longer expected proves nothing: it may be a repeated message.
-        if verdict == Some(Verdict::Ok) { Proof::Good } else { Proof::Bad }
+        let Some(own) = &self.credential else { return Proof::Bad };
+        let verdict = |nonces: &IssuedNonces| match (demand, &mac) {
+            (AuthType::Mac, Some(Ok(mac))) => own.verify_mac(mac, body, nonces),
+            (AuthType::Md5, _) => own.verify_md5(text, nonces),
+            (AuthType::Basic, _) => match Basic::from_base64(text) {
+                Ok(basic) => own.verify_basic(&basic),
+                Err(_) => Verdict::Bad,
+            },
+            _ => Verdict::Bad,
+        };
+        let is_of_challenge =
+            |nonce: &Nonce| verdict(&IssuedNonces::new(nonce.clone())) == Verdict::Ok;
+        match verdict(&self.nonces) {
+            Verdict::Ok => Proof::Good(MadeWith::Expected),
+            _ if self.challenge.as_ref().is_some_and(is_of_challenge) => {
+                Proof::Good(MadeWith::Challenge)
+            }
+            // A nonce that is no longer expected proves nothing: it may be a repeated message.
+            Verdict::Stale => Proof::Stale,
+            Verdict::Bad => Proof::Bad,
+        }
     }
+}
+
+fn challenge(scheme: AuthType, nonce: &Nonce) -> Chal {
+    Chal::new(scheme, scheme.has_nonce().then(|| Text::from(nonce.to_base64())))
+}
+
+/// Which nonce a proof was made with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum MadeWith {
+    /// That of the last status with success, or of the session before.
+    Expected,
+    /// That of a challenge.
+    Challenge,
 }
 
 /// What the credentials of a message are worth.
 enum Proof {
-    Good,
+    Good(MadeWith),
+    Stale,
     Missing,
     OtherScheme,
     Bad,

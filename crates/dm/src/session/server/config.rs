@@ -28,6 +28,8 @@ pub struct ServerConfig {
     pub resp_uri: Option<String>,
     /// What devices must prove themselves with; nothing where the transport has done it.
     pub demand: Option<AuthType>,
+    /// Whether they must in each message, where the scheme would do with one (no).
+    pub each: bool,
     /// What we prove ourselves with before any challenge.
     pub prefer: Option<AuthType>,
     /// `MaxMsgSize`: octets of the largest message that is taken (1 MiB).
@@ -52,6 +54,7 @@ impl ServerConfig {
             uri: None,
             resp_uri: None,
             demand: None,
+            each: false,
             prefer: None,
             max_message: 1 << 20,
             max_object: 16 << 20,
@@ -77,6 +80,15 @@ impl ServerConfig {
     #[must_use]
     pub fn demanding(self, scheme: AuthType) -> Self {
         Self { demand: Some(scheme), ..self }
+    }
+
+    /// With credentials in each message, basic or MD5, for which one message would do: a device is told 200
+    /// in place of 212, and repeats them. Without, whoever knows the `SessionID` of a session that goes on, and
+    /// its address, can speak for the device: over a transport that does not prove who speaks, demand this or
+    /// MAC.
+    #[must_use]
+    pub fn of_each_message(self) -> Self {
+        Self { each: true, ..self }
     }
 
     /// With credentials of our own in the first answer: MD5 or MAC, for basic would show the

@@ -11,7 +11,7 @@ use super::outstanding::Outstanding;
 use crate::auth::{self, Nonce};
 use crate::message::{Command, Header, Item};
 use crate::session::large_object::Collector;
-use crate::session::{Instant, Nonces, Prover, Response, Verifier};
+use crate::session::{Instant, Nonces, Prover, Request, Response, Verifier};
 use crate::text::Text;
 
 /// A session.
@@ -24,12 +24,14 @@ pub(super) struct Dialogue {
     pub(super) phase: Phase,
     /// The last message of the device that was taken.
     last: Option<Heard>,
-    /// The digest of the first, by which a late copy of it is known.
+    /// The digest of the first that was carried out, by which a late copy of it is known.
     pub(super) first: [u8; 16],
     /// The answer to the last: what is sent when that comes again.
     answer: Option<Stored>,
-    /// The number of our last message.
+    /// The number of our last message in the session.
     pub(super) sent: u32,
+    /// The last number that any message of ours has had: challenges have numbers too, to whoever they go.
+    pub(super) given: u32,
     /// Whether our package goes on: we have not sent `Final`.
     pub(super) is_open: bool,
     /// Whether our last message has asked the device to go on with its package.
@@ -115,13 +117,15 @@ impl Dialogue {
         config: &ServerConfig,
         nonces: &Nonces,
         special: Option<Nonce>,
+        challenge: Option<Nonce>,
         header: &Header,
-        body: &[u8],
     ) -> Self {
         let verifier = match config.demand {
             Some(scheme) => Verifier::demanding(scheme, nonces.peer.clone()),
             None => Verifier::anyone(nonces.peer.clone()),
         };
+        let verifier = verifier.challenging(challenge);
+        let verifier = if config.each { verifier.of_each_message() } else { verifier };
         let prover = Prover::nobody(nonces.own.clone());
         Self {
             id: header.session_id.clone().unwrap_or_default(),
@@ -135,9 +139,10 @@ impl Dialogue {
             },
             phase: Phase::Opening,
             last: None,
-            first: digest(body),
+            first: [0; 16],
             answer: None,
             sent: 0,
+            given: 0,
             is_open: false,
             has_asked: false,
             has_announced: false,
@@ -161,13 +166,11 @@ impl Dialogue {
 
     /// What a message is, by its number. Devices number their messages from 1; what is no number is
     /// the next wherever it is not the last.
-    pub(super) fn place(&self, header: &Header, body: &[u8]) -> Place {
+    pub(super) fn place(&self, header: &Header) -> Place {
         let Some(last) = &self.last else { return Place::Next };
         let id = header.msg_id.as_deref().unwrap_or("");
         if *last.id == *id {
-            // After a challenge some send their first message once more, with credentials now.
-            let is_same = self.phase != Phase::Opening || last.digest == digest(body);
-            return if is_same { Place::Again } else { Place::Next };
+            return Place::Again;
         }
         match (last.id.parse::<u64>(), id.parse::<u64>()) {
             (Ok(last), Ok(id)) if id < last => Place::Late,
@@ -175,25 +178,49 @@ impl Dialogue {
         }
     }
 
+    /// Whether a request is, octet for octet, the last one that was answered.
+    pub(super) fn is_last(&self, request: &Request) -> bool {
+        self.last.as_ref().is_some_and(|last| last.digest == digest_with_proof(request))
+    }
+
     /// Whether a message is, octet for octet, one that was answered already: the first or the last.
-    pub(super) fn is_copy(&self, body: &[u8]) -> bool {
-        let digest = digest(body);
-        digest == self.first || self.last.as_ref().is_some_and(|last| last.digest == digest)
+    pub(super) fn is_copy(&self, request: &Request) -> bool {
+        digest(&request.body) == self.first || self.is_last(request)
     }
 
     /// Takes note of a message that is answered.
-    pub(super) fn hear(&mut self, header: &Header, body: &[u8], now: Instant) {
+    pub(super) fn hear(&mut self, header: &Header, request: &Request, now: Instant) {
         let id = header.msg_id.clone().unwrap_or_default();
-        self.last = Some(Heard { id, digest: digest(body) });
+        // Until the device has proved itself, answers have the numbers of what they answer: so they grow for
+        // the device, whatever the server says to others in between. One that does not count gets the next.
+        let is_counted = self.last.as_ref().is_none_or(|last| last.id != id);
+        if self.phase == Phase::Opening && self.verifier.demand().is_some() && is_counted {
+            self.given = id.trim_ascii().parse().map_or(self.given, |it: u32| it.saturating_sub(1));
+        }
+        self.last = Some(Heard { id, digest: digest_with_proof(request) });
         self.heard = now;
-        self.messages = self.messages.saturating_add(1);
         self.answer = None;
+    }
+
+    /// Takes note of what a message says that is carried out: to whoever cannot prove that it is the device,
+    /// nobody listens.
+    pub(super) fn heed(&mut self, header: &Header, request: &Request) {
+        if self.phase == Phase::Opening {
+            self.first = digest(&request.body);
+        }
+        self.messages = self.messages.saturating_add(1);
         if let Some(octets) = header.max_msg_size() {
             self.max_message = Some(octets);
         }
         if let Some(octets) = header.max_obj_size() {
             self.max_object = Some(octets);
         }
+    }
+
+    /// The number of our next message.
+    pub(super) const fn next_number(&mut self) -> u32 {
+        self.given = self.given.saturating_add(1);
+        self.given
     }
 
     /// Keeps an answer for when the message comes again.
@@ -231,4 +258,10 @@ impl Dialogue {
 
 pub(super) fn digest(body: &[u8]) -> [u8; 16] {
     auth::md5(&[body])
+}
+
+/// Of a message with the proof that goes beside it: without, it is another.
+fn digest_with_proof(request: &Request) -> [u8; 16] {
+    let hmac = request.hmac.as_deref().unwrap_or("");
+    auth::md5(&[&digest(&request.body), hmac.as_bytes()])
 }

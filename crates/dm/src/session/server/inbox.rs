@@ -81,20 +81,29 @@ impl Inbox<'_> {
     /// The status of our header goes first, because it says what the others are worth. Whether our
     /// commands go out once more.
     fn header(&mut self, message: &Message) -> bool {
-        let sent = self.dialogue.sent;
-        let is_ours = |status: &&Status| {
-            let msg_ref = status.msg_ref.as_deref().map(|text| text.trim_ascii().parse::<u32>());
-            status.is_for_header() && msg_ref.is_none_or(|number| number == Ok(sent))
+        let Dialogue { sent, given, .. } = *self.dialogue;
+        let number = |status: &Status| {
+            let text = status.msg_ref.as_deref();
+            text.map_or(Some(sent), |text| text.trim_ascii().parse::<u32>().ok())
         };
-        let statuses = message.body.commands.iter().filter_map(|command| match command {
-            Command::Status(status) => Some(status),
+        let of_header = message.body.commands.iter().filter_map(|command| match command {
+            Command::Status(status) if status.is_for_header() => Some((number(status)?, status)),
             _ => None,
         });
-        let Some(status) = statuses.into_iter().find(is_ours) else { return false };
+        // Behind our last message of the session there may have been challenges, of which the device has
+        // seen one; the status of the latest is what holds. Of equals it is the first.
+        let ours = of_header.filter(|(number, _)| (sent..=given).contains(number));
+        let last = ours.reduce(|last, next| if next.0 > last.0 { next } else { last });
+        let Some((number, status)) = last else { return false };
         let peer = self.dialogue.verifier.peer();
         match self.dialogue.prover.receive(status, peer) {
             Standing::Accepted => self.dialogue.outstanding.forget_commands(),
             Standing::Challenged => {
+                // Who did not know us may not have kept how much we take.
+                self.dialogue.has_announced = false;
+                if number != sent {
+                    return false;
+                }
                 for (handle, command) in self.dialogue.outstanding.take_back(sent) {
                     self.queue.push_front(Some(handle), command);
                 }

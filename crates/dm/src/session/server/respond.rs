@@ -4,12 +4,13 @@ use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
 
+use bytes::Bytes;
 use provost_wbxml::Syntax;
 
 use super::dialogue::{Dialogue, Part, Phase};
 use super::inbox::{HeaderRefusal, Read};
 use super::output::{Beginning, ServerEnd, ServerOutcome, ServerOutput};
-use super::{Server, not_sent};
+use super::{Rejection, Server, not_sent};
 use crate::alert_code::AlertCode;
 use crate::decode::detect_syntax;
 use crate::encode::EncodeOptions;
@@ -180,6 +181,22 @@ fn unknown_version(message: &Message) -> Option<StatusCode> {
     None
 }
 
+/// A message as it goes out.
+fn response(octets: Bytes, pending: &Pending, dialogue: &Dialogue) -> Response {
+    // A user that cannot stand in a header goes without, and the device says what it thinks.
+    let hmac = dialogue.prover.sign(&octets).ok().flatten();
+    let response = Response::new(octets).with_content_type(pending.content_type.name());
+    match hmac {
+        Some(hmac) => response.with_hmac(format!("{hmac}")),
+        None => response,
+    }
+}
+
+/// Not even the status of the header can be written in this syntax.
+const fn unwritable() -> Rejection {
+    Rejection::Malformed(Error::new(ErrorKind::NoXml, 0))
+}
+
 /// What goes out, and what is known by it.
 struct Sent {
     packed: Packed,
@@ -194,18 +211,20 @@ impl Server {
             if pending.is_candidate { &mut self.state.candidate } else { &mut self.state.current };
         let Some(mut dialogue) = place.take() else { return };
         let plan = pending.plan(&dialogue);
-        dialogue.sent = dialogue.sent.saturating_add(1);
+        dialogue.sent = dialogue.next_number();
         let mut message = pending.statuses(dialogue.sent);
         self.complete_header(&mut message, &mut dialogue, &pending);
         let options = EncodeOptions::new(pending.syntax).with_base64();
-        let Some(Sent { packed, end }) =
-            self.pack(message, &plan, &pending, &mut dialogue, &options)
-        else {
-            // Not even the status of the header can be written in this syntax.
-            self.events.push_back(ServerOutput::Reject(super::Rejection::Malformed(Error::new(
-                ErrorKind::NoXml,
-                0,
-            ))));
+        let sent = match plan {
+            // Nothing of what a candidate has said may be left for the device.
+            Plan::Statuses(end) if pending.is_candidate => {
+                let fitting = self.statuses_that_fit(message, &dialogue, &options);
+                fitting.ok().map(|packed| Sent { packed, end })
+            }
+            _ => self.pack(message, &plan, &pending, &mut dialogue, &options),
+        };
+        let Some(Sent { packed, end }) = sent else {
+            self.reject(unwritable());
             self.put_back(dialogue, pending.is_candidate);
             return;
         };
@@ -216,16 +235,46 @@ impl Server {
             dialogue.phase = Phase::Closed;
         }
         dialogue.is_open = !packed.message.body.is_final && !dialogue.has_asked;
-        let mut response =
-            Response::new(packed.octets.clone()).with_content_type(pending.content_type.name());
-        // A user that cannot stand in a header goes without, and the device says what it thinks.
-        if let Ok(Some(hmac)) = dialogue.prover.sign(&packed.octets) {
-            response = response.with_hmac(format!("{hmac}"));
-        }
+        let response = response(packed.octets.clone(), &pending, &dialogue);
         dialogue.keep(&response);
         self.events
             .extend(packed.refused.into_iter().map(|(handle, error)| not_sent(handle, error)));
         self.finish(response, end, dialogue, pending.is_candidate);
+    }
+
+    /// Answers a message of a session that goes on, by whoever has not proved to be its device: with a
+    /// challenge. The session is as it was before; only the number of the answer is not given again.
+    pub(super) fn turn_away(&mut self, mut pending: Pending, dialogue: &mut Dialogue) {
+        pending.refusal = None;
+        let mut message = pending.statuses(dialogue.next_number());
+        self.complete_header(&mut message, dialogue, &pending);
+        let options = EncodeOptions::new(pending.syntax).with_base64();
+        match self.statuses_that_fit(message, dialogue, &options) {
+            Ok(packed) => {
+                let response = response(packed.octets, &pending, dialogue);
+                self.events.push_back(ServerOutput::Respond(response));
+            }
+            Err(_) => self.reject(unwritable()),
+        }
+    }
+
+    /// A message of statuses alone: all of them, or where these do not fit that of the header, which says what
+    /// the others say.
+    fn statuses_that_fit(
+        &self,
+        mut message: Message,
+        dialogue: &Dialogue,
+        options: &EncodeOptions,
+    ) -> Result<Packed, Error> {
+        message.body.is_final = true;
+        let limit = dialogue.max_message.unwrap_or(self.state.config.assumed_message);
+        if is_bounded(&message, &[], limit, options)? {
+            if let Ok(octets) = message.encode_with(&options.with_limit(limit)) {
+                return Ok(plain(octets, message));
+            }
+        }
+        message.body.commands.truncate(1);
+        Ok(plain(message.encode_with(options)?, message))
     }
 
     /// Hands out the answer, and what the session has come to with it.
@@ -471,6 +520,6 @@ fn abort_alone(mut message: Message, room: Room, options: &EncodeOptions) -> Opt
 const FINAL: usize = 8;
 
 /// A message with nothing of the queue in it.
-const fn plain(octets: bytes::Bytes, message: Message) -> Packed {
+const fn plain(octets: Bytes, message: Message) -> Packed {
     Packed { octets, message, sent: Vec::new(), part: None, refused: Vec::new(), is_drained: true }
 }

@@ -70,6 +70,9 @@ pub struct ServerState {
     pub(super) nonces: Nonces,
     /// The special nonce that the next session may begin with.
     pub(super) special: Option<Nonce>,
+    /// The nonce of the challenge to whoever begins a session, until the device has proved itself: it is the
+    /// same for all, so that nobody makes that of the device stale.
+    pub(super) challenge: Option<Nonce>,
     pub(super) current: Option<Box<Dialogue>>,
     /// A session whose device has not proved who it is, and which ends no other until it has.
     pub(super) candidate: Option<Box<Dialogue>>,
@@ -90,6 +93,7 @@ impl ServerState {
             handles: 0,
             nonces: Nonces::default(),
             special: None,
+            challenge: None,
             current: None,
             candidate: None,
             past: VecDeque::new(),

@@ -1,5 +1,6 @@
 mod objects;
 mod proof;
+mod stranger;
 
 use alloc::format;
 use alloc::string::String;
