@@ -59,8 +59,14 @@ const CLIENT_PROVES: &[&str] = &[
     "auth_rejected",
     "auth_scheme",
 ];
-const SERVER_PROVES: &[&str] =
-    &["auth_mac", "auth_server", "auth_server_silent", "auth_server_wrong"];
+const SERVER_PROVES: &[&str] = &[
+    "auth_mac",
+    "auth_server",
+    "auth_server_silent",
+    "auth_server_stranger",
+    "auth_server_wrong",
+    "resp_uri_unproved",
+];
 const ENDS: &[&str] = &["abort", "abort_by_server"];
 const LOSSES: &[&str] = &["garbage", "lost", "lost_for_good", "other_session", "truncated"];
 const VERSIONS: &[&str] = &["dm11", "events", "languages", "versions"];
@@ -89,18 +95,26 @@ const SERVER_AUTHENTICATION: &[&str] = &[
     "server_auth_md5",
     "server_auth_md5_stale",
     "server_auth_of_server",
+    "server_auth_of_server_mac",
     "server_auth_rejected",
     "server_resync",
 ];
 const SERVER_MESSAGES: &[&str] = &["server_max_message", "server_next_message"];
 const SERVER_OBJECTS: &[&str] = &[
+    "server_object_again",
     "server_object_broken",
     "server_object_faults",
     "server_object_from_device",
     "server_object_to_device",
 ];
-const SERVER_COMMANDS: &[&str] =
-    &["server_client_commands", "server_containers", "server_events", "server_interaction"];
+const SERVER_COMMANDS: &[&str] = &[
+    "server_client_commands",
+    "server_containers",
+    "server_events",
+    "server_interaction",
+    "server_tnds",
+    "server_too_many_choices",
+];
 const SERVER_ENDS: &[&str] =
     &["server_abort", "server_again", "server_nothing_begins", "server_refused", "server_silence"];
 
@@ -352,6 +366,7 @@ fn messages_of_the_client_are_right() {
 /// Dialogues in which what is sent cannot be answered one by one, or is sent again.
 fn is_about_server(name: &str) -> bool {
     [
+        "auth_server_stranger",
         "garbage",
         "languages",
         "leftovers",

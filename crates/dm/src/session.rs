@@ -24,6 +24,7 @@ pub use server::{
     Server, ServerConfig, ServerCredentials, ServerEnd, ServerOutcome, ServerOutput, ServerState,
 };
 
+use crate::auth;
 use crate::message::Header;
 use crate::namespace::Namespace;
 
@@ -205,5 +206,10 @@ fn has_long_id(header: &Header) -> bool {
     is_long(&header.msg_id) || is_long(&header.session_id)
 }
 
-/// Octets of `MsgID` and of `SessionID`, for which four digits are the rule.
+/// Octets of `MsgID`, `SessionID` and `CmdID`, for which four digits are the rule.
 const LONGEST_ID: usize = 64;
+
+/// By which a message is known again, with the proof that goes beside it: without, it is another.
+fn digest_with_proof(body: &[u8], hmac: Option<&str>) -> [u8; 16] {
+    auth::md5(&[&auth::md5(&[body]), hmac.unwrap_or("").as_bytes()])
+}

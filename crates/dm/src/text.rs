@@ -81,6 +81,14 @@ impl Text {
         octets.unwrap_or_default()
     }
 
+    /// The same text, which keeps nothing else in memory.
+    pub(crate) fn alone(self) -> Self {
+        match &self.0 {
+            Repr::Shared { whole, .. } if whole.len() > self.len() => Self::from(self.as_str()),
+            _ => self,
+        }
+    }
+
     /// Its octets, shared where the text is.
     #[must_use]
     pub fn into_bytes(self) -> Bytes {

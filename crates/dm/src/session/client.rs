@@ -80,6 +80,10 @@ use crate::tree::{Engine, Rules, Tree};
 /// that is of another session, counts as lost; when it has been asked for often enough, the session
 /// ends.
 ///
+/// A message of whoever cannot prove to be the server is not carried out, and nothing that it says of where the
+/// next message goes, how much the server takes, or where a package ends is heeded. In a session whose server
+/// proves each message, by MAC, one that it has not proved counts as lost.
+///
 /// While a user is asked in the middle of an Atomic, its group of changes is open in the engine. Who
 /// gives a session up then hands in [`Input::Abort`] and polls once more, so that they are taken back.
 #[derive(Debug)]
@@ -99,6 +103,8 @@ pub struct Client {
     max_object: usize,
     /// The `MsgID` of the last message of the server.
     received: Option<Text>,
+    /// The digest of the last message that did not prove to be of the server.
+    doubtful: Option<[u8; 16]>,
     /// Whether the server has ended its package. It goes on being so until we have ended ours: then
     /// the server begins the next.
     server_is_final: bool,
@@ -204,6 +210,7 @@ impl Client {
             msg_id: 0,
             outbox: Outbox::default(),
             received: None,
+            doubtful: None,
             server_is_final: true,
             is_final: false,
             is_first_package: true,

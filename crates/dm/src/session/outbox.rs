@@ -92,6 +92,16 @@ impl Outbox {
         least.fold(0, usize::saturating_add)
     }
 
+    /// Octets of the statuses among it, with what they refer to.
+    pub(super) fn octets_of_statuses(&self) -> usize {
+        let statuses = self.urgent.iter().chain(&self.queue).filter_map(|entry| {
+            let Command::Status(status) = &entry.command else { return None };
+            let texts = status.target_refs.iter().chain(&status.source_refs).chain(&status.cmd_ref);
+            Some(texts.map(|text| text.len()).fold(entry.least, usize::saturating_add))
+        });
+        statuses.fold(0, usize::saturating_add)
+    }
+
     /// Whether a part of an object has gone out, and not yet the last.
     pub(super) const fn is_open(&self) -> bool {
         self.open.is_some()

@@ -3,13 +3,15 @@
 use alloc::vec::Vec;
 
 use crate::message::{Command, Item, Location, Results, Status};
+use crate::session::LONGEST_ID;
 use crate::status_code::StatusCode;
 use crate::text::Text;
 
 /// What a command has come to.
 #[derive(Debug)]
 pub(super) struct Answer {
-    /// Its `CmdID`; none gets an empty `CmdRef`, as Windows does it.
+    /// Its `CmdID`; none gets an empty `CmdRef`, as Windows does it. It keeps no message in memory, nor do
+    /// others of its texts: answers may wait.
     id: Option<Text>,
     name: Text,
     pub(super) code: StatusCode,
@@ -20,6 +22,17 @@ pub(super) struct Answer {
     pub(super) results: Vec<Item>,
     /// Whether nobody wants to know.
     silent: bool,
+}
+
+/// The `CmdID` of a command; what is longer than any that is used is none.
+pub(super) fn id(command: &Command) -> Option<Text> {
+    command.id().filter(|id| id.len() <= LONGEST_ID)
+}
+
+/// The name of a command; what is longer than any is that of no command.
+fn name(command: &Command) -> &str {
+    let name = command.name();
+    if name.len() <= LONGEST_ID { name } else { "" }
 }
 
 #[derive(Debug)]
@@ -33,8 +46,8 @@ struct OfItem {
 impl Answer {
     pub(super) fn new(command: &Command, code: StatusCode) -> Self {
         Self {
-            id: command.id(),
-            name: Text::from(command.name()),
+            id: id(command).map(Text::alone),
+            name: Text::from(name(command)),
             code,
             items: Vec::new(),
             data: Vec::new(),
@@ -45,7 +58,9 @@ impl Answer {
 
     /// What one of several items came to, and the node that failed if it is another.
     pub(super) fn item(&mut self, item: &Item, code: StatusCode, data: Option<Item>) {
-        let uri = |location: &Option<Location>| location.as_ref().and_then(|it| it.uri.clone());
+        let uri = |location: &Option<Location>| {
+            location.as_ref().and_then(|it| it.uri.clone()).map(Text::alone)
+        };
         // The code of all is that of the first that failed.
         if self.code.is_success() {
             self.code = code;

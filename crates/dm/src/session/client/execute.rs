@@ -6,7 +6,7 @@ use alloc::vec::{self, Vec};
 use provost_wbxml::Syntax;
 
 use super::Accepted;
-use super::answer::Answer;
+use super::answer::{self, Answer};
 use crate::alert_code::AlertCode;
 use crate::auth;
 use crate::data::{Data, Form};
@@ -188,7 +188,7 @@ impl Work {
             context.alerts.push(no_end_of_data(broken));
         }
         let code = match &command {
-            _ if command.id().is_none() => StatusCode::BAD_REQUEST,
+            _ if answer::id(&command).is_none() => StatusCode::BAD_REQUEST,
             Command::Unsupported(unsupported) if !unsupported.is_known() => StatusCode::BAD_REQUEST,
             Command::Unsupported(_) | Command::Results(_) => StatusCode::FEATURE_NOT_SUPPORTED,
             Command::Alert(alert) => match alert.code() {

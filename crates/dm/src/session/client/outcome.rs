@@ -74,7 +74,8 @@ pub enum Fault {
     Device,
     /// A message that was answered before, however often.
     Repeated,
-    /// The server asks for more and more, and takes none of the answers.
+    /// The server asks for more and more, and takes none of the answers: more statuses wait than there are
+    /// octets in eight messages of the largest size that is taken.
     Unsent,
     /// More messages than a session may have.
     Messages,

@@ -13,7 +13,7 @@ use crate::message::{Alert, Command, Header, Location, Message, Status};
 use crate::namespace::Namespace;
 use crate::options::DecodeOptions;
 use crate::session::security::{Admission, Check, Standing};
-use crate::session::{Response, Version, has_long_id};
+use crate::session::{Response, Version, digest_with_proof, has_long_id};
 use crate::status_code::StatusCode;
 use crate::text::Text;
 
@@ -38,23 +38,44 @@ impl Client {
             // What was answered is answered the same way, and not carried out again.
             return self.try_again(Fault::Repeated);
         }
+        let hmac = response.hmac.as_deref();
+        let is_copy = |of: [u8; 16]| of == digest_with_proof(&response.body, hmac);
+        if self.doubtful.is_some_and(is_copy) {
+            return self.try_again(Fault::Repeated);
+        }
+        let check =
+            self.config.verifier.check(header, hmac, &response.body, &mut self.config.entropy);
+        let is_admitted = check.admission == Admission::Admitted;
+        if !is_admitted && self.config.verifier.is_proved() {
+            return self.doubt();
+        }
         self.repeated = 0;
-        self.received.clone_from(&header.msg_id);
-        self.server_is_final &= !self.is_final;
-        self.server_is_final |= message.body.is_final;
+        self.doubtful = (!is_admitted).then(|| digest_with_proof(&response.body, hmac));
+        if is_admitted {
+            self.received.clone_from(&header.msg_id);
+            self.server_is_final &= !self.is_final;
+            self.server_is_final |= message.body.is_final;
+        }
         if let Some(code) = unknown_version(header) {
             let check = Check { admission: Admission::Refused, status: code, chal: None };
             return self.refuse_all(message, check, End::Refused(code));
         }
-        let hmac = response.hmac.as_deref();
-        let check =
-            self.config.verifier.check(header, hmac, &response.body, &mut self.config.entropy);
-        if let Some(uri) = &header.resp_uri {
-            self.uri = alloc::string::String::from(uri.as_str());
+        if is_admitted {
+            if let Some(uri) = &header.resp_uri {
+                self.uri = alloc::string::String::from(uri.as_str());
+            }
+            self.room = header.max_msg_size().unwrap_or(self.room);
+            self.max_object = header.max_obj_size().unwrap_or(self.max_object);
         }
-        self.room = header.max_msg_size().unwrap_or(self.room);
-        self.max_object = header.max_obj_size().unwrap_or(self.max_object);
         self.admitted(message, check);
+    }
+
+    /// A message in place of one that the server would have proved: it is asked for once more.
+    fn doubt(&mut self) {
+        self.try_again(Fault::Repeated);
+        if matches!(self.state, State::Done(_)) {
+            self.state = State::Done(End::ServerNotAuthenticated);
+        }
     }
 
     /// Takes a message whose sender has been judged.
@@ -129,13 +150,14 @@ impl Client {
 
     /// Begins to carry out the commands of a message.
     fn start(&mut self, message: Message, refused: Option<StatusCode>) {
-        // A server that takes short messages, and goes on asking, gets no more than waits already.
-        if self.outbox.len() > self.config.limits.commands.saturating_mul(WAITING) {
+        // A server that takes short messages, and goes on asking, gets no more than waits already. What it has
+        // found is bounded by itself, and what the device has to tell is not for the server to bound.
+        if self.outbox.octets_of_statuses() > self.config.max_message.saturating_mul(WAITING) {
             self.state = State::Done(End::Failed(Fault::Unsent));
             return;
         }
         let budget = self.config.max_results.saturating_sub(self.outbox.octets());
-        let msg_ref = message.header.msg_id.unwrap_or_default();
+        let msg_ref = message.header.msg_id.unwrap_or_default().alone();
         let mut commands = message.body.commands;
         if message.header.no_resp {
             commands.iter_mut().for_each(silence);
@@ -233,8 +255,9 @@ impl Client {
     }
 }
 
-/// Answers that may wait, in messages full of commands.
-const WAITING: usize = 4;
+/// Statuses that may wait, in messages of the largest size that is taken: a status is a few times as long as the
+/// shortest command.
+const WAITING: usize = 8;
 
 /// The code for a version of the message or the protocol that is none of ours.
 fn unknown_version(header: &Header) -> Option<StatusCode> {

@@ -11,7 +11,7 @@ use super::outstanding::Outstanding;
 use crate::auth::{self, Nonce};
 use crate::message::{Command, Header, Item};
 use crate::session::large_object::Collector;
-use crate::session::{Instant, Nonces, Prover, Request, Response, Verifier};
+use crate::session::{Instant, Nonces, Prover, Request, Response, Verifier, digest_with_proof};
 use crate::text::Text;
 
 /// A session.
@@ -180,7 +180,9 @@ impl Dialogue {
 
     /// Whether a request is, octet for octet, the last one that was answered.
     pub(super) fn is_last(&self, request: &Request) -> bool {
-        self.last.as_ref().is_some_and(|last| last.digest == digest_with_proof(request))
+        self.last.as_ref().is_some_and(|last| {
+            last.digest == digest_with_proof(&request.body, request.hmac.as_deref())
+        })
     }
 
     /// Whether a message is, octet for octet, one that was answered already: the first or the last.
@@ -197,7 +199,8 @@ impl Dialogue {
         if self.phase == Phase::Opening && self.verifier.demand().is_some() && is_counted {
             self.given = id.trim_ascii().parse().map_or(self.given, |it: u32| it.saturating_sub(1));
         }
-        self.last = Some(Heard { id, digest: digest_with_proof(request) });
+        self.last =
+            Some(Heard { id, digest: digest_with_proof(&request.body, request.hmac.as_deref()) });
         self.heard = now;
         self.answer = None;
     }
@@ -258,10 +261,4 @@ impl Dialogue {
 
 pub(super) fn digest(body: &[u8]) -> [u8; 16] {
     auth::md5(&[body])
-}
-
-/// Of a message with the proof that goes beside it: without, it is another.
-fn digest_with_proof(request: &Request) -> [u8; 16] {
-    let hmac = request.hmac.as_deref().unwrap_or("");
-    auth::md5(&[&digest(&request.body), hmac.as_bytes()])
 }
