@@ -23,7 +23,7 @@ pub(crate) use tree::{TreeCommand, run as tree};
 #[derive(Debug, Subcommand)]
 pub(crate) enum DmCommand {
     /// Show a message, or what is left of one that was cut off, with the names of its codes
-    Show(message::Show),
+    Show(Show),
     /// Tell where messages depart from the specifications, and what a session left unanswered
     ///
     /// Exit code 1 where there is anything to tell.
@@ -48,6 +48,16 @@ pub(crate) enum DmCommand {
         #[command(subcommand)]
         command: notify::NotifyCommand,
     },
+}
+
+// What is shown: a message, a notification, a tree.
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    #[command(flatten)]
+    source: Source,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
 }
 
 pub(crate) fn run(command: &DmCommand) -> Result<(), Failure> {

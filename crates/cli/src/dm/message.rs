@@ -14,23 +14,13 @@ use provost::dm::{
 use provost::wbxml::{StringTable, WriteOptions};
 use serde_json::{Map, Value, json};
 
-use super::{Source, failure};
+use super::{Show, Source, failure};
 use crate::failure::Failure;
 use crate::output::Target;
 use crate::report::{self, Meaning, Severity};
 use crate::secrets::HIDDEN;
 use crate::secrets::{holds_secrets, is_secret_node};
 use crate::{hex, input, note, output};
-
-/// Show a message with the names of its codes
-#[derive(Debug, Args)]
-pub(crate) struct Show {
-    #[command(flatten)]
-    source: Source,
-    /// Print JSON
-    #[arg(long)]
-    json: bool,
-}
 
 /// Where messages depart from the specifications, and what was not answered
 #[derive(Debug, Args)]

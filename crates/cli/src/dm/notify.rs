@@ -10,7 +10,7 @@ use provost::dm::notification::{
 use serde_json::{Value, json};
 
 use super::secret::{NonceArgument, Secret};
-use super::{Source, failure};
+use super::{Show, Source, failure};
 use crate::failure::Failure;
 use crate::output::Target;
 use crate::terminal;
@@ -24,15 +24,6 @@ pub(crate) enum NotifyCommand {
     Make(Make),
     /// Verify a notification with the password and nonce of its server; exit code 1 where it does not
     Verify(Verify),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Show {
-    #[command(flatten)]
-    source: Source,
-    /// Print JSON
-    #[arg(long)]
-    json: bool,
 }
 
 #[derive(Debug, Args)]

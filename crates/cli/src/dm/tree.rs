@@ -12,7 +12,7 @@ use provost::dm::uri::{Path, PropertySet, UriRules};
 use provost::dm::{Command, Fragment};
 use serde_json::{Value, json};
 
-use super::{Source, failure};
+use super::{Show, Source, failure};
 use crate::failure::Failure;
 use crate::output;
 use crate::output::Target;
@@ -26,15 +26,6 @@ pub(crate) enum TreeCommand {
     Get(Get),
     /// Execute the commands of a message on a serialized tree, and print what each comes to
     Apply(Apply),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Show {
-    #[command(flatten)]
-    source: Source,
-    /// Print JSON
-    #[arg(long)]
-    json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -119,28 +119,17 @@ impl<'d> Dialogue<'d> {
         }
         let expected = self.message(said, said.line)?;
         compare(&expected, &message).map_err(|what| Wrong::new(said.line, what))?;
-        self.check_rest(said, &request, &message)
+        Self::check_rest(said, &request, &message)
     }
 
     /// What is said of a message besides its commands.
-    fn check_rest(&self, said: &Said, request: &Request, message: &Message) -> Result<(), Wrong> {
+    fn check_rest(said: &Said, request: &Request, message: &Message) -> Result<(), Wrong> {
         let wrong = |what: String| Err(Wrong::new(said.line, what));
         let about = |word: &str| said.about.get(word).map(String::as_str);
-        let cred = credentials(message);
-        if cred.as_deref() != about("cred") {
-            return wrong(format!("found credentials {cred:?}"));
-        }
-        if request.hmac.as_deref() != about("hmac") {
-            return wrong(format!("found the header x-syncml-hmac {:?}", request.hmac));
-        }
         if about("to").is_some_and(|to| to != request.uri) {
             return wrong(format!("the message goes to {}", request.uri));
         }
-        let octets = request.body.len();
-        if about("within").is_some_and(|room| room.parse().is_ok_and(|room: usize| octets > room)) {
-            return wrong(format!("the message has {octets} octets"));
-        }
-        Ok(())
+        check_rest(said, message, request.hmac.as_deref(), request.body.len())
     }
 
     fn message(&self, said: &Said, line: usize) -> Result<Message, Wrong> {
@@ -149,27 +138,12 @@ impl<'d> Dialogue<'d> {
     }
 
     fn server_says(&mut self, said: &Said, show: &mut dyn FnMut(Event<'_>)) -> Result<(), Wrong> {
-        let wrong = |error: provost::dm::Error| Wrong::new(said.line, error.to_string());
-        let mut body = match said.about.get("raw") {
-            Some(raw) => Bytes::from(raw.clone()),
-            None => self.message(said, said.line)?.encode(self.syntax).map_err(wrong)?,
-        };
-        if let Some(cut) = said.about.get("cut") {
-            let cut = cut.parse().map_err(|_| Wrong::new(said.line, "`cut` takes a number"))?;
-            body.truncate(cut);
-        }
+        let message = || self.message(said, said.line)?.encode(self.syntax).map_err(said.wrong());
+        let body = octets(said, message)?;
         show(Event::Received(&body));
+        let hmac = signature(said, &body)?;
         let mut response = Response::new(body);
-        if let Some(sign) = said.about.get("sign") {
-            let words: Vec<&str> = sign.split_whitespace().collect();
-            let [user, password, nonce] = words.as_slice() else {
-                return Err(Wrong::new(said.line, "`sign` takes a user, a password and a nonce"));
-            };
-            let nonce = Nonce::from_base64(nonce).map_err(wrong)?;
-            let credential = Credential::new(*user, password);
-            let header = credential.hmac_header(&nonce, &response.body).map_err(wrong)?;
-            response = response.with_hmac(header.to_string());
-        }
+        response.hmac = hmac;
         self.last = Some(response.clone());
         self.client.handle(Input::Response(response));
         Ok(())
@@ -287,6 +261,71 @@ impl<'d> Dialogue<'d> {
     }
 }
 
+/// What is said of any message besides its commands.
+pub(crate) fn check_rest(
+    said: &Said,
+    message: &Message,
+    hmac: Option<&str>,
+    octets: usize,
+) -> Result<(), Wrong> {
+    let wrong = |what: String| Err(Wrong::new(said.line, what));
+    let about = |word: &str| said.about.get(word).map(String::as_str);
+    let cred = credentials(message);
+    if cred.as_deref() != about("cred") {
+        return wrong(format!("found credentials {cred:?}"));
+    }
+    if hmac != about("hmac") {
+        return wrong(format!("found the header x-syncml-hmac {hmac:?}"));
+    }
+    if about("within").is_some_and(|room| room.parse().is_ok_and(|room: usize| octets > room)) {
+        return wrong(format!("the message has {octets} octets"));
+    }
+    Ok(())
+}
+
+/// The octets of what a script says: its message, or what stands in place of it, cut off or not.
+pub(crate) fn octets(
+    said: &Said,
+    message: impl FnOnce() -> Result<Bytes, Wrong>,
+) -> Result<Bytes, Wrong> {
+    let mut octets = match said.about.get("raw") {
+        Some(raw) => Bytes::from(raw.clone()),
+        None => message()?,
+    };
+    if let Some(cut) = said.about.get("cut") {
+        octets.truncate(cut.parse().map_err(|_| Wrong::new(said.line, "`cut` takes a number"))?);
+    }
+    Ok(octets)
+}
+
+/// The header x-syncml-hmac, where the script says who signs.
+pub(crate) fn signature(said: &Said, octets: &Bytes) -> Result<Option<String>, Wrong> {
+    let Some(sign) = said.about.get("sign") else { return Ok(None) };
+    let words: Vec<&str> = sign.split_whitespace().collect();
+    let [user, password, nonce] = words.as_slice() else {
+        return Err(Wrong::new(said.line, "`sign` takes a user, a password and a nonce"));
+    };
+    let nonce = Nonce::from_base64(nonce).map_err(said.wrong())?;
+    let credential = Credential::new(*user, password);
+    let header = credential.hmac_header(&nonce, octets).map_err(said.wrong())?;
+    Ok(Some(header.to_string()))
+}
+
+/// The version that a script speaks.
+pub(crate) fn version(line: &Line) -> Result<Version, Wrong> {
+    Version::from_protocol(&format!("DM/{}", line.rest))
+        .ok_or_else(|| line.wrong("the versions are 1.1, 1.2 and 1.3"))
+}
+
+/// The syntax of its messages.
+pub(crate) fn syntax(line: &Line) -> Result<Syntax, Wrong> {
+    match line.rest.as_str() {
+        "xml" => Ok(Syntax::Xml),
+        "wbxml" => Ok(Syntax::Wbxml),
+        _ => Err(line.wrong("the syntaxes are xml and wbxml")),
+    }
+}
+
 /// The message of a script, as a model.
 pub(crate) fn written(
     said: &Said,
@@ -340,7 +379,7 @@ pub(crate) fn compare(expected: &Message, found: &Message) -> Result<(), String>
 }
 
 /// The credentials in a message, as a script has them.
-pub(crate) fn credentials(message: &Message) -> Option<String> {
+fn credentials(message: &Message) -> Option<String> {
     let cred = message.header.cred.as_ref()?;
     let scheme = cred.auth_type().map_or("none", AuthType::name);
     let data = cred.data.as_ref().and_then(|data| data.trimmed()).unwrap_or("");
@@ -456,18 +495,8 @@ fn setup(lines: &[Line], names: &Names) -> Result<Setup, Wrong> {
 fn set(mut made: Setup, line: &Line) -> Result<Setup, Wrong> {
     let store = made.engine.tree_mut();
     match line.word.as_str() {
-        "version" => {
-            let version = Version::from_protocol(&format!("DM/{}", line.rest));
-            made.version =
-                version.ok_or_else(|| line.wrong("the versions are 1.1, 1.2 and 1.3"))?;
-        }
-        "syntax" => {
-            made.syntax = match line.rest.as_str() {
-                "xml" => Syntax::Xml,
-                "wbxml" => Syntax::Wbxml,
-                _ => return Err(line.wrong("the syntaxes are xml and wbxml")),
-            };
-        }
+        "version" => made.version = version(line)?,
+        "syntax" => made.syntax = syntax(line)?,
         "server" => {
             let [id, uri] = line.exactly()?;
             made.config = Config::new(id, uri);

@@ -77,6 +77,13 @@ pub(crate) struct Said {
     pub(crate) about: BTreeMap<String, String>,
 }
 
+impl Said {
+    /// What is wrong with it by the library.
+    pub(crate) fn wrong(&self) -> impl Fn(provost::dm::Error) -> Wrong {
+        |error| Wrong::new(self.line, error.to_string())
+    }
+}
+
 /// What is wrong, and in which line.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Wrong {

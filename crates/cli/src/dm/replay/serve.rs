@@ -12,7 +12,7 @@ use provost::dm::session::{
 };
 use provost::dm::{AuthType, Fragment, Message, StatusCode, Syntax};
 
-use super::run::{Event, compare, credentials, nonce, scheme, written};
+use super::run::{self, Event, check_rest, compare, nonce, octets, scheme, signature, written};
 use super::script::{Line, Names, Said, Script, Step, Wrong};
 
 /// A dialogue that goes on.
@@ -74,12 +74,8 @@ impl<'d> Dialogue<'d> {
         for line in setup {
             match line.word.as_str() {
                 "as" | "server" => {}
-                "version" => {
-                    version = Version::from_protocol(&format!("DM/{}", line.rest))
-                        .ok_or_else(|| line.wrong("the versions are 1.1, 1.2 and 1.3"))?;
-                }
-                "syntax" if line.rest == "xml" => syntax = Syntax::Xml,
-                "syntax" if line.rest == "wbxml" => syntax = Syntax::Wbxml,
+                "version" => version = run::version(line)?,
+                "syntax" => syntax = run::syntax(line)?,
                 "session" => session = line.first().0,
                 "set" => config = set(config, line)?,
                 "special" => special = Some(nonce(line, &line.rest)?),
@@ -179,28 +175,16 @@ impl<'d> Dialogue<'d> {
     }
 
     fn device_says(&mut self, said: &Said, show: &mut dyn FnMut(Event<'_>)) -> Result<(), Wrong> {
-        let wrong = |error: provost::dm::Error| Wrong::new(said.line, error.to_string());
-        let mut body = match said.about.get("raw") {
-            Some(raw) => Bytes::from(raw.clone()),
-            None => written(said, self.names, self.version, &self.session, true)
+        let message = || {
+            written(said, self.names, self.version, &self.session, true)
                 .and_then(|message| message.encode(self.syntax))
-                .map_err(wrong)?,
+                .map_err(said.wrong())
         };
-        if let Some(cut) = said.about.get("cut") {
-            body.truncate(cut.parse().map_err(|_| Wrong::new(said.line, "`cut` takes a number"))?);
-        }
+        let body = octets(said, message)?;
+        let hmac = signature(said, &body)?;
         let mut request = Request::new(body);
         request.uri.clone_from(&self.names.server);
-        if let Some(sign) = said.about.get("sign") {
-            let words: Vec<&str> = sign.split_whitespace().collect();
-            let [user, password, nonce] = words.as_slice() else {
-                return Err(Wrong::new(said.line, "`sign` takes a user, a password and a nonce"));
-            };
-            let nonce = Nonce::from_base64(nonce).map_err(wrong)?;
-            let credential = Credential::new(*user, password);
-            let header = credential.hmac_header(&nonce, &request.body).map_err(wrong)?;
-            request = request.with_hmac(header.to_string());
-        }
+        request.hmac = hmac;
         if let Some(hmac) = said.about.get("hmac") {
             request = request.with_hmac(hmac);
         }
@@ -229,17 +213,7 @@ impl<'d> Dialogue<'d> {
         let expected = written(said, self.names, self.version, &self.session, false)
             .map_err(|error| Wrong::new(said.line, error.to_string()))?;
         compare(&expected, &plain).map_err(|what| Wrong::new(said.line, what))?;
-        let cred = credentials(&found);
-        if cred.as_deref() != about("cred") {
-            return wrong(format!("found credentials {cred:?}"));
-        }
-        if response.hmac.as_deref() != about("hmac") {
-            return wrong(format!("found the header x-syncml-hmac {:?}", response.hmac));
-        }
-        let octets = response.body.len();
-        if about("within").is_some_and(|room| room.parse().is_ok_and(|room: usize| octets > room)) {
-            return wrong(format!("the message has {octets} octets"));
-        }
+        check_rest(said, &found, response.hmac.as_deref(), response.body.len())?;
         let sizes = (found.header.max_msg_size(), found.header.max_obj_size());
         let sizes = format!("{} {}", sizes.0.unwrap_or(0), sizes.1.unwrap_or(0));
         if about("announces").is_some_and(|announced| announced != sizes) {
