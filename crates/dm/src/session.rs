@@ -209,7 +209,18 @@ fn has_long_id(header: &Header) -> bool {
 /// Octets of `MsgID`, `SessionID` and `CmdID`, for which four digits are the rule.
 const LONGEST_ID: usize = 64;
 
-/// By which a message is known again, with the proof that goes beside it: without, it is another.
-fn digest_with_proof(body: &[u8], hmac: Option<&str>) -> [u8; 16] {
-    auth::md5(&[&auth::md5(&[body]), hmac.unwrap_or("").as_bytes()])
+/// By which a message is known again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Digests {
+    /// Of its octets.
+    body: [u8; 16],
+    /// The same with the proof that goes beside them: without, it is another message.
+    proved: [u8; 16],
+}
+
+impl Digests {
+    fn of(body: &[u8], hmac: Option<&str>) -> Self {
+        let body = auth::md5(&[body]);
+        Self { body, proved: auth::md5(&[&body, hmac.unwrap_or("").as_bytes()]) }
+    }
 }

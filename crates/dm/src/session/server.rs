@@ -23,7 +23,7 @@ pub use state::ServerState;
 
 use self::dialogue::{Dialogue, Phase, Place};
 use self::respond::Pending;
-use super::{Admission, Instant, Request, Response, has_long_id};
+use super::{Admission, Digests, Instant, Request, Response, has_long_id};
 use crate::alert_code::AlertCode;
 use crate::auth::{Credential, Nonce};
 use crate::error::{Error, ErrorKind};
@@ -217,7 +217,8 @@ impl Server {
         if has_long_id(&message.header) {
             return self.reject(Rejection::TooLarge);
         }
-        let mut dialogue = match self.course(&message, &request, now) {
+        let digests = Digests::of(&request.body, request.hmac.as_deref());
+        let mut dialogue = match self.course(&message, &request, &digests, now) {
             Course::Reject(rejection) => return self.reject(rejection),
             Course::Again(Some(response)) => {
                 return self.events.push_back(ServerOutput::Respond(response));
@@ -239,10 +240,10 @@ impl Server {
             return;
         }
         let was_complete = dialogue.phase == Phase::Ended;
-        dialogue.hear(&message.header, &request, now);
+        dialogue.hear(&message.header, &digests, now);
         let mut pending = Pending::new(message, &request, check, &dialogue);
         if pending.is_admitted() {
-            dialogue.heed(&pending.message.header, &request);
+            dialogue.heed(&pending.message.header, &digests);
             if is_new {
                 self.state.special = None;
                 self.state.challenge = None;
@@ -310,7 +311,13 @@ impl Server {
         Box::new(dialogue)
     }
 
-    fn course(&self, message: &Message, request: &Request, now: Instant) -> Course {
+    fn course(
+        &self,
+        message: &Message,
+        request: &Request,
+        digests: &Digests,
+        now: Instant,
+    ) -> Course {
         let header = &message.header;
         let id = header.session_id.as_deref().unwrap_or("");
         let is_beginning = begins(message);
@@ -324,7 +331,7 @@ impl Server {
                 place == Place::Again && current.verifier.vouches(header, hmac, &request.body);
             // After a reboot, sessions are numbered from the beginning, and look the same.
             let is_recent = current.heard.after_seconds(timeout) >= now;
-            if current.is_copy(request) && (is_recent || !current.is_over() || !is_beginning) {
+            if current.is_copy(digests) && (is_recent || !current.is_over() || !is_beginning) {
                 match place {
                     Place::Again if is_again => return Course::Again(current.kept()),
                     Place::Again => {}
@@ -343,7 +350,7 @@ impl Server {
             }
         }
         if let Some(candidate) = candidate {
-            if candidate.is_last(request) {
+            if candidate.is_last(digests) {
                 return Course::Again(candidate.kept());
             }
             // Who has failed to prove itself begins again, or not at all.
@@ -354,7 +361,7 @@ impl Server {
         if !is_beginning && header.msg_id.as_deref().map(str::trim_ascii) != Some("1") {
             return Course::Reject(Rejection::NoSession);
         }
-        if self.state.is_past(&request.body, now) {
+        if self.state.is_past(digests, now) {
             return Course::Reject(Rejection::Late);
         }
         Course::Begin

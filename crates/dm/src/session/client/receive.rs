@@ -13,7 +13,7 @@ use crate::message::{Alert, Command, Header, Location, Message, Status};
 use crate::namespace::Namespace;
 use crate::options::DecodeOptions;
 use crate::session::security::{Admission, Check, Standing};
-use crate::session::{Response, Version, digest_with_proof, has_long_id};
+use crate::session::{Digests, Response, Version, has_long_id};
 use crate::status_code::StatusCode;
 use crate::text::Text;
 
@@ -39,8 +39,8 @@ impl Client {
             return self.try_again(Fault::Repeated);
         }
         let hmac = response.hmac.as_deref();
-        let is_copy = |of: [u8; 16]| of == digest_with_proof(&response.body, hmac);
-        if self.doubtful.is_some_and(is_copy) {
+        let digest = || Digests::of(&response.body, hmac).proved;
+        if self.doubtful.is_some_and(|doubtful| doubtful == digest()) {
             return self.try_again(Fault::Repeated);
         }
         let check =
@@ -50,7 +50,7 @@ impl Client {
             return self.doubt();
         }
         self.repeated = 0;
-        self.doubtful = (!is_admitted).then(|| digest_with_proof(&response.body, hmac));
+        self.doubtful = (!is_admitted).then(digest);
         if is_admitted {
             self.received.clone_from(&header.msg_id);
             self.server_is_final &= !self.is_final;

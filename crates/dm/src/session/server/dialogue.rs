@@ -8,10 +8,10 @@ use super::CommandResult;
 use super::config::ServerConfig;
 use super::output::Fate;
 use super::outstanding::Outstanding;
-use crate::auth::{self, Nonce};
+use crate::auth::Nonce;
 use crate::message::{Command, Header, Item};
 use crate::session::large_object::Collector;
-use crate::session::{Instant, Nonces, Prover, Request, Response, Verifier, digest_with_proof};
+use crate::session::{Digests, Instant, Nonces, Prover, Response, Verifier};
 use crate::text::Text;
 
 /// A session.
@@ -179,19 +179,17 @@ impl Dialogue {
     }
 
     /// Whether a request is, octet for octet, the last one that was answered.
-    pub(super) fn is_last(&self, request: &Request) -> bool {
-        self.last.as_ref().is_some_and(|last| {
-            last.digest == digest_with_proof(&request.body, request.hmac.as_deref())
-        })
+    pub(super) fn is_last(&self, digests: &Digests) -> bool {
+        self.last.as_ref().is_some_and(|last| last.digest == digests.proved)
     }
 
     /// Whether a message is, octet for octet, one that was answered already: the first or the last.
-    pub(super) fn is_copy(&self, request: &Request) -> bool {
-        digest(&request.body) == self.first || self.is_last(request)
+    pub(super) fn is_copy(&self, digests: &Digests) -> bool {
+        digests.body == self.first || self.is_last(digests)
     }
 
     /// Takes note of a message that is answered.
-    pub(super) fn hear(&mut self, header: &Header, request: &Request, now: Instant) {
+    pub(super) fn hear(&mut self, header: &Header, digests: &Digests, now: Instant) {
         let id = header.msg_id.clone().unwrap_or_default();
         // Until the device has proved itself, answers have the numbers of what they answer: so they grow for
         // the device, whatever the server says to others in between. One that does not count gets the next.
@@ -199,17 +197,16 @@ impl Dialogue {
         if self.phase == Phase::Opening && self.verifier.demand().is_some() && is_counted {
             self.given = id.trim_ascii().parse().map_or(self.given, |it: u32| it.saturating_sub(1));
         }
-        self.last =
-            Some(Heard { id, digest: digest_with_proof(&request.body, request.hmac.as_deref()) });
+        self.last = Some(Heard { id, digest: digests.proved });
         self.heard = now;
         self.answer = None;
     }
 
     /// Takes note of what a message says that is carried out: to whoever cannot prove that it is the device,
     /// nobody listens.
-    pub(super) fn heed(&mut self, header: &Header, request: &Request) {
+    pub(super) fn heed(&mut self, header: &Header, digests: &Digests) {
         if self.phase == Phase::Opening {
-            self.first = digest(&request.body);
+            self.first = digests.body;
         }
         self.messages = self.messages.saturating_add(1);
         if let Some(octets) = header.max_msg_size() {
@@ -257,8 +254,4 @@ impl Dialogue {
         self.is_open = false;
         self.outstanding.conclude(&Fate::SessionEnded)
     }
-}
-
-pub(super) fn digest(body: &[u8]) -> [u8; 16] {
-    auth::md5(&[body])
 }

@@ -4,11 +4,11 @@ use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 
 use super::config::ServerConfig;
-use super::dialogue::{self, Dialogue};
+use super::dialogue::Dialogue;
 use super::output::Handle;
 use crate::auth::Nonce;
 use crate::session::outbox::Outbox;
-use crate::session::{Instant, Nonces};
+use crate::session::{Digests, Instant, Nonces};
 
 /// What is stored of a device: its session, the commands that are queued, the nonces of the next
 /// session. It serializes, and has no credentials in it; what commands carry is in it, as it is queued.
@@ -137,11 +137,10 @@ impl ServerState {
     }
 
     /// Whether a message has begun a session that was superseded not long ago.
-    pub(super) fn is_past(&self, body: &[u8], now: Instant) -> bool {
-        let digest = dialogue::digest(body);
+    pub(super) fn is_past(&self, digests: &Digests, now: Instant) -> bool {
         let timeout = self.config.timeout;
         let is_it = |(first, heard): &([u8; 16], Instant)| {
-            *first == digest && heard.after_seconds(timeout) >= now
+            *first == digests.body && heard.after_seconds(timeout) >= now
         };
         self.past.iter().any(is_it)
     }
