@@ -1,6 +1,8 @@
 //! Stores that do not care about the case of letters: what is decided about a node is decided by the
 //! name that it has, in whichever letters a server writes it.
 
+use provost::dm::ddf::Description;
+
 use super::*;
 
 /// A device of Windows: a secret that is not read, a node that does not go away, one that takes
@@ -159,6 +161,42 @@ fn an_inbox_in_other_letters() {
     let mut engine = Engine::new(tree);
     assert_eq!(status(&mut engine, "srv", &add), 200);
     assert_eq!(get(&mut engine, "srv", "./inbox/x").as_deref(), Ok("v"));
+}
+
+/// What is not there yet has the rule of its description in any letters.
+#[test]
+fn a_description_in_other_letters() {
+    let ddf = |name: &str, path: &str, case: &str, inside: &str| {
+        format!(
+            "<Node><NodeName>{name}</NodeName>{path}<DFProperties><AccessType><Get/></AccessType>\
+            <DFFormat>{}</DFFormat><Occurrence><ZeroOrOne/></Occurrence><DFType><DDFName/></DFType>{case}\
+            </DFProperties>{inside}</Node>",
+            if name.starts_with("Fw") { "<chr/>" } else { "<node/>" }
+        )
+    };
+    let detail = ddf("DevDetail", "<Path>./Vendor</Path>", "", &ddf("FwV", "", "", ""));
+    let exact = ddf("Exact", "", "<CaseSense><CS/></CaseSense>", &ddf("FwX", "", "", ""));
+    let xml = document(&[detail, exact].concat());
+    for (case, in_other_letters) in [(Case::Sensitive, 200), (Case::Insensitive, 405)] {
+        let mut tree = MemoryTree::new().with_case(case).expect("empty");
+        set_acl(&mut tree, ".", "Add=*&Get=*&Replace=*");
+        let description = Description::decode(xml.as_bytes()).expect("a description");
+        let mut engine = Engine::new(tree).with_rules(description.with_case(case));
+        for (target, expected) in [
+            ("./Vendor/DevDetail/FwV", 405),
+            ("./VENDOR/devdetail/fwv", in_other_letters),
+            ("./vendor/DevDetail", in_other_letters),
+            ("./Exact", 405),
+            ("./EXACT", in_other_letters),
+        ] {
+            let add = Operation::Add(Item::new(target).with_format(Format::Node));
+            assert_eq!(status(&mut engine, "srv", &add), expected, "{case:?} {target}");
+        }
+    }
+    let description = Description::decode(xml.as_bytes()).expect("a description");
+    let description = description.with_case(Case::Insensitive);
+    assert!(description.find(uri("./exact/FwX").path()).is_some());
+    assert!(description.find(uri("./exact/fwx").path()).is_none(), "it says that letters count");
 }
 
 fn document(nodes: &str) -> String {

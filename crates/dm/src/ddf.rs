@@ -35,6 +35,7 @@ mod allowed;
 mod check;
 mod diff;
 mod generate;
+mod json;
 mod lookup;
 mod regex;
 
@@ -53,6 +54,7 @@ use crate::framework::{self, RawNode, RawTree};
 pub use crate::framework::{
     Deviation, DeviationKind, DfProperties, Extension, Kind, Occurrence, Place, Value,
 };
+use crate::tree::Case;
 use crate::uri::{Uri, UriRules};
 
 /// The most nodes of a description that is not read with another bound (100,000).
@@ -79,12 +81,12 @@ impl Description {
 
     /// A description of nodes that have no paths, whose index cannot fail.
     pub(crate) fn of_nodes(tree: RawTree) -> Self {
-        let index = lookup::Index::new(&tree.nodes).unwrap_or_default();
+        let index = lookup::Index::new(&tree.nodes, Case::Sensitive).unwrap_or_default();
         Self { tree, index }
     }
 
     fn from_tree(tree: RawTree) -> Result<Self, Error> {
-        let index = lookup::Index::new(&tree.nodes)?;
+        let index = lookup::Index::new(&tree.nodes, Case::Sensitive)?;
         Ok(Self { tree, index })
     }
 

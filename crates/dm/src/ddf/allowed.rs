@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::json::is_json;
 use super::regex::{Match, Regex};
 use crate::framework::Extension;
 
@@ -12,8 +13,9 @@ use crate::framework::Extension;
 /// descriptions hardly use: references back, looking around, properties of Unicode. A value that one
 /// matches in part alone is not judged, because descriptions do not say whether that is enough.
 /// Policies of ADMX files are checked to be switched on or off, and the file, area and name of the
-/// policy are [named](Self::admx); schemas of XML and JSON and SDDL are not checked: this crate has
-/// no engine for them.
+/// policy are [named](Self::admx). What has a schema must be a document of XML or a value of JSON;
+/// what the schema says of it is not checked, nor is SDDL: this crate has no engine for them. XML is
+/// looked into with the feature `xml` alone.
 #[derive(Clone, Copy, Debug)]
 pub struct AllowedValues<'a> {
     kind: &'a str,
@@ -132,9 +134,18 @@ impl<'a> AllowedValues<'a> {
                 })
             }
             "RegEx" => return self.judge_expressions(value),
-            // The values of its elements are a matter of the file.
-            "ADMX" if is_policy(value) => return Judgment::NotChecked,
-            "ADMX" => false,
+            // The values of its elements are a matter of the file. They stand side by side.
+            "ADMX" if is_policy(value) && is_xml(&["<policy>", value, "</policy>"].concat()) => {
+                return Judgment::NotChecked;
+            }
+            "XSD" if is_xml(value) => return Judgment::NotChecked,
+            "ADMX" | "XSD" => false,
+            // Without a schema there is nothing else to it.
+            "JSON" if !is_json(value) => false,
+            "JSON" => {
+                let has_schema = self.values().any(|schema| !schema.is_empty());
+                return if has_schema { Judgment::NotChecked } else { Judgment::Allowed };
+            }
             _ => return Judgment::NotChecked,
         };
         if is_allowed { Judgment::Allowed } else { Judgment::Refused }
@@ -160,6 +171,29 @@ impl AllowedValues<'_> {
             }
         }
         judgment
+    }
+}
+
+/// Whether a text is a document of XML, as far as can be told: without the feature, and past the
+/// limits of a reader, it may be.
+fn is_xml(text: &str) -> bool {
+    #[cfg(feature = "xml")]
+    {
+        use provost_wbxml::xml::{ReadOptions, Reader};
+        use provost_wbxml::{ErrorKind, vocabulary::DMDDF_1_2};
+
+        // Elements of no vocabulary are read by their names, so that any will do.
+        let options = ReadOptions::new().allow_declarations().ignore_encoding_label();
+        let read =
+            Reader::with_options(text.as_bytes(), &DMDDF_1_2, options).and_then(|mut reader| {
+                while reader.next_event()?.is_some() {}
+                Ok(())
+            });
+        read.map_or_else(|error| matches!(error.kind(), ErrorKind::Limit(_)), |()| true)
+    }
+    #[cfg(not(feature = "xml"))]
+    {
+        !text.is_empty()
     }
 }
 
@@ -267,7 +301,40 @@ mod tests {
             ("ADMX", &[], None, " <Disabled />", NotChecked),
             ("ADMX", &[], None, "1", Refused),
             ("ADMX", &[], None, "<enabledx/>", Refused),
+            #[cfg(feature = "xml")]
+            ("ADMX", &[], None, "<enabled/><data id=\"a\" value=\"1\">", Refused),
+            #[cfg(feature = "xml")]
+            ("ADMX", &[], None, "<enabled/></policy><policy>", Refused),
+            ("ADMX", &[], None, "<enabled/>\n<data id='a' value='x&#xF000;y'/>", NotChecked),
             ("XSD", &["<xs:schema/>"], None, "<a/>", NotChecked),
+            (
+                "XSD",
+                &["<xs:schema/>"],
+                None,
+                "<?xml version='1.0' encoding='utf-16'?>\n<a>x</a>\n",
+                NotChecked,
+            ),
+            (
+                "XSD",
+                &["<xs:schema/>"],
+                None,
+                "<p:a xmlns:p='urn:p' b='c'><!-- d --><e/></p:a>",
+                NotChecked,
+            ),
+            ("XSD", &["<xs:schema/>"], None, "", Refused),
+            #[cfg(feature = "xml")]
+            ("XSD", &["<xs:schema/>"], None, "a", Refused),
+            #[cfg(feature = "xml")]
+            ("XSD", &["<xs:schema/>"], None, "<a>", Refused),
+            #[cfg(feature = "xml")]
+            ("XSD", &["<xs:schema/>"], None, "<a/><a/>", Refused),
+            #[cfg(feature = "xml")]
+            ("XSD", &["<xs:schema/>"], None, "<a>&none;</a>", Refused),
+            ("JSON", &["{\"type\":\"object\"}"], None, "{\"a\":[1]}", NotChecked),
+            ("JSON", &["{\"type\":\"object\"}"], None, "{\"a\":[1}", Refused),
+            ("JSON", &[], None, "[]", Allowed),
+            ("JSON", &[], None, "<a/>", Refused),
+            ("SDDL", &[], None, "O:BA", NotChecked),
             ("None", &[], None, "b", NotChecked),
             ("ENUM", &["a", "b"], Some(","), "a,b", Allowed),
             ("ENUM", &["a", "b"], Some(","), "a,c", Refused),

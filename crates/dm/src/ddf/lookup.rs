@@ -18,6 +18,8 @@ pub(super) struct Index {
     places: Vec<Place>,
     /// The nodes at the top of the document, by the address that they are below.
     tops: BTreeMap<String, Vec<usize>>,
+    /// Whether names are compared with their case where no node says it.
+    case: Case,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,23 +32,24 @@ struct Place {
 }
 
 impl Index {
-    pub(super) fn new(nodes: &[RawNode]) -> Result<Self, Error> {
-        let mut index = Self { places: Vec::with_capacity(nodes.len()), tops: BTreeMap::new() };
+    pub(super) fn new(nodes: &[RawNode], case: Case) -> Result<Self, Error> {
+        let places = Vec::with_capacity(nodes.len());
+        let mut index = Self { places, tops: BTreeMap::new(), case };
         // The open nodes, each with the last child so far.
         let mut open: Vec<(usize, Option<usize>)> = Vec::new();
         for (at, node) in nodes.iter().enumerate() {
             open.truncate(node.depth);
             let parent = open.last().map(|(parent, _)| *parent);
             let inherited = parent.and_then(|parent| index.places.get(parent));
-            let case = node.df.as_ref().and_then(|df| df.case);
-            let case = case.or(inherited.map(|place| place.case)).unwrap_or_default();
+            let own = node.df.as_ref().and_then(|df| df.case);
+            let case = own.or(inherited.map(|place| place.case)).unwrap_or(case);
             index.places.push(Place { parent, first: None, next: None, case });
             match open.last_mut() {
                 None => {
                     let above = path(node.path.as_deref().unwrap_or_default())?;
-                    let above = above.path().as_normal();
+                    let above = index.case.key(above.path().as_normal()).into_owned();
                     // The root of a whole tree: what is below it is at the top.
-                    index.tops.entry(above.into()).or_default().push(at);
+                    index.tops.entry(above).or_default().push(at);
                 }
                 Some((parent, last)) => {
                     let before = match last.replace(at) {
@@ -82,6 +85,17 @@ impl Index {
 }
 
 impl Description {
+    /// The same for a device to which the case of letters means nothing, except where the description
+    /// says that it does (CaseSense): Windows, whose store is
+    /// [`Case::Insensitive`](crate::tree::Case::Insensitive) too. Else a node that does not exist yet
+    /// would be another one in other letters, and not described.
+    #[must_use]
+    pub fn with_case(mut self, case: Case) -> Self {
+        // The paths have been read before.
+        self.index = Index::new(&self.tree.nodes, case).unwrap_or(self.index);
+        self
+    }
+
     /// The node of the description that an address is of: one with that name, else one whose name is
     /// given when a node is made.
     ///
@@ -111,7 +125,7 @@ impl Description {
                 next.extend(children.filter(|child| self.is_name(*child, name, case)));
             }
             let tops = self.tops(reached).filter(|top| !self.is_root(*top));
-            next.extend(tops.filter(|top| self.is_name(*top, name, Case::Sensitive)));
+            next.extend(tops.filter(|top| self.is_name(*top, name, self.index.case)));
             next.dedup();
             is_covered |= !next.is_empty();
             states = next;
@@ -140,7 +154,8 @@ impl Description {
     }
 
     fn tops(&self, above: Path<'_>) -> impl Iterator<Item = usize> {
-        self.index.tops.get(above.as_normal()).into_iter().flatten().copied()
+        let key = self.index.case.key(above.as_normal());
+        self.index.tops.get(&*key).into_iter().flatten().copied()
     }
 
     fn is_root(&self, at: usize) -> bool {
@@ -150,8 +165,7 @@ impl Description {
     fn is_name(&self, at: usize, name: &str, case: Case) -> bool {
         self.node(at).is_some_and(|node| match node.name() {
             "" => true,
-            own if case == Case::Insensitive => own.eq_ignore_ascii_case(name),
-            own => own == name,
+            own => case.is_same(own, name),
         })
     }
 }

@@ -20,7 +20,7 @@ pub enum Case {
 impl Case {
     /// A name in the form that is compared.
     #[inline]
-    pub(super) fn key(self, name: &str) -> Cow<'_, str> {
+    pub(crate) fn key(self, name: &str) -> Cow<'_, str> {
         match self {
             Self::Insensitive if name.chars().any(|c| !c.is_lowercase()) => {
                 Cow::Owned(name.to_lowercase())
@@ -30,7 +30,7 @@ impl Case {
     }
 
     /// Whether two names are one.
-    pub(super) fn is_same(self, one: &str, other: &str) -> bool {
+    pub(crate) fn is_same(self, one: &str, other: &str) -> bool {
         one == other || (self == Self::Insensitive && self.key(one) == self.key(other))
     }
 }

@@ -109,6 +109,9 @@ impl NodeRule {
 /// What a device allows its nodes.
 pub trait Rules {
     /// The rule for a node, whether it exists or not. The root is permanent whatever this says.
+    ///
+    /// A node that exists has the name that the store has; one that does not has that which a server
+    /// writes, so that rules above a store to which letters mean nothing must not mind them either.
     fn rule(&self, at: Path<'_>) -> NodeRule;
 
     /// Whether a value may be that of a leaf.
