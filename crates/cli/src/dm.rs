@@ -11,9 +11,11 @@ mod tree;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use provost::dm::tnds::Deviation;
 
 use crate::failure::Failure;
 use crate::input;
+use crate::terminal;
 
 pub(crate) use ddf::{DdfCommand, run as ddf};
 pub(crate) use message::meaning;
@@ -85,6 +87,22 @@ struct Source {
 impl Source {
     fn read(&self) -> Result<Vec<u8>, Failure> {
         input::octets(&self.file, self.hex)
+    }
+}
+
+/// Tells where a tree or a description departs from its DTD: each kind once, because what a file does
+/// it does everywhere.
+fn tell_deviations(deviations: &[Deviation]) {
+    let mut kinds: Vec<(&Deviation, usize)> = Vec::new();
+    for deviation in deviations {
+        match kinds.iter_mut().find(|(first, _)| first.kind == deviation.kind) {
+            Some((_, count)) => *count = count.saturating_add(1),
+            None => kinds.push((deviation, 0)),
+        }
+    }
+    for (Deviation { kind, offset, .. }, more) in kinds {
+        let more = if more == 0 { String::new() } else { format!(" and {more} times more") };
+        terminal::complain(&format!("note: {kind} at byte {offset}{more}\n"));
     }
 }
 

@@ -64,8 +64,9 @@ pub(crate) fn run(command: &DdfCommand) -> Result<(), Failure> {
 
 fn read(octets: &[u8]) -> Result<Description, Failure> {
     let description = Description::decode(octets).map_err(failure)?;
-    for deviation in description.deviations() {
-        terminal::complain(&format!("note: {} at byte {}\n", deviation.kind, deviation.offset));
+    super::tell_deviations(description.deviations());
+    if !description.nodes().any(|node| node.properties().is_some()) {
+        terminal::complain("note: no node has DFProperties: this is a tree and no description\n");
     }
     Ok(description)
 }
@@ -94,7 +95,11 @@ fn list(arguments: &List) -> Result<(), Failure> {
             }
         }
         if let Some(allowed) = node.allowed_values().filter(|allowed| allowed.kind() != "None") {
-            let _ = write!(text, "  {allowed}");
+            let _ = match allowed.kind() {
+                // A schema is a document of its own: --json has it.
+                kind @ ("XSD" | "JSON") => write!(text, "  {kind} schema"),
+                _ => write!(text, "  {allowed}"),
+            };
         }
         text.push('\n');
     }

@@ -22,8 +22,9 @@ use script::Wrong;
 
 /// Carry out a dialogue that is written down, and show it with the names of its codes
 #[derive(Debug, Args)]
+#[command(after_long_help = include_str!("replay/script.txt"))]
 pub(crate) struct Replay {
-    /// The script: its form is in the documentation of the sources, in `replay/script.rs`
+    /// The script: its form is below with --help
     script: PathBuf,
     /// Print only what is not as the script says
     #[arg(long)]

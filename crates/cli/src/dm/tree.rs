@@ -6,11 +6,12 @@ use clap::{Args, Subcommand};
 use provost::dm::ddf::Description;
 use provost::dm::tnds::Document;
 use provost::dm::tree::{
-    Acl, Engine, EngineOptions, Item, ItemResult, MemoryTree, Node, Operation, Outcome, Rules, Tree,
+    Acl, Case, Engine, EngineOptions, Item, ItemResult, MemoryTree, Node, Operation, Outcome,
+    Rules, Tree, TreeError,
 };
-use provost::dm::uri::{Path, PropertySet, UriRules};
-use provost::dm::{Command, Fragment};
-use serde_json::{Value, json};
+use provost::dm::uri::{Address, Path, PropertySet, Uri, UriRules};
+use provost::dm::{Command, ErrorKind, Format, Fragment};
+use serde_json::json;
 
 use super::{Show, Source, failure};
 use crate::failure::Failure;
@@ -65,7 +66,7 @@ struct Device {
     /// Obey a device description
     #[arg(long, value_name = "DDF")]
     rules: Option<std::path::PathBuf>,
-    /// Read addresses as Windows does, and know no access control lists
+    /// Read addresses as Windows does, in letters of either case, and know no access control lists
     #[arg(long)]
     windows: bool,
 }
@@ -79,22 +80,27 @@ pub(crate) fn run(command: &TreeCommand) -> Result<(), Failure> {
 }
 
 /// The tree that a file is, with a list at its root.
-fn load(source: &Source, root: &str) -> Result<MemoryTree, Failure> {
-    let octets = source.read()?;
+fn load(source: &Source, root: &str, case: Case) -> Result<MemoryTree, Failure> {
+    let octets = of_message(source.read()?)?;
     let acl: Acl = root.parse().map_err(failure)?;
+    let cased = |tree: MemoryTree| {
+        tree.with_case(case).map_err(|_| {
+            Failure::Document("two nodes have names that differ in the case of letters".into())
+        })
+    };
     // A description has properties that a tree has not, and a tree has values.
     let description = Description::decode(&octets).map_err(failure)?;
-    for deviation in description.deviations() {
-        terminal::complain(&format!("note: {} at byte {}\n", deviation.kind, deviation.offset));
-    }
+    super::tell_deviations(description.deviations());
     if description.nodes().any(|node| node.properties().is_some()) {
         let mut tree = description.empty_tree().map_err(failure)?;
         set_root(&mut tree, acl)?;
-        return Ok(tree);
+        return cased(tree);
     }
     let mut engine = Engine::new(MemoryTree::with_root(Node::interior().with_acl(open())));
     let document = Document::decode(&octets).map_err(failure)?;
-    let has_root = document.nodes().next().is_some_and(|node| node.path().is_root());
+    let first = document.nodes().next().filter(|node| node.path().is_root());
+    let has_list = first.is_some_and(|root| root.properties().acl.is_some());
+    let has_root = first.is_some();
     let item = Item::new(".").with_type(provost::dm::tnds::MEDIA_TYPE_XML).with_data(octets);
     // The root is there already: a whole tree takes its place.
     let load = if has_root { Operation::Replace(item) } else { Operation::Add(item) };
@@ -103,12 +109,40 @@ fn load(source: &Source, root: &str) -> Result<MemoryTree, Failure> {
         return Err(Failure::Document(refusal(&outcome)));
     }
     let mut tree = engine.into_tree();
-    set_root(&mut tree, acl)?;
-    Ok(tree)
+    if !has_list {
+        set_root(&mut tree, acl)?;
+    }
+    cased(tree)
 }
 
+/// A tree as it is, and of a message the first tree in it.
+fn of_message(octets: Vec<u8>) -> Result<Vec<u8>, Failure> {
+    let Err(error) = Description::decode(&octets) else { return Ok(octets) };
+    if error.kind() != ErrorKind::NoMgmtTree {
+        return Err(failure(error));
+    }
+    let Ok(fragment) = Fragment::decode(&octets.into()) else { return Err(failure(error)) };
+    let commands = fragment
+        .commands()
+        .iter()
+        .flat_map(|command| core::iter::once(command).chain(command.members()));
+    for command in commands {
+        for item in command.items() {
+            let tree = item.data.as_ref().and_then(|data| data.tnds().ok().flatten());
+            if let Some(document) = tree {
+                let (name, target) = (command.name(), item.target_uri().unwrap_or("-"));
+                terminal::complain(&format!("note: the tree is that of {name} {target}\n"));
+                return document.to_wbxml().map_err(failure);
+            }
+        }
+    }
+    Err(failure(error))
+}
+
+/// Everything for who loads a tree, and not for everybody: that the root could not lose again.
 fn open() -> Acl {
-    provost::dm::tree::Right::ALL.into_iter().fold(Acl::EMPTY, Acl::with_all)
+    let all = provost::dm::tree::Right::ALL.into_iter();
+    all.fold(Acl::EMPTY, |acl, right| acl.clone().with(right, "server").unwrap_or(acl))
 }
 
 fn set_root(tree: &mut MemoryTree, acl: Acl) -> Result<(), Failure> {
@@ -136,44 +170,79 @@ fn options(device: &Device) -> EngineOptions {
     options
 }
 
+const fn case(device: &Device) -> Case {
+    if device.windows { Case::Insensitive } else { Case::Sensitive }
+}
+
 fn show(arguments: &Show) -> Result<(), Failure> {
-    let tree = load(&arguments.source, "Get=*")?;
-    let mut engine = Engine::new(tree);
-    let outcome = engine.execute("server", &Operation::Get(".?list=StructData"));
-    if arguments.json {
-        let nodes: Vec<Value> = outcome.results().iter().skip(1).map(item_json).collect();
-        return output::print(format!("{:#}\n", json!({ "nodes": nodes })).as_bytes());
+    // Past the engine: what a tree has is to be seen, whoever may get it from a device.
+    let tree = load(&arguments.source, "Get=*", Case::Sensitive)?;
+    let store = |error: TreeError| Failure::Document(error.to_string());
+    let (mut text, mut nodes) = (String::new(), Vec::new());
+    let mut open = vec![Uri::ROOT];
+    while let Some(uri) = open.pop() {
+        let node = tree.read(uri.path()).map_err(store)?;
+        if node.is_interior() {
+            let mut below = Vec::new();
+            tree.children(uri.path(), &mut |name| below.extend(uri.child(name))).map_err(store)?;
+            open.extend(below.into_iter().rev());
+        }
+        if uri.path().is_root() {
+            continue;
+        }
+        let source = uri.to_string();
+        let data = (!node.is_interior()).then_some(&*node.value);
+        if arguments.json {
+            nodes.push(json!({
+                "uri": source,
+                "format": node.format.name(),
+                "type": node.media_type(),
+                "acl": (!node.acl.is_empty()).then(|| node.acl.to_string()),
+                "title": (!node.title.is_empty()).then_some(&node.title),
+                "value": data.map(|data| value(node.format, data)),
+            }));
+        } else {
+            let line = line(&source, node.format, node.media_type(), data, Some(&node.acl));
+            let _ = writeln!(text, "{line}");
+        }
     }
-    let mut text = String::new();
-    for result in outcome.results().iter().skip(1) {
-        let _ = writeln!(text, "{}", item_text(result));
+    if arguments.json {
+        return output::print(format!("{:#}\n", json!({ "nodes": nodes })).as_bytes());
     }
     output::show(&text)
 }
 
 fn item_text(result: &ItemResult) -> String {
-    let (source, format, kind) = (&result.source, result.format, &result.kind);
-    let plain = kind.is_empty() || kind == "text/plain";
-    let kind = if plain { String::new() } else { format!(" {kind}") };
-    match (&result.data, result.text()) {
-        (None, _) => format!("{source}  {format}{kind}"),
-        (Some(_), Some(text)) if result.format != provost::dm::Format::Bin => {
-            format!("{source}  {format}{kind}  {text}")
-        }
-        (Some(data), _) => format!("{source}  {format}{kind}  {}", encode(data)),
-    }
+    line(&result.source, result.format, &result.kind, result.data.as_deref(), None)
 }
 
-fn item_json(result: &ItemResult) -> Value {
-    json!({
-        "uri": result.source,
-        "format": result.format.name(),
-        "type": result.kind,
-        "value": result.data.as_ref().map(|data| match result.text() {
-            Some(text) if result.format != provost::dm::Format::Bin => text.to_owned(),
-            _ => encode(data),
-        }),
-    })
+/// A node in one line: what is text/plain does not say so.
+fn line(
+    source: &str,
+    format: Format,
+    kind: &str,
+    data: Option<&[u8]>,
+    acl: Option<&Acl>,
+) -> String {
+    let mut line = format!("{source}  {format}");
+    if !kind.is_empty() && kind != "text/plain" {
+        let _ = write!(line, " {kind}");
+    }
+    if let Some(acl) = acl.filter(|acl| !acl.is_empty()) {
+        let _ = write!(line, "  [{acl}]");
+    }
+    if let Some(data) = data {
+        let _ = write!(line, "  {}", value(format, data));
+    }
+    line
+}
+
+/// Text, or the base64 of what is none.
+fn value(format: Format, data: &[u8]) -> String {
+    match core::str::from_utf8(data) {
+        Ok(text) if format != Format::Bin => text.to_owned(),
+        _ => encode(data),
+    }
 }
 
 fn encode(octets: &[u8]) -> String {
@@ -192,7 +261,7 @@ fn with_engine(
         Some(path) => {
             let octets = crate::input::octets(path, false)?;
             let description = Description::decode(&octets).map_err(failure)?;
-            run(&mut engine.with_rules(description))
+            run(&mut engine.with_rules(description.with_case(case(device))))
         }
     }
 }
@@ -215,7 +284,9 @@ impl<R: Rules> Execute for Engine<MemoryTree, R> {
 
 fn get(arguments: &Get) -> Result<(), Failure> {
     let device = &arguments.device;
-    let tree = load(&arguments.source, &device.root)?;
+    // What is wrong with an address has a name, which a status has not.
+    Address::parse(&arguments.target, &options(device).uri).map_err(failure)?;
+    let tree = load(&arguments.source, &device.root, case(device))?;
     with_engine(device, tree, &mut |engine| {
         let outcome = engine.execute(&device.server, &Operation::Get(&arguments.target));
         if !outcome.status().is_success() {
@@ -229,9 +300,7 @@ fn get(arguments: &Get) -> Result<(), Failure> {
                 output::show(&document.to_indented_xml(2).map_err(failure)?)
             }
             [one] if !arguments.target.contains("?list=") => {
-                let text = one.text().filter(|_| one.format != provost::dm::Format::Bin);
-                let text = text
-                    .map_or_else(|| encode(one.data.as_deref().unwrap_or_default()), str::to_owned);
+                let text = value(one.format, one.data.as_deref().unwrap_or_default());
                 output::show(&format!("{text}\n"))
             }
             all => {
@@ -244,7 +313,7 @@ fn get(arguments: &Get) -> Result<(), Failure> {
 
 fn apply(arguments: &Apply) -> Result<(), Failure> {
     let device = &arguments.device;
-    let tree = load(&arguments.source, &device.root)?;
+    let tree = load(&arguments.source, &device.root, case(device))?;
     let octets = crate::input::octets(&arguments.message, false)?;
     with_engine(device, tree, &mut |engine| {
         let mut text = String::new();

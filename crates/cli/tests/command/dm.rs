@@ -113,6 +113,71 @@ fn trees() {
     assert_eq!((outcome.code, outcome.err.as_str()), (1, told));
 }
 
+#[test]
+fn trees_in_messages_and_with_lists() {
+    let message = |tree: &str| {
+        format!(
+            "<SyncBody><Add><CmdID>1</CmdID><Item><Target><LocURI>./X</LocURI></Target><Data>{tree}\
+            </Data></Item></Add></SyncBody>"
+        )
+    };
+    let outcome = run(&["tree", "show", "-"], message(TREE));
+    assert_eq!(outcome.out, output(&["tree", "show", "-"], TREE));
+    assert_eq!(outcome.err, "note: the tree is that of Add ./X\n");
+    assert_eq!(run(&["tree", "show", "-"], message("text")).code, 1);
+    // What nobody may get is in the file all the same, and so is what is in an inbox.
+    let hidden = TREE.replace(
+        "<NodeName>B</NodeName>",
+        "<NodeName>B</NodeName><RTProperties><ACL>Get=x</ACL><Title>T</Title></RTProperties>",
+    );
+    let hidden = hidden.replace("<NodeName>A<", "<NodeName>Inbox<");
+    let shown = output(&["tree", "show", "-"], &hidden);
+    assert_eq!(shown, "./Inbox  node\n./Inbox/B  chr  [Get=x]  b\n./Inbox/C  bin  AAEC\n");
+    let json: serde_json::Value =
+        serde_json::from_str(&output(&["tree", "show", "--json", "-"], &hidden)).unwrap();
+    assert_eq!(json["nodes"][1]["acl"], "Get=x");
+    assert_eq!(json["nodes"][1]["title"], "T");
+    assert_eq!(json["nodes"][2]["value"], "AAEC");
+    // The list of a root that has one holds.
+    let root = "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>.</NodeName><RTProperties>\
+        <ACL>Get=me</ACL></RTProperties><Node><NodeName>A</NodeName><Value>v</Value></Node></Node></MgmtTree>";
+    assert_eq!(output(&["tree", "get", "-", "./A", "--server", "me"], root), "v\n");
+    assert_eq!(run(&["tree", "get", "-", "./A"], root).err, "error: 425 permission denied\n");
+}
+
+#[test]
+fn addresses_of_trees() {
+    for (target, told) in [
+        ("/A", "error: address begins with a slash at byte 0\n"),
+        ("./A/", "error: address ends with a slash at byte 3\n"),
+        ("./A?prop=Color", "error: unknown property at byte 4\n"),
+        ("./a/b", "error: 404 not found\n"),
+    ] {
+        let outcome = run(&["tree", "get", "-", target], TREE);
+        assert_eq!((outcome.code, outcome.err.as_str()), (1, told), "{target}");
+    }
+    assert_eq!(output(&["tree", "get", "--windows", "-", "./a/b"], TREE), "b\n");
+    let alike = TREE.replace("<NodeName>C<", "<NodeName>b<");
+    let outcome = run(&["tree", "get", "--windows", "-", "./A"], &alike);
+    assert_eq!(outcome.err, "error: two nodes have names that differ in the case of letters\n");
+}
+
+#[test]
+fn deviations_are_told_once() {
+    let text = TREE.replace("<NodeName>", "<Colour/><NodeName>").replace("<Node>", "<Node>x");
+    let outcome = run(&["tree", "show", "-"], &text);
+    assert_eq!(outcome.code, 0);
+    assert_eq!(
+        outcome.err,
+        "note: text between elements was passed over at byte 36 and 2 times more\n\
+        note: unknown element at byte 37 and 2 times more\n"
+    );
+    let outcome = run(&["ddf", "list", "-"], TREE);
+    assert_eq!(outcome.err, "note: no node has DFProperties: this is a tree and no description\n");
+    let form = output(&["dm", "replay", "--help"], "");
+    assert!(form.contains("`value URI TEXT`"), "{form}");
+}
+
 /// Commands without an element around them.
 fn command(name: &str, target: &str, data: &str) -> String {
     format!(

@@ -1,38 +1,6 @@
-//! A dialogue as text: who says what, and what there is in the end. A script is lines:
+//! A dialogue as text: who says what, and what there is in the end.
 //!
-//! - `#` begins a comment; a line without a blank in front is a word with its arguments; lines with blanks
-//!   in front belong to the message above them.
-//! - First what there is: `version 1.1|1.2|1.3`, `syntax xml|wbxml`, `server ID URI`,
-//!   `session ID user|server`, `set NAME VALUE` (max-message, max-object, server-max-message, large-objects,
-//!   interaction, max-repeats, max-messages, max-results), `node URI FORMAT VALUE`, `kind URI TYPE`,
-//!   `acl URI ACL`, `exec URI done|accepted`, `lacks atomic|copy|tnds`,
-//!   `prove SCHEME|challenge USER PASSWORD NONCE`, `demand SCHEME USER PASSWORD NONCE` (nonces in
-//!   base64, `-` for none), `tell ALERT`.
-//! - Then what happens: `C MSGID` is the next message of the client, `S MSGID` that of the server, each
-//!   with the word `final` or without; `lost` (no answer comes), `again` (the last answer comes
-//!   once more), `ask CODE TEXT`, `answer shown|yes|no|cancel|unable|unsupported|text TEXT|choice N|choices
-//!   N...`, `wait SECONDS`, `abort`, `tell ALERT`.
-//! - And what has become of it, at any place: `value URI TEXT`, `none URI`; behind all others
-//!   `end HOW`, then `told NUMBER CODE`, `accepted URI CORRELATOR`, `nonces OWN PEER`, `unsent COUNT`.
-//!
-//! Below `C` and `S` stand the commands, as XML or short: `ID Status MSG/CMD NAME CODE [TARGETREF]`,
-//! `ID Alert CODE`, `ID Get|Delete|Exec URI`, `ID Add|Replace URI TEXT`, `ID Results MSG/CMD URI TEXT`,
-//! `ID DevInfo`. Besides, below `C`: `cred SCHEME DATA`, `hmac VALUE`, `to URI`, `within OCTETS`; below `S`:
-//! `header XML`, `session ID`, `target URI`, `versions DTD PROTOCOL`, `sign USER PASSWORD NONCE`,
-//! `raw TEXT` (in place of it all), `cut OCTETS`.
-//!
-//! A script with `as server` in front is one of the server: the script says what the device says below `C`,
-//! and what the server should say below `S`. There is `set NAME VALUE` (max-message, max-object,
-//! assumed-message, timeout, messages, uri, resp-uri), `special NONCE`; what happens besides is `queue
-//! COMMAND` (numbered from 1), `again` (the last message of the device comes once more, and so must the
-//! answer, octet for octet), `refuse CODE`, `say NUMBER CODE` (to that command of the device), `abort`, `wait
-//! SECONDS`. What the server tells is asked for in its order, and all of it: `began SESSION DEVICE
-//! CODE`, `alert NUMBER CODE TEXT`, `result NUMBER FATE CODE [/ MEMBERS] [: SAID] [= FOUND]`, `note WHAT`, `reject
-//! STATUS`, `end HOW`; then there are `nonces OWN PEER` and `waiting COUNT`. Below `C` stand `header`, `hmac`,
-//! `sign`, `target`, `session`, `versions`, `raw`, `cut`; below `S` `cred`, `hmac`, `within`, `chal SCHEME
-//! NONCE`, `announces OCTETS OBJECT`, `resp-uri URI`. Between any two messages another worker goes on with
-//! what is stored.
-
+#![doc = include_str!("script.txt")]
 #![allow(clippy::std_instead_of_alloc, reason = "a command has the standard library")]
 
 use std::collections::BTreeMap;
