@@ -87,7 +87,7 @@ impl Index {
 impl Description {
     /// The same for a device to which the case of letters means nothing, except where the description
     /// says that it does (CaseSense): Windows, whose store is
-    /// [`Case::Insensitive`](crate::tree::Case::Insensitive) too. Else a node that does not exist yet
+    /// [`Case::Insensitive`] too. Else a node that does not exist yet
     /// would be another one in other letters, and not described.
     #[must_use]
     pub fn with_case(mut self, case: Case) -> Self {
