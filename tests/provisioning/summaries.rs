@@ -24,6 +24,10 @@ fn what_would_change_in_fixed_words() {
             "Sends some traffic through a proxy: 1.2.3.4, for .example\n",
         ),
         (
+            "PXLOGICAL{PROXY-ID=p; DOMAIN=/}; PXLOGICAL{PROXY-ID=p; DOMAIN=.x; PXPHYSICAL{PXADDR=1.2.3.4}}",
+            "Sends all traffic through a proxy\nSends some traffic through a proxy: 1.2.3.4, for .x\n",
+        ),
+        (
             "PXLOGICAL{PROXY-ID=p; DOMAIN=.bank.example/pay/; DOMAIN=/secure/; PXPHYSICAL{DOMAIN=a.bank.example; PXADDR=1.2.3.4}}",
             "Sends some traffic through a proxy: 1.2.3.4, for *, .bank.example, a.bank.example\n",
         ),

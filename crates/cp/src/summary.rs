@@ -116,12 +116,18 @@ impl Document {
             if proxy.is_trusted() {
                 gather.add(Subject::TrustedProxy, hosts.clone());
             }
-            let mut inherited = proxy.domains().peekable();
-            let inherits_all = inherited.peek().is_none() || inherited.any(domain_is_all);
-            let for_all = proxy.physical().any(|own| {
-                let mut domains = own.own_domains().peekable();
-                if domains.peek().is_none() { inherits_all } else { domains.any(domain_is_all) }
-            });
+            let is_unlimited = proxy.domains().next().is_none();
+            let inherited = proxy.domains().any(domain_is_all);
+            let mut physical = proxy.physical().peekable();
+            // What has no address may have one in another definition, which then inherits.
+            let for_all = (physical.peek().is_none() && inherited)
+                || physical.any(|own| {
+                    let mut domains = own.own_domains().peekable();
+                    match domains.peek() {
+                        None => is_unlimited || inherited,
+                        Some(_) => domains.any(domain_is_all),
+                    }
+                });
             if for_all {
                 gather.add(Subject::ProxyForAll, hosts);
             } else {

@@ -1,9 +1,9 @@
 //! What must hold for any input to provisioning documents.
 
 use provost::cp::{
-    CardFile, CheckOptions, Contexts, DEEPEST, Dialect, Document, Kind, MAX_FINDINGS, MAX_ROUTES,
-    NapDef, Network, Node, Profile, ReadOptions, ResolveOptions, Scope, Severity, Source,
-    WithSecrets, WriteOptions, domain_rank,
+    CardFile, Characteristic, CheckOptions, Contexts, DEEPEST, Dialect, Document, Kind,
+    MAX_FINDINGS, MAX_ROUTES, NapDef, Network, Node, Profile, ReadOptions, ResolveOptions, Scope,
+    Severity, Source, Subject, WithSecrets, WriteOptions, domain_rank,
 };
 use provost::wbxml::Leniency;
 
@@ -102,6 +102,9 @@ pub fn views(input: &[u8]) {
     let Some(document) = read(input) else { return };
     let network = Network::Mobile { country: "228", network: "01" };
     let scope = Scope::of(&document);
+    for nap in scope.access_points() {
+        let _ = (nap.bearers().count(), nap.wlans().count());
+    }
     for nap in document.access_points() {
         assert!(NapDef::of(nap.characteristic()).is_some());
         let _ = (nap.napid(), nap.name(), nap.address(), nap.address_type(), nap.call_type());
@@ -148,7 +151,25 @@ pub fn views(input: &[u8]) {
     let _ = document.proxies_for("http://www.example.com/a/b");
     for (shown, own) in document.summary().to_string().lines().zip(document.summary().changes()) {
         assert!(shown.chars().all(|c| !c.is_control()), "{shown:?}");
-        assert!(shown.len() < 4_000 && own.count > 0, "{shown}");
+        assert!(shown.len() < 8_000 && own.count > 0, "{shown}");
+    }
+    proxies_are_told(&document);
+}
+
+/// A proxy that would get the traffic to a host of which no domain says a word is told as one for all.
+fn proxies_are_told(document: &Document) {
+    let is_named = |own: &Characteristic| {
+        own.parms("DOMAIN").any(|domain| domain.to_ascii_lowercase().contains("invalid"))
+    };
+    let mut proxies = document.proxies();
+    let any_named = proxies.any(|proxy| {
+        let own = proxy.characteristic();
+        is_named(own) || own.characteristics().any(is_named)
+    });
+    let found = document.proxies_for("http://nobody.invalid").expect("absolute");
+    if !any_named && !found.is_empty() {
+        let is_told = |change: &provost::cp::Change| change.subject == Subject::ProxyForAll;
+        assert!(document.summary().changes().iter().any(is_told), "{}", document.summary());
     }
 }
 
