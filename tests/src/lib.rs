@@ -25,3 +25,12 @@ pub mod peer;
 pub mod provisioning;
 pub mod push;
 pub mod vectors;
+
+/// The guides, whose pieces of code are tests.
+#[cfg(doctest)]
+mod guides {
+    #[doc = include_str!("../../docs/cp-devices.md")]
+    struct CpDevices;
+    #[doc = include_str!("../../docs/cp-servers.md")]
+    struct CpServers;
+}
