@@ -2,7 +2,7 @@
 
 use provost::cp::{
     Characteristic, Deviation, Dialect, Document, ErrorKind, Extra, Field, Kind, Node, Parm, Piece,
-    ReadOptions, WriteOptions,
+    ReadOptions, Severity, WriteOptions,
 };
 use provost::wbxml::{
     self, Code, Leniency, Limit, Limits, Loss, Reader, Token, Tokens, vocabulary::PROV, xml,
@@ -165,6 +165,33 @@ fn all_forms_of_the_header() {
     assert_eq!(root.kind(), ErrorKind::Root);
     let options = WriteOptions::new().with_version(0x01);
     assert_eq!(expected.write_wbxml(&options).expect("WBXML")[..4], [0x01, 0x0B, 0x6A, 0x00]);
+}
+
+/// Rich communication: XML alone, with free names in small letters and characteristics in one another.
+#[test]
+fn rich_communication_is_configured_in_xml() {
+    let text = r#"<?xml version="1.0"?><wap-provisioningdoc version="1.1">
+        <characteristic type="VERS"><parm name="version" value="7"/><parm name="validity" value="1728000"/></characteristic>
+        <characteristic type="TOKEN"><parm name="token" value="X-planted"/></characteristic>
+        <characteristic type="MSG"><parm name="title" value="T"/><parm name="Accept_btn" value="1"/></characteristic>
+        <characteristic type="APPLICATION"><parm name="APPID" value="ap2001"/><parm name="APPREF" value="IMS-Settings"/>
+          <characteristic type="LBO_P-CSCF_Address"><parm name="Address1" value="x.example"/></characteristic>
+          <characteristic type="APPAUTH"><parm name="AuthType" value="Digest"/><parm name="UserPwd" value="X-planted"/></characteristic>
+        </characteristic>
+        <characteristic type="APPLICATION"><parm name="APPID" value="ap2002"/><parm name="TO-APPREF" value="IMS-Settings"/>
+          <characteristic type="SERVICES"><parm name="chatAuth" value="1"/><characteristic type="Ext"/></characteristic>
+        </characteristic></wap-provisioningdoc>"#;
+    let document = Document::from_xml(text).expect("a document");
+    assert!(document.check().iter().all(|finding| finding.severity < Severity::Error));
+    assert_eq!(Document::from_xml(&document.to_xml().expect("XML")).expect("again"), document);
+    assert!(!format!("{document:?}").contains("X-planted"));
+    let versions = Characteristic::new("VERS").with("version", "7").with("validity", "1728000");
+    assert_eq!(document.characteristics().next(), Some(&versions));
+    let services = document.applications().nth(1).expect("two").characteristic();
+    let services = services.characteristics().next().expect("SERVICES");
+    assert_eq!(services.parm("chatAuth"), Some("1"));
+    assert_eq!(services.characteristics().count(), 1);
+    assert_eq!(services.parm("ChatAuth"), None, "names are of one case");
 }
 
 #[test]

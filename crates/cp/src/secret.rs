@@ -47,8 +47,8 @@ impl fmt::Debug for Secret {
 }
 
 /// Names whose values are secrets, and that none of the patterns below covers.
-const NAMES: [&str; 6] =
-    ["DATA", "PROXY-PW", "WPA-PRES-KEY-ASC", "WPA-PRES-KEY-HEX", "WPAPRESHAREDKEY", "PIN"];
+const NAMES: [&str; 7] =
+    ["DATA", "PROXY-PW", "WPA-PRES-KEY-ASC", "WPA-PRES-KEY-HEX", "WPAPRESHAREDKEY", "PIN", "TOKEN"];
 
 /// Whether a parm of that name holds a secret: the registered ones (`AUTHSECRET`, `AAUTHSECRET`,
 /// `PXAUTH-PW`, `BASAUTH-PW`, `PROXY-PW`), keys of a WLAN, and any name that looks like one. Names
@@ -122,6 +122,7 @@ mod tests {
             "X-VENDOR-PASSWD",
             "wepkey1",
             "SIP-PSK",
+            "token",
         ] {
             assert!(is_secret(name), "{name}");
         }
