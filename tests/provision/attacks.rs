@@ -351,6 +351,35 @@ fn a_server_does_not_delete_the_inbox() {
     assert_eq!(secret(&kept, "com.a").as_deref(), Some("planted-air"));
 }
 
+/// What refers to an access point that its server has deleted is not led to one of a stranger, who would
+/// have the traffic of its sessions.
+#[test]
+fn a_name_that_others_refer_to_is_given_to_nobody() {
+    let (mut kept, mut user) = (Kept::default(), Person::with_pin("1234"));
+    let account = w7("com.operator", "planted").with("TO-NAPID", "N1");
+    let body = cp([tps("http://tps.example/"), nap("operator"), account]);
+    let text = signed(CP, &body, Method::UserPin);
+    let report = kept.receive(&received(&text, &body), &mut user);
+    let id = report.context().expect("a context").clone();
+    let mut engine = Engine::new(&mut kept.tree);
+    assert_eq!(engine.execute("com.operator", &Operation::Delete("./NAP/NAP1")).status().0, 200);
+    // The network secret alone, which many know, is enough for an access point.
+    let body = cp([nap("stranger")]);
+    let text = signed(CP, &body, Method::NetworkPin);
+    let report = kept.receive(&received(&text, &body), &mut user);
+    assert!(report.is_installed(), "{report}");
+    let at: Uri = "./DMAcc/w7-1".parse().expect("an address");
+    let account = Account::read(&kept.tree, at.path()).expect("an account");
+    let reference: Uri = account.connections[0].parse().expect("an address");
+    assert!(kept.tree.read(reference.path()).is_err(), "{report}");
+    // When what refers to it is gone the name is free.
+    let _ = kept.with(|device| device.reset(&id));
+    let body = cp([tps("http://third.example/"), nap("third")]);
+    let text = signed(CP, &body, Method::UserPin);
+    let report = kept.receive(&received(&text, &body), &mut user);
+    assert_eq!(report.objects().next(), Some(&reference), "{report}");
+}
+
 /// Messages that are repeated as a policy allows leave no more in the ledger than what is there.
 #[test]
 fn the_ledger_does_not_grow_with_repeated_messages() {

@@ -41,6 +41,8 @@ mod finding;
 mod references;
 mod template;
 
+#[cfg(all(feature = "bootstrap", feature = "push"))]
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -276,8 +278,26 @@ impl Plan {
     /// # Errors
     /// [`InstallError`]; then nothing has changed.
     pub fn install(&self, tree: &mut impl Tree) -> Result<Report, InstallError> {
+        self.install_by(tree, &self.install)
+    }
+
+    /// The same under none of these names.
+    #[cfg(all(feature = "bootstrap", feature = "push"))]
+    pub(crate) fn install_avoiding(
+        &self,
+        tree: &mut impl Tree,
+        taken: BTreeSet<Uri>,
+    ) -> Result<Report, InstallError> {
+        self.install_by(tree, &self.install.clone().avoiding(taken))
+    }
+
+    fn install_by(
+        &self,
+        tree: &mut impl Tree,
+        options: &InstallOptions,
+    ) -> Result<Report, InstallError> {
         let bootstrap = Bootstrap::of_objects(self.objects.iter().cloned());
-        let installed = match bootstrap.install(tree, &self.install) {
+        let installed = match bootstrap.install(tree, options) {
             Err(InstallError::Nothing) => Installed::default(),
             other => other?,
         };

@@ -19,6 +19,8 @@ pub struct InstallOptions {
     pub places: Places,
     /// What becomes of an account of the same server that is there.
     pub existing: Existing,
+    /// Names that no object gets, though nothing is there: others may still refer to what was.
+    pub taken: BTreeSet<Uri>,
 }
 
 /// What becomes of an account of the same server.
@@ -43,6 +45,12 @@ impl InstallOptions {
     #[must_use]
     pub fn with_places(self, places: Places) -> Self {
         Self { places, ..self }
+    }
+
+    /// Under none of these names.
+    #[must_use]
+    pub fn avoiding(self, taken: BTreeSet<Uri>) -> Self {
+        Self { taken, ..self }
     }
 
     /// In place of the account of the same server.
@@ -92,7 +100,8 @@ pub(super) fn run(
         return Err(InstallError::Nothing);
     }
 
-    let (mut names, mut moves, mut servers) = (Names::default(), Moves::default(), BTreeSet::new());
+    let mut names = Names { taken: options.taken.clone(), ..Names::default() };
+    let (mut moves, mut servers) = (Moves::default(), BTreeSet::new());
     let mut ready = Vec::new();
     for (packed, parent) in objects {
         let placed = place(tree, &packed, &parent, options, &mut names, &mut servers)?;

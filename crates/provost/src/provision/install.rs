@@ -72,7 +72,8 @@ impl<T: Tree> Device<'_, T> {
         atomically(&mut *self.tree, |tree| {
             let kept = done.remove_old(tree)?;
             let before = Accounts::there(tree, options.replace, &options.places)?;
-            let made = plan.install(tree).map_err(Decision::Tree)?;
+            let taken = done.taken(ledger);
+            let made = plan.install_avoiding(tree, taken).map_err(Decision::Tree)?;
             done.displace(tree, ledger, received, before, &made.installed, &options.places)?;
             done.note(tree, &made.installed);
             let entry = done.entry(tree, received, &made.installed)?;
@@ -109,6 +110,7 @@ impl<T: Tree> Device<'_, T> {
             options.existing = Existing::Replace;
         }
         let ledger = &*self.ledger;
+        options.taken = done.taken(ledger);
         atomically(&mut *self.tree, |tree| {
             let kept = done.remove_old(tree)?;
             let replaces = options.existing == Existing::Replace;
@@ -164,6 +166,18 @@ impl Done {
             }
         }
         Ok(kept)
+    }
+
+    /// The places of what others have brought, and of what is gone of it as well: references to it would
+    /// lead to what takes its name.
+    fn taken(&self, ledger: &Ledger) -> BTreeSet<Uri> {
+        let others = ledger.entries().iter().filter(|entry| Some(*entry) != self.old.as_ref());
+        let mut taken = BTreeSet::new();
+        for placed in others.flat_map(|entry| &entry.objects) {
+            taken.insert(placed.at.clone());
+            taken.extend(placed.hidden.as_ref().map(|hidden| hidden.home.clone()));
+        }
+        taken
     }
 
     /// What becomes of the accounts that gave their place. That of another owner does not: two
