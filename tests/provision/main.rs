@@ -15,6 +15,7 @@ mod attacks;
 mod cards;
 mod octets;
 mod wholeness;
+mod words;
 
 use alloc::borrow::Cow;
 use std::fs;
