@@ -6,10 +6,13 @@ use super::attribute::Attributes;
 use crate::error::{Error, ErrorKind, XmlError};
 use crate::event::Name;
 use crate::limits::Limit;
+use crate::short::is_same;
 use crate::vocabulary::{TagPage, Vocabulary};
 
 /// What is a reference, or is written as one; no URI needs it.
-const ESCAPED: [char; 8] = ['&', '<', '>', '"', '\'', '\t', '\n', '\r'];
+const fn is_escaped(octet: u8) -> bool {
+    matches!(octet, b'&' | b'<' | b'>' | b'"' | b'\'' | b'\t' | b'\n' | b'\r')
+}
 
 /// The namespace of that name, if a page of the vocabulary has it, or of one whose documents may
 /// stand in its documents.
@@ -19,7 +22,12 @@ pub(super) fn known(vocabulary: &'static Vocabulary, uri: &str) -> Option<&'stat
 
 /// Letters count regardless of case: senders write `syncml:` and `SYNCML:` alike.
 fn known_page(vocabulary: &'static Vocabulary, uri: &str) -> Option<&'static TagPage> {
-    pages(vocabulary).find(|page| page.namespace().eq_ignore_ascii_case(uri) && !uri.is_empty())
+    // Most are written as they are known, and no two that differ in more than case are looked at.
+    let is_it = |page: &&TagPage| {
+        let own = page.namespace();
+        is_same(own.as_bytes(), uri.as_bytes()) || own.eq_ignore_ascii_case(uri)
+    };
+    if uri.is_empty() { None } else { pages(vocabulary).find(is_it) }
 }
 
 /// The tag pages of the vocabulary, its companions and its nested vocabularies.
@@ -103,7 +111,7 @@ impl<'a> Scopes<'a> {
             count = count.saturating_add(1);
             let Some(prefix) = declared_prefix(attribute.name) else { continue };
             // Names are borrowed, and what is read must be writable: without references.
-            if attribute.raw.contains(ESCAPED) {
+            if attribute.raw.bytes().any(is_escaped) {
                 let kind = ErrorKind::Xml(XmlError::NamespaceReference);
                 return Err(Error::new(kind, attribute.value_offset));
             }
