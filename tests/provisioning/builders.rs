@@ -215,6 +215,58 @@ fn templates_by_name() {
         Err(TemplateError::Invalid(_))
     ));
     assert!(Template::find("nothing").is_none());
+    let internet = Template::find("internet").expect("a template");
+    assert_eq!(internet.fill(&[("name", "x")]), Err(TemplateError::Missing("apn")));
+}
+
+/// Both ends of device management prove themselves: the client by its name, the server by its own.
+#[test]
+fn the_template_of_device_management_has_both_credentials() {
+    let dm = Template::find("dm").expect("a template");
+    let values = [
+        ("addr", "https://dm.example/"),
+        ("server", "dm.example"),
+        ("user", "device"),
+        ("password", "one"),
+        ("server-password", "two"),
+        ("server-nonce", "bm9uY2U="),
+    ];
+    let document = dm.fill(&values).expect("a document");
+    valid(&document);
+    let app = document.applications().next().expect("an account");
+    assert!(app.is_session_wanted());
+    let [client, server] = [0, 1].map(|at| app.credentials().nth(at).expect("two"));
+    assert_eq!(
+        (client.level(), client.name()),
+        (Some(AppAuthLevel::APPSRV), Credential::Text("device"))
+    );
+    assert_eq!(
+        (server.level(), server.name()),
+        (Some(AppAuthLevel::CLIENT), Credential::Text("dm.example"))
+    );
+    assert_eq!((server.secret(), server.data()), (Credential::Text("two"), Some("bm9uY2U=")));
+    // A nonce without what it is for would be left out.
+    let error = dm.fill(&values[..5]).and_then(|_| dm.fill(&[values[0], values[1], values[5]]));
+    let error = error.expect_err("a nonce alone");
+    assert_eq!(error, TemplateError::Unused("server-nonce".into()));
+}
+
+/// What a template tells a user is one line that names the value, and no more of it than fits.
+#[test]
+fn errors_of_templates_name_the_value() {
+    let mms = Template::find("mms").expect("a template");
+    let told = |values: &[(&str, &str)]| mms.fill(values).expect_err("wrong").to_string();
+    assert_eq!(told(&[]), "value addr is missing");
+    let long = told(&[(&"x".repeat(1_000), "y"), ("addr", "z")]);
+    assert!(long.starts_with("no value is called \"xxx") && long.len() < 80, "{long}");
+    let twice = told(&[("addr", "http://a/"), ("addr", "http://b/")]);
+    assert!(twice.starts_with("value \"addr\" would be left out"), "{twice}");
+    let smtp = Template::find("smtp").expect("a template");
+    let values = [("host", "h.example"), ("from", "a@b.example"), ("secure", "yes")];
+    let wrong = smtp.fill(&values).expect_err("neither").to_string();
+    assert_eq!(wrong, "value secure is neither 0 nor 1");
+    let dangling = told(&[("addr", "http://a/"), ("napid", "x")]);
+    assert!(dangling.starts_with("error CP-REF-NAP"), "{dangling}");
 }
 
 #[test]

@@ -59,6 +59,11 @@ const ROWS: &[(Rule, &str, &str)] = &[
         "NAPDEF[0]/VALIDITY[0]/COUNTRY",
         "NAPDEF{NAPID=n; NAME=N; NAP-ADDRESS=+1; VALIDITY{COUNTRY=DE}}",
     ),
+    (
+        Rule::Word,
+        "NAPDEF[0]/LOCAL-ADDRTYPE",
+        "NAPDEF{NAPID=n; NAME=N; NAP-ADDRESS=+1; LOCAL-ADDRTYPE=E164}",
+    ),
     (Rule::DuplicateNap, "WLAN[0]/NAPID", "NAPS; WLAN{NAPID=n; SSID=s}"),
     (
         Rule::Number,
@@ -353,6 +358,27 @@ fn lengths_by_profile() {
     assert_eq!(rules(Profile::V1_0), [Rule::Length]);
     assert_eq!(rules(Profile::V1_1), []);
     assert_eq!(rules(Profile::None), []);
+}
+
+/// Identifiers of applications are told apart whatever their case, so that each has one row.
+#[test]
+fn every_registered_application_has_one_row() {
+    let table = ApplicationTable::registered();
+    let ids: BTreeSet<String> = table.rows().iter().map(|row| row.id().to_lowercase()).collect();
+    assert_eq!(ids.len(), table.rows().len());
+    for row in table.rows() {
+        assert_eq!(
+            table.find(&row.id().to_uppercase()).map(ApplicationType::title),
+            Some(row.title())
+        );
+        assert_eq!(row.has_parm("X-NOBODYS"), row.is_open(), "{}", row.id());
+    }
+}
+
+#[test]
+fn what_is_in_settings_of_a_vendor_may_be_anything() {
+    let document = document("VENDORCONFIG{NAME=v; A=1; PORT{PORTNBR=80}; X-OWN{B=2}}");
+    assert_eq!(document.check(), []);
 }
 
 #[test]

@@ -356,3 +356,26 @@ fn what_is_ignored_is_reported_and_the_document_processed() {
     let layer = &contexts.context(&id).expect("one").layers()[0];
     assert_eq!(layer.document().nodes().len(), 3, "and nothing of it is lost");
 }
+
+/// A server adds to a context that is there, and to no other; a store says what it holds.
+#[test]
+fn what_is_not_there_is_not_added_to() {
+    let mut contexts = Contexts::default();
+    let id =
+        contexts.install(document(&nap("a", "x")), Source::over_the_air()).context.expect("one");
+    assert_eq!((id.server(), id.to_string()), (None, "context 0".to_owned()));
+    let named = document("BOOTSTRAP{PROVURL=HTTP://Tps.example}");
+    let named = contexts.install(named, Source::preconfigured().privileged()).context.expect("one");
+    assert_eq!(named.server(), Some("http://tps.example/"));
+    assert_eq!(named.to_string(), "http://tps.example/");
+    let context = contexts.context(&named).expect("one");
+    assert!(context.is_privileged() && !contexts.context(&id).expect("one").is_privileged());
+    assert_eq!(*context.layers()[0].source(), Source::preconfigured().privileged());
+    assert!(contexts.reset(&id) && !contexts.reset(&id));
+    let report = contexts.install_into(&id, document(&nap("b", "x")), Source::over_the_air());
+    assert!(!report.is_installed());
+    assert_eq!(contexts.contexts().count(), 1);
+    // One without a server is a context of its own each time, and never an old one's.
+    let next = contexts.install(document(&nap("a", "x")), Source::over_the_air());
+    assert_eq!(rules(&next), [Rule::ContextFull], "the privileged context allows none");
+}

@@ -167,6 +167,27 @@ fn all_forms_of_the_header() {
     assert_eq!(expected.write_wbxml(&options).expect("WBXML")[..4], [0x01, 0x0B, 0x6A, 0x00]);
 }
 
+/// A document that a program changes is written as it is then, and what stands around it stays.
+#[test]
+fn a_document_is_changed_in_its_place() {
+    let text = r#"<?before a?><wap-provisioningdoc><characteristic type="NAPDEF"><characteristic type="VALIDITY"/><parm name="NAPID" value="a"/></characteristic></wap-provisioningdoc><?behind b?>"#;
+    let mut document = Document::from_xml(text).expect("a document");
+    assert_eq!((document.prolog().len(), document.epilog().len()), (1, 1));
+    let Some(Node::Characteristic(nap)) = document.nodes_mut().first_mut() else {
+        panic!("NAPDEF")
+    };
+    nap.children_mut().push(Parm::new("NAME", "n").into());
+    let own = Characteristic::new("X-OWN").with_extra(Extra::attribute("mwid", "1"));
+    nap.children_mut().push(own.in_order().into());
+    let written = bare(&document.clone().in_order());
+    assert_eq!(
+        written,
+        r#"<?before a?><wap-provisioningdoc><characteristic type="NAPDEF"><parm name="NAPID" value="a"/><parm name="NAME" value="n"/><characteristic type="VALIDITY"/><characteristic type="X-OWN" mwid="1"/></characteristic></wap-provisioningdoc><?behind b?>"#
+    );
+    let octets = document.to_wbxml().expect("WBXML");
+    assert_eq!(Document::from_wbxml(&octets).expect("a document"), document);
+}
+
 /// Rich communication: XML alone, with free names in small letters and characteristics in one another.
 #[test]
 fn rich_communication_is_configured_in_xml() {

@@ -282,6 +282,51 @@ mod tests {
         assert_eq!(priority(2), Amount::Of(2));
     }
 
+    /// Every code of TS 24.008, table 10.5.156, in its place in the octet; those that are left are
+    /// reserved. What is subscribed is 0 in all of them.
+    #[test]
+    fn every_code_of_the_small_fields() {
+        use {Choice as Order, ErroneousDelivery as Delivery, TrafficClass as Class};
+
+        let classes = [
+            Class::Subscribed,
+            Class::Conversational,
+            Class::Streaming,
+            Class::Interactive,
+            Class::Background,
+            Class::Reserved(5),
+            Class::Reserved(6),
+            Class::Reserved(7),
+        ];
+        for (code, class) in (0_u8..).zip(classes) {
+            assert_eq!(traffic_class(code << 5 | 0x1F), class);
+        }
+        let orders = [Order::Subscribed, Order::Yes, Order::No, Order::Reserved(3)];
+        for (code, order) in (0_u8..).zip(orders) {
+            assert_eq!(delivery_order(code << 3 | 0xE7), order);
+        }
+        let deliveries =
+            [Delivery::Subscribed, Delivery::NotDetected, Delivery::Delivered, Delivery::Dropped];
+        for (code, delivery) in (0_u8..).zip(deliveries) {
+            assert_eq!(erroneous(code | 0xF8), delivery);
+        }
+        assert_eq!(erroneous(4), Delivery::Reserved(4));
+        let rates = [5e-2, 1e-2, 5e-3, 4e-3, 1e-3, 1e-4, 1e-5, 1e-6, 6e-8];
+        for (code, rate) in (1_u8..).zip(rates) {
+            assert_eq!(residual_ber(code << 4 | 0x0F), Rate::Of(rate));
+        }
+        assert_eq!(residual_ber(0x0F), Rate::Subscribed);
+        let ratios = [1e-2, 7e-3, 1e-3, 1e-4, 1e-5, 1e-6, 1e-1];
+        for (code, ratio) in (1_u8..).zip(ratios) {
+            assert_eq!(error_ratio(code | 0xF0), Rate::Of(ratio));
+        }
+        assert_eq!((error_ratio(0xF0), error_ratio(8)), (Rate::Subscribed, Rate::Reserved(8)));
+        assert_eq!(
+            (sdu_size(0), delay(0x03), priority(0xFC)),
+            (Amount::Subscribed, Amount::Subscribed, Amount::Subscribed)
+        );
+    }
+
     #[test]
     fn hexadecimal_is_without_prefix() {
         assert_eq!(hexadecimal("7F"), Some(0x7F));

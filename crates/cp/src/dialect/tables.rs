@@ -288,3 +288,47 @@ pub(super) static NOKIA: Vocabulary = vocabulary("prov-nokia", "Provisioning, S6
 pub(super) static KANNEL: Vocabulary = vocabulary("prov-kannel", "Provisioning, Kannel")
     .attributes(&[AttributePage::new(0, &KANNEL_0_ROWS), AttributePage::new(1, &KANNEL_1_ROWS)])
     .values(&[ValuePage::new(0, &KANNEL_VALUE_ROWS), ValuePage::new(1, values(1))]);
+
+#[cfg(test)]
+mod tests {
+    use alloc::collections::BTreeMap;
+    use alloc::vec::Vec;
+
+    use super::*;
+
+    /// The slow way to put rows together: a map by token, in which the later row counts.
+    fn by_token<R: Copy>(own: &[R], added: &[R], token: impl Fn(&R) -> u8) -> Vec<R> {
+        let rows: BTreeMap<u8, R> = own.iter().chain(added).map(|row| (token(row), *row)).collect();
+        rows.into_values().collect()
+    }
+
+    #[test]
+    fn rows_are_put_together_as_in_a_map() {
+        let kannel = merged::<{ starts(1).len() + KANNEL_1.len() }>(starts(1), &KANNEL_1);
+        assert_eq!(kannel.to_vec(), by_token(starts(1), &KANNEL_1, |row| row.0));
+        assert_eq!(NOKIA_0_ROWS.to_vec(), by_token(starts(0), &NOKIA_0, |row| row.0));
+        assert_eq!(NOKIA_1_ROWS.to_vec(), by_token(starts(1), &NOKIA_1, |row| row.0));
+        let values_of_nokia =
+            merged_values::<{ values(0).len() + NOKIA_VALUES.len() }>(values(0), &NOKIA_VALUES);
+        assert_eq!(values_of_nokia.to_vec(), by_token(values(0), &NOKIA_VALUES, |row| row.0));
+        assert_eq!(KANNEL_VALUE_ROWS.to_vec(), by_token(values(0), &KANNEL_VALUES, |row| row.0));
+    }
+
+    /// The rows that came with 1.1, by the list of the facts: those of 1.0 are all others.
+    #[test]
+    fn the_rows_of_1_0_are_those_that_1_1_did_not_add() {
+        let added = |token: &u8| matches!(token, 0x3D..=0x3F | 0x47..=0x4F | 0x5B);
+        let rest: Vec<Start> = starts(0).iter().filter(|row| !added(&row.0)).copied().collect();
+        assert_eq!(starts_1_0().to_vec(), rest);
+        let added = |token: &u8| matches!(token, 0x9F | 0xB9 | 0xBA | 0xD0..=0xD3 | 0xE0 | 0xE1);
+        let rest: Vec<Value> = values(0).iter().filter(|row| !added(&row.0)).copied().collect();
+        assert_eq!(values_1_0().to_vec(), rest);
+    }
+
+    #[test]
+    fn a_dialect_is_of_the_document_type() {
+        let own = vocabulary("x", "X");
+        assert_eq!((own.id(), own.root_element()), ("x", PROV.root_element()));
+        assert_eq!(own.tag_pages().len(), PROV.tag_pages().len());
+    }
+}
