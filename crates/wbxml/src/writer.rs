@@ -550,5 +550,5 @@ impl<S: Sink> WriteEvents for Writer<S> {
     }
 }
 
-#[cfg(all(test, feature = "alloc"))]
+#[cfg(all(test, feature = "alloc", feature = "prov"))]
 mod tests;

@@ -234,6 +234,7 @@ mod tests {
         assert_eq!(decode(17, &octets), Some("ソ".repeat(1000)));
     }
 
+    #[cfg_attr(miri, ignore = "takes hours")]
     #[test]
     fn a_nul_ends_a_string_in_all_of_them() {
         for set in FOREIGN_CHARSETS {

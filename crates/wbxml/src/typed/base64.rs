@@ -122,6 +122,7 @@ mod tests {
     }
 
     /// Lengths around the groups, against an encoder that goes bit by bit.
+    #[cfg_attr(miri, ignore = "takes hours")]
     #[test]
     fn lengths_round_trip() {
         let all: Vec<u8> = (0..600_u32).map(|at| (at * at % 251) as u8).collect();
