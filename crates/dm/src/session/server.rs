@@ -228,8 +228,13 @@ impl Server {
             Course::Candidate => self.state.candidate.take(),
             Course::Begin => None,
         }
-        .unwrap_or_else(|| self.begin(&message));
+        .unwrap_or_else(|| Box::new(Dialogue::new(&self.state.config, &message.header)));
         let is_new = dialogue.phase == Phase::Opening;
+        if is_new {
+            // Another session may have used the nonces up since this one has begun.
+            self.state.expect_proof(&mut dialogue);
+            give_credentials(&mut dialogue, &self.device, &self.own);
+        }
         let hmac = request.hmac.as_deref();
         let check =
             dialogue.verifier.check(&message.header, hmac, &request.body, &mut self.entropy);
@@ -239,13 +244,18 @@ impl Server {
             self.state.current = Some(dialogue);
             return;
         }
+        if is_new {
+            self.state.challenge = dialogue.verifier.pending_challenge().cloned();
+        }
+        if check.admission == Admission::Admitted {
+            self.state.admit(&dialogue.verifier, is_new);
+        }
         let was_complete = dialogue.phase == Phase::Ended;
         dialogue.hear(&message.header, &digests, now);
         let mut pending = Pending::new(message, &request, check, &dialogue);
         if pending.is_admitted() {
             dialogue.heed(&pending.message.header, &digests);
             if is_new {
-                self.state.special = None;
                 self.state.challenge = None;
                 self.end_current(Phase::Ended, ServerEnd::Superseded);
                 self.state.supersede();
@@ -276,7 +286,6 @@ impl Server {
         } else {
             pending.is_candidate = is_new;
             if is_new {
-                self.state.challenge = dialogue.verifier.pending_challenge().cloned();
                 self.state.candidate = Some(dialogue);
             } else {
                 self.state.current = Some(dialogue);
@@ -300,15 +309,6 @@ impl Server {
 
     fn reject(&mut self, rejection: Rejection) {
         self.events.push_back(ServerOutput::Reject(rejection));
-    }
-
-    /// A session for a message that begins one.
-    fn begin(&self, message: &Message) -> Box<Dialogue> {
-        let ServerState { config, nonces, special, challenge, .. } = &self.state;
-        let (special, challenge) = (special.clone(), challenge.clone());
-        let mut dialogue = Dialogue::new(config, nonces, special, challenge, &message.header);
-        give_credentials(&mut dialogue, &self.device, &self.own);
-        Box::new(dialogue)
     }
 
     fn course(
@@ -371,7 +371,9 @@ impl Server {
     fn end_current(&mut self, phase: Phase, end: ServerEnd) {
         let Some(current) = self.state.current.as_mut().filter(|it| !it.is_over()) else { return };
         let results = current.end(phase);
-        let outcome = ServerOutcome { session: current.id.clone(), end, nonces: current.nonces() };
+        // Whatever session has proved itself last: each moves the nonces on.
+        let nonces = self.state.nonces.clone();
+        let outcome = ServerOutcome { session: current.id.clone(), end, nonces };
         // An object of which a part was sent is sent from its beginning in the next session.
         self.state.queue.restart();
         self.events.extend(results.into_iter().map(ServerOutput::Result));

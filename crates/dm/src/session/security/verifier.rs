@@ -136,6 +136,20 @@ impl Verifier {
         self
     }
 
+    /// With the challenges counted that another one has made, for the same peer.
+    pub(crate) const fn with_challenges_of(mut self, other: &Self) -> Self {
+        self.challenged = other.challenged;
+        self
+    }
+
+    /// The peer has proved itself elsewhere, and used up what was expected.
+    pub(crate) fn move_on(&mut self, next: &Nonce) {
+        if self.nonces.expected() != next {
+            self.nonces.issue(next.clone());
+        }
+        self.stored = next.clone();
+    }
+
     /// The nonce of the challenge that was not answered yet.
     pub(crate) const fn pending_challenge(&self) -> Option<&Nonce> {
         self.challenge.as_ref()

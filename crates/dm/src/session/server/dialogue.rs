@@ -112,31 +112,13 @@ pub(super) enum Place {
 }
 
 impl Dialogue {
-    /// Begins with a first message.
-    pub(super) fn new(
-        config: &ServerConfig,
-        nonces: &Nonces,
-        special: Option<Nonce>,
-        challenge: Option<Nonce>,
-        header: &Header,
-    ) -> Self {
-        let verifier = match config.demand {
-            Some(scheme) => Verifier::demanding(scheme, nonces.peer.clone()),
-            None => Verifier::anyone(nonces.peer.clone()),
-        };
-        let verifier = verifier.challenging(challenge);
-        let verifier = if config.each { verifier.of_each_message() } else { verifier };
-        let prover = Prover::nobody(nonces.own.clone());
+    /// Begins with a first message; what its device is to prove is said by
+    /// [`expect_proof`](super::ServerState::expect_proof).
+    pub(super) fn new(config: &ServerConfig, header: &Header) -> Self {
         Self {
             id: header.session_id.clone().unwrap_or_default(),
-            verifier: match special {
-                Some(special) => verifier.resynchronizing(special),
-                None => verifier,
-            },
-            prover: match config.prefer {
-                Some(scheme) if scheme.has_nonce() => prover.preferring(scheme),
-                _ => prover,
-            },
+            verifier: Verifier::anyone(Nonce::EMPTY),
+            prover: Prover::nobody(Nonce::EMPTY),
             phase: Phase::Opening,
             last: None,
             first: [0; 16],

@@ -34,6 +34,11 @@ pub enum ServerOutput {
     /// The request gets no answer but one of the transport.
     Reject(Rejection),
     /// The session is over.
+    ///
+    /// So is one that nobody has proved to be the device of, which never [`Began`](Self::Began): its end is
+    /// [`Unauthenticated`](ServerEnd::Unauthenticated) or [`Refused`](ServerEnd::Refused), and says nothing of
+    /// another session that goes on. While one goes on with the same `SessionID`, no such end comes out: an end
+    /// with the number of a session that has begun is its own.
     Done(ServerOutcome),
     /// There is nothing to tell: the next request is awaited, and now is when the state is stored.
     Waiting,
@@ -132,7 +137,7 @@ pub struct ServerOutcome {
     pub session: Text,
     /// Why it has ended.
     pub end: ServerEnd,
-    /// The nonces of the next session. The state has them as well.
+    /// The nonces of the next session, as they are now. The state has them as well.
     pub nonces: Nonces,
 }
 

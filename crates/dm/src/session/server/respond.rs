@@ -299,12 +299,16 @@ impl Server {
         let results = dialogue.end(phase);
         self.events.extend(results.into_iter().map(ServerOutput::Result));
         self.events.push_back(ServerOutput::Respond(response));
-        let nonces = dialogue.nonces();
-        let outcome = ServerOutcome { session: dialogue.id.clone(), end, nonces: nonces.clone() };
-        self.events.push_back(ServerOutput::Done(outcome));
         if !is_candidate {
-            self.state.nonces = nonces;
+            self.state.nonces = dialogue.nonces();
             self.state.queue.restart();
+        }
+        // A session that goes on is not over because somebody else has failed with its number.
+        let is_other = |current: &Dialogue| current.is_over() || current.id != dialogue.id;
+        if !is_candidate || self.state.current.as_deref().is_none_or(is_other) {
+            let (session, nonces) = (dialogue.id.clone(), self.state.nonces.clone());
+            let outcome = ServerOutcome { session, end, nonces };
+            self.events.push_back(ServerOutput::Done(outcome));
         }
         self.put_back(dialogue, is_candidate);
     }

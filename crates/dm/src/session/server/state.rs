@@ -8,7 +8,7 @@ use super::dialogue::Dialogue;
 use super::output::Handle;
 use crate::auth::Nonce;
 use crate::session::outbox::Outbox;
-use crate::session::{Digests, Instant, Nonces};
+use crate::session::{Digests, Instant, Nonces, Prover, Verifier};
 
 /// What is stored of a device: its session, the commands that are queued, the nonces of the next
 /// session. It serializes, and has no credentials in it; what commands carry is in it, as it is queued.
@@ -127,6 +127,39 @@ impl ServerState {
     pub(super) fn next_handle(&mut self) -> Handle {
         self.handles = self.handles.wrapping_add(1);
         Handle(self.handles)
+    }
+
+    /// What a session expects whose device has not proved itself: the nonces as they stand now, for each of
+    /// them is good once, in whichever session.
+    pub(super) fn expect_proof(&self, dialogue: &mut Dialogue) {
+        let Self { config, nonces, special, challenge, .. } = self;
+        let verifier = match config.demand {
+            Some(scheme) => Verifier::demanding(scheme, nonces.peer.clone()),
+            None => Verifier::anyone(nonces.peer.clone()),
+        };
+        let verifier = if config.each { verifier.of_each_message() } else { verifier };
+        let verifier = match special {
+            Some(special) => verifier.resynchronizing(special.clone()),
+            None => verifier,
+        };
+        let verifier = verifier.challenging(challenge.clone());
+        dialogue.verifier = verifier.with_challenges_of(&dialogue.verifier);
+        let prover = Prover::nobody(nonces.own.clone());
+        dialogue.prover = match config.prefer {
+            Some(scheme) if scheme.has_nonce() => prover.preferring(scheme),
+            _ => prover,
+        };
+    }
+
+    /// The device has proved itself in a message: the nonce of that is used up for all sessions.
+    pub(super) fn admit(&mut self, verifier: &Verifier, is_new: bool) {
+        self.nonces.peer = verifier.stored_nonce();
+        if is_new {
+            self.special = None;
+            if let Some(current) = &mut self.current {
+                current.verifier.move_on(&self.nonces.peer);
+            }
+        }
     }
 
     /// Another session takes the place of the one that is over.

@@ -1,5 +1,6 @@
 mod objects;
 mod proof;
+mod replay;
 mod stranger;
 
 use alloc::format;

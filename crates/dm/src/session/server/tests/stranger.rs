@@ -110,11 +110,8 @@ fn among_strangers(scheme: AuthType, config: &ServerConfig) {
         for message in messages {
             let now = Instant::from_millis(1000);
             let (response, outputs) = run_request(&mut server, message, now);
-            assert!(
-                outputs.iter().all(|it| *it == ServerOutput::Reject(Rejection::Late)
-                    || end(core::slice::from_ref(it)) == Some(ServerEnd::Unauthenticated)),
-                "{at}: {outputs:?}"
-            );
+            let is_late = |it: &ServerOutput| *it == ServerOutput::Reject(Rejection::Late);
+            assert!(outputs.iter().all(is_late), "{at}: {outputs:?}");
             if let Some(response) = response {
                 let response = Message::decode(&response.body).unwrap();
                 assert!(is_refusal(&response), "{at}: {response:?}");
@@ -310,4 +307,34 @@ fn sizes_are_announced_again_after_a_challenge() {
     assert_eq!(response.header.max_msg_size(), Some(1 << 20));
     let (response, _) = run(&mut server, &device.answers(&response, StatusCode::OK));
     assert_eq!(response.unwrap().header.max_msg_size(), None);
+}
+
+/// Whoever fails with the number of a session that goes on does not end it, and is not said to.
+#[test]
+fn a_stranger_does_not_end_the_session_whose_number_it_has() {
+    let bad = |at: usize| {
+        let mut message = Device { session: "1", sent: 0 }.package1();
+        message.header.source = Some(crate::Location::new(format!("{at}")));
+        message
+    };
+    let mut versions = bad(9);
+    versions.header = versions.header.with_versions("9.9", "DM/9.9");
+    let mut server = demanding(ServerConfig::new().demanding(AuthType::Md5));
+    server.queue(get("./A"));
+    let mut known = Known::new(AuthType::Md5);
+    let package = known.device.package1();
+    known.send(&mut server, package);
+    let stored = server.state().unwrap().nonces().clone();
+    for message in (0..6).map(bad).chain([versions]) {
+        let (response, outputs) = run(&mut server, &message);
+        assert!(response.is_some());
+        assert_eq!(outputs, []);
+    }
+    assert!(server.state().unwrap().is_in_session());
+    // Where none goes on, somebody has failed, and the nonces are as they were.
+    server.tick(Instant::from_millis(u64::MAX));
+    while server.poll() != ServerOutput::Waiting {}
+    let ends: Vec<_> = (10..13).flat_map(|at| run(&mut server, &bad(at)).1).collect();
+    let [ServerOutput::Done(outcome)] = &ends[..] else { panic!("{ends:?}") };
+    assert_eq!((outcome.end, &outcome.nonces), (ServerEnd::Unauthenticated, &stored));
 }
