@@ -715,3 +715,38 @@ fn stored_models_are_checked() {
     let extra = serde_json::json!({"on": null, "pieces": ["End"]});
     assert!(serde_json::from_value::<Extra>(extra).is_err());
 }
+
+/// What is read can be stored and read back, also where it cannot be written: texts of WBXML whose octets are
+/// none, and elements as lenient as the reader.
+#[test]
+fn what_is_read_can_be_stored() {
+    let message = decode("<Add><CmdID>1</CmdID><Item><Data>planted</Data></Item></Add>");
+    let octets = message.encode(Syntax::Wbxml).unwrap().to_vec();
+    let at = octets.windows(7).position(|window| window == b"planted").unwrap();
+    // The text goes from its token to its end; `Data` ends behind it.
+    let with = |content: &[u8]| {
+        let rest = octets.get(at + 8..).unwrap();
+        Bytes::from([octets.get(..at - 1).unwrap(), content, rest].concat())
+    };
+    let inputs = [
+        with(b"\x03a\xFFb\0"),
+        with(b"\x03\xFF\0\xC3\x01b"),
+        with(b"\x54\x03a\0\x01"),
+        // An empty element, with content by its tag.
+        with(b"\x54\x01\x03b\0"),
+        with_body("<Add><CmdID>1</CmdID><Item><Data><m:A xmlns:m='x'/>&amp;</Data></Item></Add>"),
+        with_body("<Add><CmdID>1</CmdID><Item><Data><![CDATA[a]]>&#10;</Data></Item></Add>"),
+    ];
+    for (at, input) in inputs.iter().enumerate() {
+        let message = Message::decode(input).unwrap_or_else(|error| panic!("{at}: {error}"));
+        let stored = serde_json::to_string(&message).unwrap();
+        let again = serde_json::from_str::<Message>(&stored);
+        assert_eq!(again.unwrap_or_else(|error| panic!("{at}: {error}")), message, "{at}");
+    }
+    // What is no text is not written as one, and nothing of it is lost.
+    let message = Message::decode(&inputs[0]).unwrap();
+    assert_eq!(&**first_data(&message).octets(), b"a\xFFb");
+    for syntax in [Syntax::Wbxml, Syntax::Xml] {
+        assert_eq!(message.encode(syntax).unwrap_err().kind(), ErrorKind::NotText);
+    }
+}

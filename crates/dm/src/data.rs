@@ -51,7 +51,7 @@ pub struct Data {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum Form {
-    /// Text, in XML with references.
+    /// Text, in XML with references. As WBXML has it, its octets may be none, and then it is not written.
     #[default]
     Text,
     /// Text in sections of XML; in WBXML, opaque octets.
