@@ -391,6 +391,13 @@ fn words_of_a_vendor_are_known_in_its_dialect() {
     assert_eq!(rules(Dialect::Core11), [Rule::OpenWord; 2]);
     assert_eq!(rules(Dialect::Nokia), [Rule::OpenWord], "LTE is a word of nobody");
     assert_eq!(rules(Dialect::Kannel), [Rule::OpenWord]);
+    assert_eq!(rules(Dialect::Microsoft), [Rule::OpenWord; 2]);
+    // A word that every dialect has for another parm is none of a vendor.
+    let document = self::document("NAPDEF{NAPID=n; NAME=N; NAP-ADDRESS=+1; BEARER=MD5}");
+    for dialect in Dialect::ALL {
+        let findings = document.check_with(&CheckOptions::new().with_dialect(dialect));
+        assert_eq!(findings.len(), 1, "{dialect:?}: {findings:?}");
+    }
 }
 
 #[test]

@@ -85,6 +85,22 @@ fn definitions_of_one_proxy_are_merged_and_ports_inherited() {
     assert_eq!(found.iter().filter_map(|own| own.address()).collect::<Vec<_>>(), ["1", "2"]);
 }
 
+/// A blank identifier names nothing, so that two of them are not one.
+#[test]
+fn blank_identifiers_are_none() {
+    let document = document(
+        "APPLICATION{APPID=w2; TO-PROXY=p}; NAPDEF{NAPID=a}; NAPDEF{NAPID=b}; \
+         WLAN{NAPID= ; SSID=x}; WLAN{NAPID= ; SSID=y}; \
+         PXLOGICAL{PROXY-ID=p; PXPHYSICAL{PHYSICAL-PROXY-ID= ; PXADDR=one; TO-NAPID=a}; \
+            PXPHYSICAL{PHYSICAL-PROXY-ID= ; PXADDR=two; TO-NAPID=b}}",
+    );
+    for document in [document.clone(), document.effective().document] {
+        let found = of(&document, "w2", &ResolveOptions::new());
+        assert_eq!(ways(&found), ["one>a", "two>b"]);
+        assert_eq!(document.wlans().count(), 2);
+    }
+}
+
 /// An address that is defined again is the first one, with further access points (WAP-185, 5.1).
 #[test]
 fn definitions_of_one_address_are_merged() {

@@ -118,6 +118,10 @@ fn every_address_of_a_change_is_told() {
             "Sets up a wireless network: a, b, c\n",
         ),
         (
+            "WLAN{NAPID=w; SSID=Home; DNS-ADDR=6.6.6.6}",
+            "Asks a server for the addresses of hosts: 6.6.6.6\nSets up a wireless network: Home\n",
+        ),
+        (
             "NAPDEF{NAPID=n; NAP-ADDRESS=x; DNS-ADDR=6.6.6.6; DNS-ADDR=::6; WLAN{SSID=inside}}; WLAN{SSID=beside}",
             "Sets up an access point: x\nAsks a server for the addresses of hosts: 6.6.6.6, ::6\nSets up a wireless network (2): beside, inside\n",
         ),

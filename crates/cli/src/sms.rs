@@ -116,16 +116,18 @@ fn run_join(join: &Join) -> Result<(), Failure> {
     let mut reassembler = Reassembler::new();
     let (mut have, mut total, mut whole, mut others) = (0, 0, None, 0_usize);
     for (number, octets) in (1_usize..).zip(join.lines.read()?) {
-        let fault = |error| Failure::Document(format!("short message {number}: {error}"));
-        let (sender, user_data) = match tpdu(&octets) {
-            Some(tpdu) => {
-                let data = tpdu.user_data().map(|data| data.to_bytes());
-                let data = data.transpose().map_err(fault)?.unwrap_or_default();
-                (tpdu.address().cloned(), data)
+        let received = match accept(&mut reassembler, octets) {
+            Ok(received) => received,
+            Err(error) if whole.is_none() => {
+                return Err(Failure::Document(format!("short message {number}: {error}")));
             }
-            None => (None, octets),
+            // It is no part of what is written.
+            Err(error) => {
+                note::print(&format!("short message {number} is left out: {error}"));
+                continue;
+            }
         };
-        match reassembler.accept(sender, &user_data, Instant(0)).map_err(fault)? {
+        match received {
             Received::Complete(datagram) if whole.is_none() => whole = Some(datagram),
             Received::Complete(_) => others = others.saturating_add(1),
             Received::Incomplete { have: own, total: of } => (have, total) = (own, of),
@@ -141,6 +143,21 @@ fn run_join(join: &Join) -> Result<(), Failure> {
         note::print("the first whole datagram is written, others are left out");
     }
     write(&datagram.payload, join.out_hex, &join.target)
+}
+
+/// A short message: a TPDU, or user data of a sender that nobody tells of.
+fn accept(
+    reassembler: &mut Reassembler<Option<Address>>,
+    octets: Bytes,
+) -> Result<Received, provost::push::Error> {
+    let (sender, user_data) = match tpdu(&octets) {
+        Some(tpdu) => {
+            let data = tpdu.user_data().map(|data| data.to_bytes()).transpose()?;
+            (tpdu.address().cloned(), data.unwrap_or_default())
+        }
+        None => (None, octets),
+    };
+    reassembler.accept(sender, &user_data, Instant(0))
 }
 
 impl Lines {

@@ -269,11 +269,13 @@ impl<'d> Check<'_, 'd> {
         }
     }
 
-    /// Whether a value is a word of the token tables of the vendor.
+    /// Whether a value is a word that the vendor has added to the token tables.
     fn is_word_of_dialect(&self, text: Option<&str>) -> bool {
-        let pages = self.options.dialect.vocabulary().value_pages();
-        let mut words = pages.iter().flat_map(|page| page.rows()).map(|(_, word)| *word);
-        self.options.dialect != Dialect::Core11 && words.any(|word| Some(word) == text)
+        let has = |dialect: Dialect| {
+            let pages = dialect.vocabulary().value_pages();
+            pages.iter().flat_map(|page| page.rows()).any(|(_, word)| Some(*word) == text)
+        };
+        has(self.options.dialect) && !has(Dialect::Core11)
     }
 
     /// Whether the place is inside the settings of a vendor, where anything may stand.

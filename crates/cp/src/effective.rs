@@ -281,7 +281,7 @@ impl<'a> Merge<'a> {
                 Some(number) => Some(("PORT", number.trim_start_matches('0'), "")),
                 None => return self.ignore(Rule::Illegal, "", child.offset()),
             },
-            Kind::PxPhysical => child.parm("PHYSICAL-PROXY-ID").map(|id| ("PXPHYSICAL", id, "")),
+            Kind::PxPhysical => named(child, "PHYSICAL-PROXY-ID").map(|id| ("PXPHYSICAL", id, "")),
             Kind::PxAuthInfo => child.parm("PXAUTH-TYPE").map(|kind| ("PXAUTHINFO", kind, "")),
             Kind::NapAuthInfo => child
                 .parm("AUTHTYPE")
@@ -314,9 +314,14 @@ fn port_number(text: &str) -> Option<&str> {
     number::<u16>(text).map(|_| text.trim())
 }
 
+/// The first value of a parm that names something: a blank one names nothing.
+pub(crate) fn named<'c>(own: &'c Characteristic, name: &'c str) -> Option<&'c str> {
+    own.parms(name).find(|id| !id.trim().is_empty())
+}
+
 /// The identifier of a characteristic: an error where it must have one, nothing where it need not.
 pub(crate) fn identifier(own: &Characteristic) -> Option<Option<Key<'_>>> {
-    let id = |name: &'static str| own.parms(name).find(|id| !id.trim().is_empty());
+    let id = |name: &'static str| named(own, name);
     Some(match own.kind() {
         Kind::NapDef => Some(("NAPDEF", id("NAPID")?, "")),
         Kind::PxLogical => Some(("PXLOGICAL", id("PROXY-ID")?, "")),
@@ -328,7 +333,7 @@ pub(crate) fn identifier(own: &Characteristic) -> Option<Option<Key<'_>>> {
             let id = id("APPID")?;
             own.parm("PROVIDER-ID").map(|provider| ("APPLICATION", id, provider))
         }
-        Kind::Wlan => own.parm("NAPID").map(|id| ("NAPDEF", id, "")),
+        Kind::Wlan => id("NAPID").map(|id| ("NAPDEF", id, "")),
         _ => None,
     })
 }

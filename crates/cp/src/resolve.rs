@@ -174,7 +174,7 @@ impl<'a> Scope<'a> {
         if let Some(id) = proxy.id() {
             self.by_proxy_id.entry(id).or_default().push(proxy);
             for physical in proxy.physical() {
-                if let Some(own) = physical.id() {
+                if let Some(own) = not_blank(physical.id()) {
                     self.by_physical_id.entry((id, own)).or_insert(physical.characteristic());
                 }
             }
@@ -232,7 +232,7 @@ impl<'a> Scope<'a> {
         first: PxLogical<'a>,
     ) -> impl Iterator<Item = PxPhysical<'a>> {
         proxy.physical_behind(first).map(move |physical| {
-            let key = proxy.id().zip(physical.id());
+            let key = proxy.id().zip(not_blank(physical.id()));
             let named = key.and_then(|key| self.by_physical_id.get(&key).copied());
             physical.named_first_by(named)
         })
@@ -481,4 +481,9 @@ fn named(kind: &str, id: &str) -> String {
     path.push('=');
     crate::finding::push_name(&mut path, id);
     path
+}
+
+/// An identifier, where it names something: a blank one names nothing.
+fn not_blank(id: Option<&str>) -> Option<&str> {
+    id.filter(|id| !id.trim().is_empty())
 }

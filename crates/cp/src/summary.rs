@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::invisible::is_invisible;
 use crate::kind::Kind;
 use crate::resolve::{authority_of, domain_is_all};
-use crate::view::{AppId, NapDef};
+use crate::view::{AppId, NapDef, Wlan};
 
 /// What a document would change, for a dialog that asks for consent.
 ///
@@ -142,7 +142,10 @@ impl Document {
         }
         for nap in self.access_points() {
             gather.add(Subject::AccessPoint, nap.address());
-            let servers = nap.characteristic().parms("DNS-ADDR");
+        }
+        let naps = self.access_points().map(NapDef::characteristic);
+        for own in naps.chain(self.wlans().map(Wlan::characteristic)) {
+            let servers = own.parms("DNS-ADDR");
             if servers.clone().next().is_some() {
                 gather.add(Subject::NameServer, servers);
             }

@@ -21,6 +21,7 @@ pub use wlan::{Eap, EapCertificate, Ssid, WepKey, Wlan};
 
 use crate::characteristic::Characteristic;
 use crate::document::Document;
+use crate::effective::named;
 use crate::kind::Kind;
 
 impl Document {
@@ -86,7 +87,7 @@ impl Document {
     pub(crate) fn referable_access_points(&self) -> impl Iterator<Item = NapDef<'_>> {
         let is_referable = |own: &&Characteristic| match own.kind() {
             Kind::NapDef => true,
-            Kind::Wlan => own.parm("NAPID").is_some(),
+            Kind::Wlan => named(own, "NAPID").is_some(),
             _ => false,
         };
         self.characteristics().filter(is_referable).map(NapDef)

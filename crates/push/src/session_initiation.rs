@@ -417,10 +417,14 @@ fn applications(
         };
         let width = rest.len().saturating_sub(value.len());
         let read = grammar::front(value, value_application::read);
-        let (behind, application) = match (read, kannel::application(value)) {
-            (Ok(read), _) => read,
-            (Err(_), Some(application)) if bare => (&[][..], application),
-            (Err(error), _) => return Err(error.rebased(here.saturating_add(width))),
+        let (behind, application) = match read {
+            Ok(read) => read,
+            // The rest of the list is looked at here alone, because then there is no more of it.
+            Err(error) => {
+                let whole = if bare { kannel::application(value) } else { None };
+                let lost = error.rebased(here.saturating_add(width));
+                (&[][..], whole.ok_or(lost)?)
+            }
         };
         applications.push(application);
         rest = behind;
@@ -537,5 +541,18 @@ mod tests {
             let read = SessionInitiation::decode(&Bytes::copy_from_slice(input));
             assert_eq!(read, Err(Error::new(kind, offset)), "{input:02x?}");
         }
+    }
+
+    /// Each id of a list without names is read by itself.
+    #[test]
+    fn a_long_list_of_applications_ends_soon() {
+        let list: Vec<u8> = b"a\0".repeat(400_000);
+        let mut octets = Vec::from([0x00]);
+        let length = u32::try_from(list.len()).expect("a length");
+        write::put_uintvar(length, &mut octets);
+        octets.extend_from_slice(&list);
+        octets.push(0);
+        let read = SessionInitiation::decode(&octets.into()).expect("a request");
+        assert_eq!(read.applications.len(), 400_000);
     }
 }

@@ -130,8 +130,8 @@ impl ReadOptions {
     /// With the charset that the carrying protocol gave (WBXML 1.3, 5.2): it counts where the
     /// header has none or 0, or else where `wins` is set.
     ///
-    /// Without the feature `charsets`, its texts are [`ErrorKind::Text`](crate::ErrorKind::Text)
-    /// where it is neither UTF-8 nor US-ASCII.
+    /// Without the feature `charsets`, one that is neither UTF-8 nor US-ASCII is
+    /// [`ErrorKind::Text`](crate::ErrorKind::Text) at once.
     #[must_use]
     pub const fn with_charset(self, charset: Charset, wins: bool) -> Self {
         Self { charset: Some(charset), charset_wins: wins, ..self }

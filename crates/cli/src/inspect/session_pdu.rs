@@ -5,9 +5,9 @@ use provost::push::wsp::{Capability, Headers, MediaBody, Pdu, Push};
 
 use super::Inner;
 use super::wsp::{departure, fault, head, type_text};
-use crate::report::Layer;
+use crate::report::{Layer, Severity};
 
-/// Headers and capabilities that are shown.
+/// Headers, capabilities and addresses that are shown.
 const SHOWN: usize = 500;
 
 /// Whether octets are a push that has a body.
@@ -56,6 +56,7 @@ pub(super) fn read(octets: &Bytes) -> (Layer, Vec<Inner>) {
             for address in addresses.iter().take(SHOWN) {
                 layer.say("address", address.to_string());
             }
+            tell_rest(addresses.len(), "addresses", &mut layer);
             Vec::new()
         }
         Pdu::Disconnect { session } | Pdu::Suspend { session } => {
@@ -116,12 +117,26 @@ fn tell_capabilities(capabilities: &[Capability], layer: &mut Layer) {
     for capability in capabilities.iter().take(SHOWN) {
         layer.say("capability", format!("{capability:?}"));
     }
+    tell_rest(capabilities.len(), "capabilities", layer);
 }
 
 /// `Debug` of a field has credentials left out.
 fn tell_headers(headers: &Headers, layer: &mut Layer) {
     for field in headers.iter().take(SHOWN) {
-        layer.say("header", format!("{field:?}"));
+        let shown = format!("{field:?}");
+        let is_hidden = shown.ends_with(": ..");
+        layer.say("header", shown);
+        if let (true, Some(row)) = (is_hidden, layer.rows.last_mut()) {
+            row.is_hidden = true;
+        }
+    }
+    tell_rest(headers.iter().count(), "headers", layer);
+}
+
+/// That not all of them are shown.
+fn tell_rest(count: usize, what: &str, layer: &mut Layer) {
+    if count > SHOWN {
+        layer.find(Severity::Note, format!("only {SHOWN} of {count} {what} are shown"));
     }
 }
 

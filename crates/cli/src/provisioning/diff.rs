@@ -80,7 +80,10 @@ fn lines(document: &Document) -> Vec<Line> {
 
 /// A line of what the document type lacks: its whole is told apart, and not shown.
 fn foreign(path: &str, extra: &Extra, is_open: bool) -> Line {
-    Line { whole: format!("{path}{extra:?}"), shown: format!("{path}{}", unknown(extra, is_open)) }
+    Line {
+        whole: format!("{path}{extra:?}"),
+        shown: format!("{path}{}", unknown(extra, is_open, false)),
+    }
 }
 
 /// The depth of these calls is that of the document, which is at most 128.

@@ -3,7 +3,9 @@
 use core::fmt::Write as _;
 
 use clap::Args;
-use provost::cp::{Characteristic, Document, Extra, Item, Kind, Node, Parm, WithSecrets};
+use provost::cp::{
+    Characteristic, Document, Extra, Item, Kind, Node, Parm, WithSecrets, is_secret,
+};
 
 use super::Source;
 use crate::failure::Failure;
@@ -41,7 +43,7 @@ fn text(document: &Document, secrets: bool) -> String {
         let _ = writeln!(out, "version {}", one_line(version));
     }
     for extra in document.extra() {
-        let _ = writeln!(out, "{}", unknown(extra, true));
+        let _ = writeln!(out, "{}", unknown(extra, true, secrets));
     }
     nodes(document.nodes(), 0, secrets, &mut out);
     out
@@ -53,14 +55,20 @@ fn nodes(nodes: &[Node], depth: usize, secrets: bool, out: &mut String) {
         let _ = write!(out, "{:width$}", "", width = depth.saturating_mul(2));
         match node {
             Node::Characteristic(own) => {
-                let _ = writeln!(out, "{}{}{}", kind(own), title(own), unknowns(own.extra(), true));
+                let _ = writeln!(
+                    out,
+                    "{}{}{}",
+                    kind(own),
+                    title(own),
+                    unknowns(own.extra(), true, secrets)
+                );
                 self::nodes(own.children(), depth.saturating_add(1), secrets, out);
             }
             Node::Parm(parm) => {
                 let _ = writeln!(out, "{}", line(parm, secrets));
             }
             Node::Other(extra) => {
-                let _ = writeln!(out, "{}", unknown(extra, secrets));
+                let _ = writeln!(out, "{}", unknown(extra, secrets, secrets));
             }
             _ => {}
         }
@@ -88,22 +96,23 @@ pub(super) fn line(parm: &Parm, secrets: bool) -> String {
             None => format!("{name} = {value:?}"),
         },
     };
-    format!("{line}{}", unknowns(parm.extra(), is_open))
+    format!("{line}{}", unknowns(parm.extra(), is_open, secrets))
 }
 
 /// What a parm or a characteristic has that the document type lacks, behind it.
-fn unknowns(extras: &[Extra], is_open: bool) -> String {
-    extras.iter().map(|extra| format!(" {}", unknown(extra, is_open))).collect()
+fn unknowns(extras: &[Extra], is_open: bool, secrets: bool) -> String {
+    extras.iter().map(|extra| format!(" {}", unknown(extra, is_open, secrets))).collect()
 }
 
-/// What the document type lacks: of an attribute its value as well, of an element its name alone.
-pub(super) fn unknown(extra: &Extra, is_open: bool) -> String {
+/// What the document type lacks: of an attribute its value as well, where neither what it stands on nor its
+/// own name makes it a secret; of an element its name alone.
+pub(super) fn unknown(extra: &Extra, is_open: bool, secrets: bool) -> String {
     let text = |field: &provost::cp::Field| match field.as_str() {
         Some(text) => one_line(text),
         None => format!("{field:?}"),
     };
     match (extra.items(), extra.name()) {
-        ([Item::Attribute(name, value)], _) if is_open => {
+        ([Item::Attribute(name, value)], _) if is_open && (secrets || !is_secret(&text(name))) => {
             format!("(unknown {}={})", text(name), text(value))
         }
         (_, Some(name)) => format!("(unknown {})", text(name)),

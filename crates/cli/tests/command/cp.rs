@@ -141,6 +141,21 @@ fn what_the_document_type_lacks_is_shown_and_compared() {
 }
 
 #[test]
+fn secrets_in_what_the_document_type_lacks_are_hidden() {
+    let text = r#"<wap-provisioningdoc><characteristic type="APPAUTH" AAUTHSECRET="hunter2"><parm name="NAPID" value="a" PASSWORD="hunter2"/></characteristic></wap-provisioningdoc>"#;
+    let shown = output(&["cp", "show", "-"], text);
+    assert!(
+        shown.contains("(unknown AAUTHSECRET)") && shown.contains("(unknown PASSWORD)"),
+        "{shown}"
+    );
+    assert!(!shown.contains("hunter"), "{shown}");
+    let open = output(&["cp", "show", "--secrets", "-"], text);
+    assert_eq!(open.matches("hunter2").count(), 2, "{open}");
+    let outcome = run(&["cp", "diff", BOOTSTRAP, "-"], text);
+    assert!(outcome.code == 1 && !outcome.out.contains("hunter"), "{}", outcome.out);
+}
+
+#[test]
 fn what_is_no_document_is_told() {
     for (input, told) in [
         ("", "error: empty input\n"),

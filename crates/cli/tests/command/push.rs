@@ -116,4 +116,10 @@ fn other_datagrams_of_a_file_are_told() {
     let outcome = run(&["sms", "join", "-"], [part(1, 2), "0605040B8423".to_owned()].concat());
     assert_eq!((outcome.code, outcome.out.as_str()), (1, ""));
     assert!(outcome.err.contains("short message 2: "), "{}", outcome.err);
+    // What is broken behind a whole datagram takes nothing away from it.
+    let lines = [part(1, 1), part(1, 2), "0605040B8423\n".to_owned(), part(2, 1)].concat();
+    let outcome = run(&["sms", "join", "-"], &lines);
+    assert_eq!((outcome.code, outcome.out.as_str()), (0, "aa"), "{}", outcome.err);
+    assert!(outcome.err.contains("short message 3 is left out: "), "{}", outcome.err);
+    assert!(outcome.err.contains("others are left out"), "{}", outcome.err);
 }

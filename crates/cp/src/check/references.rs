@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::{Check, Numbers};
 use crate::characteristic::Characteristic;
 use crate::document::Document;
+use crate::effective::named;
 use crate::finding::{Rule, push_parm, push_step};
 use crate::kind::Kind;
 use crate::value::list;
@@ -15,10 +16,13 @@ use crate::value::list;
 pub(super) fn check(document: &Document, check: &mut Check<'_, '_>) {
     let ids = |kind: Kind, name: &'static str| -> BTreeSet<&str> {
         let all = document.characteristics().filter(move |own| *own.kind() == kind);
-        all.filter_map(|own| own.parm(name)).collect()
+        all.filter_map(|own| named(own, name)).collect()
     };
     let references = References {
-        naps: document.referable_access_points().filter_map(crate::NapDef::napid).collect(),
+        naps: document
+            .referable_access_points()
+            .filter_map(|nap| named(nap.characteristic(), "NAPID"))
+            .collect(),
         proxies: ids(Kind::PxLogical, "PROXY-ID"),
         apps: ids(Kind::Application, "APPREF"),
         has_internet: document.referable_access_points().any(crate::NapDef::is_internet),
@@ -40,7 +44,7 @@ pub(super) fn check(document: &Document, check: &mut Check<'_, '_>) {
             _ => None,
         };
         if let Some((seen, name, rule)) = unique {
-            if own.parm(name).is_some_and(|id| !seen.insert(id)) {
+            if named(own, name).is_some_and(|id| !seen.insert(id)) {
                 add(rule, name, own.offset());
             }
         }

@@ -48,7 +48,14 @@ fn rare_charset(
 ) -> Result<Charset, Error> {
     let given = given.filter(|mib| *mib != 0);
     match (given, options.charset) {
-        (_, Some(charset)) if options.charset_wins || given.is_none() => Ok(charset),
+        (_, Some(charset)) if options.charset_wins || given.is_none() => {
+            // Texts in what is not linked would be taken for UTF-8.
+            if cfg!(feature = "charsets") || matches!(charset, Charset::Utf8 | Charset::Ascii) {
+                Ok(charset)
+            } else {
+                Err(Error::new(ErrorKind::Text, header.charset_offset()))
+            }
+        }
         (Some(mib), _) => Charset::readable(mib, options.foreign)
             .ok_or_else(|| Error::new(ErrorKind::UnknownCharset(mib), header.charset_offset())),
         (None, _) => Ok(Charset::Utf8),

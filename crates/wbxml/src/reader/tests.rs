@@ -111,8 +111,18 @@ fn charsets_that_are_read() {
             "{mib:02x?}"
         );
     }
-    let text = [0x01, 0x0B, 0x00, 0x00, 0x45, 0x03, 0xE9, 0x00, 0x01];
-    let options = ReadOptions::new().with_charset(Charset::Latin1, false);
-    let expected = if cfg!(feature = "charsets") { "é" } else { "{no text}" };
-    assert_eq!(shown(&text, options), format!("<wap-provisioningdoc[0:05] {expected:?} > "));
+    // Octets that are UTF-8 as well are not taken for it.
+    for (charset, octets, text) in [
+        (Charset::Latin1, &[0xE9, 0x00][..], "é"),
+        (Charset::Latin1, &[0xC3, 0xA9, 0x00], "Ã©"),
+        (Charset::Utf16Be, &[0x4E, 0x2D, 0x00, 0x00], "中"),
+    ] {
+        let input = [&[0x01, 0x0B, 0x00, 0x00, 0x45, 0x03], octets, &[0x01]].concat();
+        let shown = shown(&input, ReadOptions::new().with_charset(charset, false));
+        if cfg!(feature = "charsets") {
+            assert_eq!(shown, format!("<wap-provisioningdoc[0:05] {text:?} > "));
+        } else {
+            assert!(shown.contains("text is not valid"), "{charset:?}: {shown}");
+        }
+    }
 }
