@@ -336,3 +336,27 @@ fn mounts_are_found_in_any_letters() {
     let name = Item::new("./vendor/other?prop=Name").with_data("msft");
     assert_eq!(status(&mut engine, "srv", &Operation::Replace(name)), 418);
 }
+
+/// A name that others may still refer to is given to nobody, in whatever letters, and two objects of a
+/// message that differ in letters alone get two names.
+#[test]
+fn names_of_installed_objects() {
+    use provost::dm::bootstrap::{Bootstrap, InstallOptions};
+    use provost::dm::object::AccessPoint;
+
+    let object = |name: &str| {
+        let nap = AccessPoint { address: "internet".into(), ..AccessPoint::new(name) };
+        nap.to_object(name).expect("an object")
+    };
+    let bootstrap = Bootstrap::of_objects(["nap1", "A", "a"].map(object));
+    for (case, expected) in [
+        (Case::Insensitive, ["./NAP/nap1-2", "./NAP/A", "./NAP/a-2"]),
+        (Case::Sensitive, ["./NAP/nap1", "./NAP/A", "./NAP/a"]),
+    ] {
+        let mut tree = MemoryTree::new().with_case(case).expect("empty");
+        let options = InstallOptions::new().avoiding([uri("./NAP/NAP1")].into());
+        let installed = bootstrap.install(&mut tree, &options).expect("installed");
+        let places: Vec<_> = installed.objects.iter().map(|own| own.at.to_string()).collect();
+        assert_eq!(places, expected, "{case:?}");
+    }
+}

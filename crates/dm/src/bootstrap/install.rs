@@ -100,7 +100,7 @@ pub(super) fn run(
         return Err(InstallError::Nothing);
     }
 
-    let mut names = Names { taken: options.taken.clone(), ..Names::default() };
+    let mut names = Names::without(tree, &options.taken);
     let (mut moves, mut servers) = (Moves::default(), BTreeSet::new());
     let mut ready = Vec::new();
     for (packed, parent) in objects {
@@ -164,26 +164,46 @@ fn plain(bootstrap: &Bootstrap, places: &Places) -> Result<Vec<(Packed, Uri)>, I
     Ok(objects)
 }
 
-/// Names that are free.
+/// Names that are free, by what the store takes for one address.
 #[derive(Default)]
 struct Names {
-    taken: BTreeSet<Uri>,
+    taken: BTreeSet<String>,
     /// How far the numbers of a name have been tried.
-    tried: BTreeMap<Uri, u32>,
+    tried: BTreeMap<String, u32>,
 }
 
 impl Names {
+    fn without(tree: &impl Tree, taken: &BTreeSet<Uri>) -> Self {
+        let taken = taken.iter().map(|at| key_of(tree, at.path())).collect();
+        Self { taken, ..Self::default() }
+    }
+
+    fn take(&mut self, tree: &impl Tree, at: Path<'_>) {
+        self.taken.insert(key_of(tree, at));
+    }
+
     fn free(&mut self, tree: &impl Tree, wanted: Uri) -> Result<Uri, InstallError> {
         let mut at = wanted.clone();
-        let tried = self.tried.entry(wanted.clone()).or_insert(1);
-        while self.taken.contains(&at) || exists(tree, at.path())? {
+        let tried = self.tried.entry(key_of(tree, wanted.path())).or_insert(1);
+        while self.taken.contains(&key_of(tree, at.path())) || exists(tree, at.path())? {
             *tried = tried.saturating_add(1);
             let name = alloc::format!("{}-{tried}", wanted.path().name());
             at = wanted.path().parent().unwrap_or(Path::ROOT).child_unchecked(&name);
         }
-        self.taken.insert(at.clone());
+        self.take(tree, at.path());
         Ok(at)
     }
+}
+
+/// What two addresses of one node have in common: names in the letters that a store compares.
+fn key_of(tree: &impl Tree, at: Path<'_>) -> String {
+    let (mut above, mut key) = (Uri::ROOT, String::new());
+    for name in at.segments() {
+        key.push('/');
+        key.push_str(&tree.case(above.path()).key(name));
+        above = above.path().child_unchecked(name);
+    }
+    key
 }
 
 /// Finds the place of an object, and makes it where another is there.
@@ -211,7 +231,7 @@ fn place(
         }
         Some(at) => {
             tree.write(Edit::Delete { at: at.path() })?;
-            names.taken.insert(at.clone());
+            names.take(tree, at.path());
             at.clone()
         }
         None => names.free(tree, wanted.clone())?,
