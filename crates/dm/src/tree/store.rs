@@ -60,8 +60,10 @@ pub trait Tree {
     /// nodes, and behind the last of these as they are given. Nothing where all are as they are given.
     ///
     /// The engine asks this of every address before it decides anything. By default names are looked
-    /// for among the children where [`case`](Self::case) says that letters do not count; a store that
-    /// goes down to a node anyway passes by them.
+    /// for among the children where [`case`](Self::case) says that letters do not count. That lists the
+    /// siblings of each name every time: what goes through n siblings, as a document of them does,
+    /// costs n² names. So a store without case, or with many children, overrides this with the way by
+    /// which it goes down to a node anyway.
     fn spelled(&self, at: Path<'_>) -> Option<Uri> {
         case::spelled(self, at)
     }
