@@ -312,3 +312,18 @@ fn the_list_of_the_root_in_a_document() {
         assert_eq!(status(&mut engine, "srv", &replace), expected, "{list}");
     }
 }
+
+/// None at the root says nothing of the list that it always has.
+#[test]
+fn no_list_of_the_root_in_a_document() {
+    let mut tree = MemoryTree::new();
+    set_acl(&mut tree, ".", "Add=*&Get=*&Replace=*&Delete=*");
+    let mut engine = Engine::new(tree);
+    let data = "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName/><RTProperties><ACL/></RTProperties>\
+        <Node><NodeName>A</NodeName><Value>v</Value></Node></Node></MgmtTree>";
+    let item = Item::new(".").with_type("application/vnd.syncml.dmtnds+xml").with_data(data);
+    assert_eq!(status(&mut engine, "srv", &Operation::Replace(item)), 200);
+    assert_eq!(get(&mut engine, "srv", "./A").as_deref(), Ok("v"));
+    let list = get(&mut engine, "srv", ".?prop=ACL");
+    assert_eq!(list.as_deref(), Ok("Add=*&Get=*&Replace=*&Delete=*"));
+}

@@ -512,3 +512,59 @@ fn objects_in_the_inbox() {
     let again = Item::new("./Inbox").with_type(MEDIA_TYPE_XML).with_data(object("own", "urn:here"));
     assert_eq!(engine.execute("srv", &Operation::Add(again)).status().0, 418);
 }
+
+/// What a document does not say of a node stays: its format, its type, and that it is interior.
+#[test]
+fn what_a_replaced_tree_leaves_open_stays() {
+    struct Fixed;
+    impl Rules for Fixed {
+        fn rule(&self, at: Path<'_>) -> NodeRule {
+            match at.name() {
+                "N" => NodeRule::ANY.with_scope(Scope::Permanent),
+                "I" => NodeRule::ANY.with_format(Format::Int),
+                _ => NodeRule::ANY,
+            }
+        }
+    }
+    let root = Node::interior().with_acl("Add=*&Get=*&Replace=*&Delete=*".parse().expect("a list"));
+    let mut tree = MemoryTree::with_root(root);
+    for (at, node) in [
+        ("./X", Node::interior()),
+        ("./X/E", Node::interior().with_kind("urn:x")),
+        ("./X/I", Node::leaf("1").with_format(Format::Int)),
+        ("./X/N", Node::leaf("v").with_kind("text/xml")),
+        ("./X/T", Node::leaf("v").with_kind("text/xml")),
+    ] {
+        tree.write(Edit::Add { at: uri(at).path(), node }).expect("added");
+    }
+    let mut engine = Engine::new(tree).with_rules(Fixed);
+    let leaf = |name: &str, rest: &str| format!("<Node><NodeName>{name}</NodeName>{rest}</Node>");
+    let mut replace = |nodes: [String; 4], target: &str| {
+        let data = format!("<MgmtTree><VerDTD>1.2</VerDTD>{}</MgmtTree>", nodes.concat());
+        let item = Item::new("./X").with_type(MEDIA_TYPE_XML).with_data(data);
+        let outcome = engine.execute("srv", &Operation::Replace(item));
+        assert_eq!(outcome.status().0, 200, "{:?}", outcome.failed_at());
+        let node = engine.tree().read(uri(target).path()).expect("there").into_owned();
+        let version = node.version;
+        (node.format, node.kind, String::from_utf8_lossy(&node.value).into_owned(), version)
+    };
+    let value = |text: &str| format!("<Value>{text}</Value>");
+    let same =
+        || [leaf("E", ""), leaf("I", &value("1")), leaf("N", &value("v")), leaf("T", &value("v"))];
+    for (target, expected) in [
+        ("./X/E", (Format::Node, "urn:x", "")),
+        ("./X/I", (Format::Int, "", "1")),
+        ("./X/N", (Format::Chr, "text/xml", "v")),
+    ] {
+        let (format, kind, text, version) = replace(same(), target);
+        assert_eq!((format, &*kind, &*text, version), (expected.0, expected.1, expected.2, 0));
+    }
+    let mut other = same();
+    other[1] = leaf("I", &value("2"));
+    assert_eq!(replace(other, "./X/I"), (Format::Int, String::new(), "2".into(), 1));
+    // What it says holds.
+    let says = "<RTProperties><Type><MIME>text/plain</MIME></Type></RTProperties><Value>w</Value>";
+    let mut other = same();
+    other[3] = leaf("T", says);
+    assert_eq!(replace(other, "./X/T"), (Format::Chr, String::new(), "w".into(), 1));
+}

@@ -260,9 +260,25 @@ impl<'a> Node<'a> {
 /// A node that a node of a document makes, and what of it the document says rather than leaves open.
 pub(crate) struct Made {
     pub(crate) node: crate::tree::Node,
+    pub(crate) has_format: bool,
     pub(crate) has_kind: bool,
     pub(crate) has_acl: bool,
     pub(crate) has_title: bool,
+}
+
+impl Made {
+    /// Takes from the node that is there the format and the type that the document does not say. What
+    /// it says nothing of at all is an interior node where that is one.
+    pub(crate) fn leave_open(&mut self, old: &crate::tree::Node) {
+        let is_leaf =
+            !self.node.is_interior() && (!old.is_interior() || self.node.value.is_empty());
+        if !self.has_format && is_leaf {
+            self.node.format = old.format;
+        }
+        if !self.has_kind && self.node.is_interior() == old.is_interior() {
+            self.node.kind.clone_from(&old.kind);
+        }
+    }
 }
 
 impl Document {
@@ -327,6 +343,7 @@ fn tree_node(raw: &RawNode, uri: &Uri, has_children: bool) -> Result<Made, Error
     node.title = raw.rt.title.clone().unwrap_or_default();
     Ok(Made {
         node,
+        has_format: raw.rt.format.is_some(),
         has_kind: raw.rt.kind.is_some(),
         has_acl: raw.rt.acl.is_some(),
         has_title: raw.rt.title.is_some(),

@@ -99,7 +99,8 @@ fn load(source: &Source, root: &str, case: Case) -> Result<MemoryTree, Failure> 
     let mut engine = Engine::new(MemoryTree::with_root(Node::interior().with_acl(open())));
     let document = Document::decode(&octets).map_err(failure)?;
     let first = document.nodes().next().filter(|node| node.path().is_root());
-    let has_list = first.is_some_and(|root| root.properties().acl.is_some());
+    let list = first.and_then(|root| root.properties().acl.as_deref());
+    let has_list = list.is_some_and(|list| !list.trim_ascii().is_empty());
     let has_root = first.is_some();
     let item = Item::new(".").with_type(provost::dm::tnds::MEDIA_TYPE_XML).with_data(octets);
     // The root is there already: a whole tree takes its place.

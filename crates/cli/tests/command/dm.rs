@@ -145,6 +145,17 @@ fn trees_in_messages_and_with_lists() {
     assert_eq!(run(&["tree", "get", "-", "./A"], root).err, "error: 425 permission denied\n");
 }
 
+/// No list at the root of a file is none: that of the command holds.
+#[test]
+fn a_tree_whose_root_has_no_list() {
+    let tree = "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName/><RTProperties><ACL/></RTProperties>\
+        <Node><NodeName>A</NodeName><Value>v</Value></Node></Node></MgmtTree>";
+    assert_eq!(output(&["tree", "show", "-"], tree), "./A  chr  v\n");
+    assert_eq!(output(&["tree", "get", "-", "./A"], tree), "v\n");
+    let outcome = run(&["tree", "get", "-", "./A", "--root", "Get=other"], tree);
+    assert_eq!(outcome.err, "error: 425 permission denied\n");
+}
+
 #[test]
 fn addresses_of_trees() {
     for (target, told) in [

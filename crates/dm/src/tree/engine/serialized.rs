@@ -95,7 +95,7 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         self.as_a_whole(|engine| {
             engine.delete_others(server, target, &nodes)?;
             let mut lists = Vec::new();
-            for (uri, made) in nodes {
+            for (uri, mut made) in nodes {
                 let uri = engine.tree.spelled(uri.path()).unwrap_or(uri);
                 let fail = |failure: Failure| Failure { at: Some(uri.clone()), ..failure };
                 let old = match engine.tree.read(uri.path()) {
@@ -107,12 +107,14 @@ impl<T: Tree, R: Rules> Engine<T, R> {
                     }
                     Err(error) => return Err(Failure::at(error, uri.path())),
                 };
+                made.leave_open(&old);
                 if old.is_interior() != made.node.is_interior() {
                     engine.delete_node(server, uri.path()).map_err(fail)?;
                     engine.add_serialized_node(server, uri, made.node, &mut lists)?;
                 } else {
-                    let acl =
-                        Some(made.node.acl.clone()).filter(|acl| made.has_acl && *acl != old.acl);
+                    // No list at the root, which always has one, says nothing of it.
+                    let says = made.has_acl && !(uri.path().is_root() && made.node.acl.is_empty());
+                    let acl = Some(made.node.acl.clone()).filter(|acl| says && *acl != old.acl);
                     let is_counted =
                         engine.update_serialized(server, uri.path(), &old, made).map_err(fail)?;
                     lists.extend(acl.map(|acl| Listed { uri, acl, is_counted }));
@@ -131,7 +133,7 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         old: &Node,
         made: Made,
     ) -> Result<bool, Failure> {
-        let Made { node, has_kind, has_title, .. } = made;
+        let Made { node, has_title, .. } = made;
         self.size(node.value.len())?;
         let mut change = Change::default();
         if has_title && node.title != old.title {
@@ -149,7 +151,7 @@ impl<T: Tree, R: Rules> Engine<T, R> {
             self.replace_node(server, at, change)?;
             return Ok(true);
         }
-        if old.is_interior() && has_kind && node.kind != old.kind {
+        if old.is_interior() && node.kind != old.kind {
             // DM TND 1.2.1, 7.4: what is permanent keeps its type.
             let rule = self.allow(server, Right::Replace, at)?;
             if rule.scope == Scope::Permanent {
