@@ -536,3 +536,43 @@ fn objects_at_their_limit() {
         }
     }
 }
+
+/// What is said again of a parm with a node of its own, or has no value, is somewhere or is told.
+#[test]
+fn parms_with_nodes_of_their_own_are_not_lost() {
+    let text = "APPLICATION{APPID=ap9999; PROVIDER-ID=p; NAME=Game; NAME=Other; AACCEPT=image/gif; AACCEPT=image/png; \
+        APROTOCOL=HTTP; ADDR=http://game/; RESOURCE{URI=/play; AACCEPT=a/b; AACCEPT=c/d}}; \
+        APPLICATION{APPID=ap9998; PROVIDER-ID=p; AACCEPT=image/gif; AACCEPT=image/png; ADDR=http://game/; APROTOCOL}";
+    let game = Template::new("ap9999", "urn:example:mo:game:1.0", "./Games");
+    let other = Template::new("ap9998", "urn:example:mo:other:1.0", "./Games")
+        .with(Row::new("AACCEPT", "X"))
+        .with(Row::new("ADDR", "First"));
+    let templates = Templates::registered().with(game).with(other);
+    // Not by the rules of a whole document, which pass over what repeats a parm.
+    let plan = Plan::of_effective(&document(text), &Options::new().with_templates(templates));
+    let mut tree = MemoryTree::new();
+    plan.install(&mut tree).expect("installed");
+    assert_eq!(problems(&plan), []);
+    let read = |at: &str| {
+        let uri: provost::dm::uri::Uri = at.parse().expect("an address");
+        tree.read(uri.path()).ok().map(|node| node.text().unwrap_or_default().to_owned())
+    };
+    for (at, value) in [
+        ("./Games/ap9999-1/AAccept", Some("image/gif")),
+        ("./Games/ap9999-1/Ext/AACCEPT-2", Some("image/png")),
+        ("./Games/ap9999-1/Name", Some("Game")),
+        ("./Games/ap9999-1/Ext/NAME-2", Some("Other")),
+        ("./Games/ap9999-1/Ext/ADDR", None),
+        ("./Games/ap9999-1/Resource/1/AAccept", Some("a/b")),
+        ("./Games/ap9999-1/Resource/1/Ext/AACCEPT-2", Some("c/d")),
+        ("./Games/ap9998-2/X", Some("image/gif")),
+        ("./Games/ap9998-2/AAccept", None),
+        ("./Games/ap9998-2/Ext/AACCEPT-2", Some("image/png")),
+        ("./Games/ap9998-2/First", Some("http://game/")),
+        ("./Games/ap9998-2/AppAddr/1/Addr", Some("http://game/")),
+        ("./Games/ap9998-2/Ext/APROTOCOL", Some("")),
+        ("./Games/ap9998-2/AProtocol", None),
+    ] {
+        assert_eq!(read(at).as_deref(), value, "{at}");
+    }
+}

@@ -14,9 +14,11 @@ use crate::dm::Format;
 use crate::dm::object::{AccountAuth, Object, Secret};
 use crate::dm::tree::{Node, TreeError};
 
-/// Parms with nodes of their own in every application.
-const COMMON: [&str; 8] =
-    ["APPID", "PROVIDER-ID", "NAME", "AACCEPT", "APROTOCOL", "ADDR", "TO-NAPID", "TO-PROXY"];
+/// Parms whose first value has a node of its own in every application.
+const SINGLE: [&str; 5] = ["APPID", "PROVIDER-ID", "NAME", "AACCEPT", "APROTOCOL"];
+
+/// Parms all of whose values have places of their own.
+const LISTS: [&str; 3] = ["ADDR", "TO-NAPID", "TO-PROXY"];
 
 pub(super) fn object(
     app: Application<'_>,
@@ -42,11 +44,12 @@ fn fill(
     findings: &mut Findings,
 ) -> Result<(), TreeError> {
     set(object, "AppID", Some(template.id()))?;
-    set(object, "ProviderID", app.provider_id())?;
-    set(object, "Name", app.name())?;
     let own = app.characteristic();
-    set(object, "AAccept", own.parm("AACCEPT"))?;
-    set(object, "AProtocol", own.parm("APROTOCOL"))?;
+    let general = |parm| own.parm(parm).filter(|_| template.row(parm).is_none());
+    set(object, "ProviderID", general("PROVIDER-ID"))?;
+    set(object, "Name", general("NAME"))?;
+    set(object, "AAccept", general("AACCEPT"))?;
+    set(object, "AProtocol", general("APROTOCOL"))?;
     set(object, "PrefAddr", app.addresses().next())?;
     let connections = references.of_application(app, at, findings);
     // An object with another list of ways has no node for the one that is preferred: it is the first.
@@ -89,7 +92,7 @@ fn fill(
                 set_auth(object, &name(&alloc::format!("AppAuth/{number}")), &auth)?;
             }
         }
-        carry(object, &name("Ext"), own, &RESOURCE, |parm| {
+        carry(object, &name("Ext"), own, &RESOURCE, &CREDENTIALS, |parm| {
             findings.add(Problem::NotCarried, at, &alloc::format!("RESOURCE[{number}]/{parm}"));
         });
     }
@@ -97,9 +100,10 @@ fn fill(
     Ok(())
 }
 
-/// Parms of a resource with nodes of their own.
-const RESOURCE: [&str; 7] =
-    ["URI", "NAME", "AACCEPT", "AAUTHTYPE", "AAUTHNAME", "AAUTHSECRET", "AAUTHDATA"];
+/// Parms of a resource whose first value has a node of its own.
+const RESOURCE: [&str; 3] = ["URI", "NAME", "AACCEPT"];
+
+const CREDENTIALS: [&str; 4] = ["AAUTHTYPE", "AAUTHNAME", "AAUTHSECRET", "AAUTHDATA"];
 
 fn set_auth(object: &mut Object, below: &str, auth: &AccountAuth) -> Result<(), TreeError> {
     let name = |leaf: &str| [below, "/", leaf].concat();
@@ -139,9 +143,13 @@ fn own_parms(
     }
     let mut names = Names::default();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for parm in own.all_parms().filter(|parm| !COMMON.contains(&parm.name())) {
+    for parm in own.all_parms() {
+        let row = template.row(parm.name());
+        let is_listed = parm.text().is_some() && LISTS.contains(&parm.name());
+        if row.is_none() && (is_listed || names.is_first(parm, &SINGLE)) {
+            continue;
+        }
         let set = names.node(parm).map(|(name, node)| {
-            let row = template.row(parm.name());
             let place = row.and_then(|row| {
                 let count = counts.entry(row.node()).or_insert(0);
                 *count = count.saturating_add(1);

@@ -10,8 +10,11 @@ use crate::dm::Format;
 use crate::dm::object::Object;
 use crate::dm::tree::Node;
 
-/// Parms of a `w7` application that have nodes of their own.
-const ACCOUNT: [&str; 7] = ["APPID", "PROVIDER-ID", "NAME", "ADDR", "TO-NAPID", "TO-PROXY", "INIT"];
+/// Parms of a `w7` application whose first value has a node of its own.
+const SINGLE: [&str; 3] = ["APPID", "PROVIDER-ID", "NAME"];
+
+/// Parms of it that have places of their own, whatever they are.
+const ACCOUNT: [&str; 4] = ["ADDR", "TO-NAPID", "TO-PROXY", "INIT"];
 
 /// What a vendor has added to an account, for its Ext.
 pub(super) fn carry_account(
@@ -28,6 +31,9 @@ pub(super) fn carry_account(
     let mut names = Names::default();
     let mut carried = Vec::new();
     for parm in own.all_parms().filter(|parm| !ACCOUNT.contains(&parm.name())) {
+        if names.is_first(parm, &SINGLE) {
+            continue;
+        }
         match names.node(parm) {
             Some(row) => carried.push(row),
             None => findings.add(Problem::NotCarried, at, parm.name()),
@@ -36,17 +42,21 @@ pub(super) fn carry_account(
     carried
 }
 
-/// Sets the parms of a characteristic, and of those inside of it, below a node of an object: all but
-/// those that are known.
+/// Sets the parms of a characteristic below a node of an object: all but those that are known, and the
+/// first of each single one.
 pub(super) fn carry(
     object: &mut Object,
     below: &str,
     own: &Characteristic,
+    single: &[&str],
     known: &[&str],
     mut lost: impl FnMut(&str),
 ) {
     let mut names = Names::default();
     for parm in own.all_parms().filter(|parm| !known.contains(&parm.name())) {
+        if names.is_first(parm, single) {
+            continue;
+        }
         let set =
             names.node(parm).map(|(name, node)| object.set(&[below, "/", &name].concat(), node));
         if !matches!(set, Some(Ok(()))) {
@@ -60,6 +70,8 @@ pub(super) fn carry(
 #[derive(Default)]
 pub(super) struct Names {
     taken: BTreeSet<String>,
+    /// Those whose first value has been seen.
+    single: BTreeSet<String>,
     /// How far the numbers of a name have been tried.
     tried: BTreeMap<String, usize>,
 }
@@ -68,6 +80,16 @@ pub(super) struct Names {
 const LONGEST: usize = 64;
 
 impl Names {
+    /// Whether it is the first of these with a value, which has a node of its own: what repeats it gets
+    /// a number.
+    pub(super) fn is_first(&mut self, parm: &Parm, single: &[&str]) -> bool {
+        let single = single.iter().find(|name| parm.name() == **name && parm.text().is_some());
+        single.is_some_and(|name| {
+            self.taken.insert((*name).to_string());
+            self.single.insert((*name).to_string())
+        })
+    }
+
     /// The node of a parm. A secret has none: who may read which is known of the objects that have
     /// a node for it, and of no other.
     pub(super) fn node(&mut self, parm: &Parm) -> Option<(String, Node)> {

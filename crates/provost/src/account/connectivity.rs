@@ -59,15 +59,15 @@ fn access_point(nap: NapDef<'_>, at: usize, findings: &mut Findings) -> Result<O
     };
     let mut object = point.to_object(&access_point_name(at))?;
     let lost = &mut |parm: &str| findings.at(Problem::NotCarried, "NAPDEF", at, parm);
-    carry(&mut object, "BearerParams", nap.characteristic(), &ACCESS_POINT, &mut *lost);
+    carry(&mut object, "BearerParams", nap.characteristic(), &[], &ACCESS_POINT, &mut *lost);
     for (number, auth) in (1_usize..).zip(nap.credentials().take(MAX_CHILDREN)) {
         let known = ["AUTHTYPE", "AUTHNAME", "AUTHSECRET"];
         let below = alloc::format!("AuthInfo/{number}/Ext");
-        carry(&mut object, &below, auth.characteristic(), &known, &mut *lost);
+        carry(&mut object, &below, auth.characteristic(), &[], &known, &mut *lost);
     }
     for (number, validity) in (1_usize..).zip(nap.validities()) {
         let below = alloc::format!("Ext/VALIDITY/{number}");
-        carry(&mut object, &below, validity.characteristic(), &[], &mut *lost);
+        carry(&mut object, &below, validity.characteristic(), &[], &[], &mut *lost);
     }
     Ok(object)
 }
@@ -103,12 +103,12 @@ fn proxy(
     };
     let mut object = made.to_object(&proxy_name(at))?;
     let lost = &mut |parm: &str| findings.at(Problem::NotCarried, "PXPHYSICAL", at, parm);
-    carry(&mut object, "Ext", physical.characteristic(), &PHYSICAL, &mut *lost);
+    carry(&mut object, "Ext", physical.characteristic(), &[], &PHYSICAL, &mut *lost);
     let known = ["PROXY-ID", "NAME"];
-    carry(&mut object, "Ext/PXLOGICAL", logical.characteristic(), &known, &mut *lost);
+    carry(&mut object, "Ext/PXLOGICAL", logical.characteristic(), &[], &known, &mut *lost);
     for (number, port) in (1_usize..).zip(ports) {
         let below = alloc::format!("PXPort/{number}/Ext");
-        carry(&mut object, &below, port.characteristic(), &["PORTNBR"], &mut *lost);
+        carry(&mut object, &below, port.characteristic(), &[], &["PORTNBR"], &mut *lost);
     }
     Ok(object)
 }

@@ -13,7 +13,8 @@ use crate::dm::tree::Node;
 /// The parms that every application may have go where the general template of OMNA has them, in nodes
 /// that are for the most part those of an account: `AppID`, `ProviderID`, `Name`, `AAccept`,
 /// `AProtocol`, `PrefAddr`, `PrefConRef`, `ToConRef`, `AppAddr`, `AppAuth`, `Resource`. A parm with a
-/// [`Row`] goes where the row says, and any other below `Ext`, by its name.
+/// [`Row`] goes where the row says instead, and what repeats it or is any other below `Ext`, by its name.
+/// `AppID` and the lists of addresses and ways into the network are there beside a row.
 ///
 /// ```
 /// use provost::account::{Row, Template, Templates};
