@@ -304,3 +304,62 @@ fn a_server_with_another_account_keeps_its_rights() {
     let replace = Operation::Replace(Item::new("./DMAcc/own/ServerID").with_data("com.card"));
     assert_eq!(Engine::new(&mut kept.tree).execute("com.card", &replace).status().0, 200);
 }
+
+/// That a server is taken out of a list is no change of a server: what the file says is new.
+#[test]
+fn a_removed_server_does_not_keep_a_value() {
+    let (mut kept, mut user) = (Kept::default(), Person::with_pin("1234"));
+    let file = card(&cp([nap("first"), w7("com.a", "planted-a")]));
+    assert!(kept.receive(&from_card("8949", Kind::Config1, &file), &mut user).is_installed());
+    let other = card(&cp([w7("com.b", "planted-b")]));
+    assert!(kept.receive(&from_card("other", Kind::Config1, &other), &mut user).is_installed());
+    let at: Uri = "./NAP/NAP1/NAPAddr".parse().expect("an address");
+    let mut change = provost::dm::tree::Change::default();
+    change.acl = Some("Replace=com.a+com.b".parse().expect("a list"));
+    kept.tree.write(Edit::Update { at: at.path(), change }).expect("there");
+    let _ = kept.with(|device| device.remove_card("other"));
+    let node = kept.tree.read(at.path()).expect("there").into_owned();
+    assert_eq!((node.acl.to_string().as_str(), node.version), ("Replace=com.a", 0));
+    let file = card(&cp([nap("second"), w7("com.a", "planted-a")]));
+    let report = kept.receive(&from_card("8949", Kind::Config1, &file), &mut user);
+    assert!(!report.decisions().contains(&Decision::Kept(at.clone())), "{report}");
+    assert_eq!(kept.tree.read(at.path()).expect("there").text(), Some("second"));
+}
+
+/// A title that a server has set stays, and the type with its value; a list is that of the file, which is
+/// told, and nothing is told of what no server has touched.
+#[test]
+fn properties_of_a_server_stay_or_are_told() {
+    let (mut kept, mut user) = (Kept::default(), Person::with_pin("1234"));
+    let file = |address: &str| card(&cp([nap(address), w7("com.a", "planted-a")]));
+    let first = file("first");
+    assert!(kept.receive(&from_card("8949", Kind::Config1, &first), &mut user).is_installed());
+    let uri = |at: &str| at.parse::<Uri>().expect("an address");
+    let mut set = |at: &str, title: Option<&str>, kind: Option<&str>, acl: Option<&str>| {
+        let mut change = provost::dm::tree::Change::default();
+        change.title = title.map(Into::into);
+        change.kind = kind.map(Into::into);
+        change.acl = acl.map(|acl| acl.parse().expect("a list"));
+        change.version = Some((None, 1));
+        kept.tree.write(Edit::Update { at: uri(at).path(), change }).expect("there");
+    };
+    set("./NAP/NAP1", Some("Mine"), None, None);
+    set("./NAP/NAP1/Name", Some("Title"), Some("text/x"), None);
+    set("./DMAcc/w7-1", None, None, Some("Get=com.a+com.c&Replace=com.a"));
+    let second = file("second");
+    let report = kept.receive(&from_card("8949", Kind::Config1, &second), &mut user);
+    let told = |decision: &&Decision| matches!(decision, Decision::Kept(_) | Decision::Lost(_));
+    let told: Vec<_> = report.decisions().iter().filter(told).cloned().collect();
+    let expected = [
+        Decision::Lost(uri("./DMAcc/w7-1")),
+        Decision::Kept(uri("./NAP/NAP1")),
+        Decision::Kept(uri("./NAP/NAP1/Name")),
+    ];
+    assert_eq!(told.len(), expected.len(), "{report}");
+    assert!(expected.iter().all(|decision| told.contains(decision)), "{report}");
+    let node = |at: &str| kept.tree.read(uri(at).path()).expect("there").into_owned();
+    assert_eq!(node("./NAP/NAP1").title, "Mine");
+    assert_eq!(node("./NAP/NAP1/NAPAddr").text(), Some("second"));
+    let name = node("./NAP/NAP1/Name");
+    assert_eq!((name.title.as_str(), name.kind.as_str(), name.version), ("Title", "text/x", 1));
+}

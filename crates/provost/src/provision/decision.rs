@@ -75,9 +75,10 @@ pub enum Decision {
     Tree(InstallError),
     /// An object is gone.
     Removed(Uri),
-    /// A value stays that a management server has set, or a node that it has added.
+    /// A value or a title stays that a management server has set, or a node that it has added.
     Kept(Uri),
-    /// What a management server has set or added is gone: what it was in is not in the file any more.
+    /// What a management server has set or added is gone: what it was in is not in the file any more,
+    /// or it is a list or an identifier, which are those of the file.
     Lost(Uri),
     /// A context is gone, or a document of it.
     Documents(usize),

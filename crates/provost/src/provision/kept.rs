@@ -33,7 +33,7 @@ pub(super) fn of(tree: &impl Tree, placed: &Placed) -> Result<Vec<Kept>, TreeErr
     for (below, mut node) in nodes(tree, &placed.at)? {
         // Of what was stored without its nodes it is not known which were added.
         let is_added = !own.is_empty() && !own.contains(&below);
-        if !is_added && (node.is_interior() || node.version == 0) {
+        if !is_added && node.version == 0 {
             continue;
         }
         if let Some(hidden) = &placed.hidden {
@@ -65,38 +65,65 @@ pub(super) fn restore(
     for Kept { object, at: was, below, node, is_added } in kept {
         let object = object.and_then(|object| objects.get(&object).copied().flatten());
         let at = object.map(|object| object.join(below.path()));
-        decisions.push(match at {
-            Some(at) if put(tree, &at, node, is_added)? => Decision::Kept(at),
-            _ => Decision::Lost(was),
-        });
+        let stays = match &at {
+            Some(at) => put(tree, at, node, is_added)?,
+            None => Stays::NOT,
+        };
+        decisions.extend(at.filter(|_| stays.is_kept).map(Decision::Kept));
+        decisions.extend(stays.is_lost.then_some(Decision::Lost(was)));
     }
     Ok(())
 }
 
-/// Whether the node is there again.
-fn put(tree: &mut impl Tree, at: &Uri, node: Node, is_added: bool) -> Result<bool, TreeError> {
-    match kind(tree, at.path())? {
-        // The file has it now as well: what is below it follows.
-        Some(is_interior) if is_interior || node.is_interior() => {
-            Ok(is_interior && node.is_interior())
-        }
-        Some(_) => {
-            let mut change = Change::default();
-            change.value = Some(node.value);
-            change.format = Some(node.format);
-            change.version = Some((node.stamp, node.version));
-            tree.write(Edit::Update { at: at.path(), change })?;
-            Ok(true)
-        }
-        None => {
+/// What becomes of what a server has made of a node.
+struct Stays {
+    is_kept: bool,
+    /// Whether something of it is not there again.
+    is_lost: bool,
+}
+
+impl Stays {
+    const NOT: Self = Self { is_kept: false, is_lost: true };
+    const ALL: Self = Self { is_kept: true, is_lost: false };
+}
+
+/// Sets or adds the node again: its value with the type of that, and its title. Its list is that of the
+/// file, whose servers may be others now, and so is the identifier of an interior node.
+fn put(tree: &mut impl Tree, at: &Uri, node: Node, is_added: bool) -> Result<Stays, TreeError> {
+    let new = match tree.read(at.path()) {
+        Ok(new) => new.into_owned(),
+        Err(TreeError::NotFound) => {
             let above = at.path().parent().unwrap_or(Path::ROOT);
             if !is_added || kind(tree, above)? != Some(true) {
-                return Ok(false);
+                return Ok(Stays::NOT);
             }
             tree.write(Edit::Add { at: at.path(), node })?;
-            Ok(true)
+            return Ok(Stays::ALL);
         }
+        Err(error) => return Err(error),
+    };
+    if new.is_interior() != node.is_interior() {
+        return Ok(Stays::NOT);
     }
+    // One that the file has now as well: what is below it follows.
+    let is_interior = node.is_interior();
+    let is_retitled = node.version > 0 && node.title != new.title;
+    let stays = Stays {
+        is_kept: !is_interior || is_added || is_retitled,
+        is_lost: node.acl != new.acl || (is_interior && node.kind != new.kind),
+    };
+    let mut change = Change::default();
+    if !is_interior {
+        change.value = Some(node.value);
+        change.format = Some(node.format);
+        change.kind = Some(node.kind);
+    }
+    change.title = is_retitled.then_some(node.title);
+    if !is_interior || is_retitled {
+        change.version = Some((node.stamp, node.version));
+        tree.write(Edit::Update { at: at.path(), change })?;
+    }
+    Ok(stays)
 }
 
 /// Whether a node is interior, where it is there.

@@ -9,7 +9,7 @@ use super::ledger::Entry;
 use super::{Device, hidden};
 use crate::cp::ContextId;
 use crate::dm::object::Places;
-use crate::dm::tree::{Edit, Engine, Tree, TreeError, atomically};
+use crate::dm::tree::{Acl, Change, Edit, Tree, TreeError, atomically};
 use crate::dm::uri::Uri;
 
 impl<T: Tree> Device<'_, T> {
@@ -101,7 +101,31 @@ pub(super) fn forget<'e>(
         }
     }
     for server in &servers {
-        Engine::new(&mut *tree).remove_server(server)?;
+        remove_server(tree, server)?;
     }
     Ok(servers.into_iter().cloned().collect())
+}
+
+/// Takes a server out of every list, as [`Engine::remove_server`](crate::dm::tree::Engine::remove_server)
+/// does but without a new version: that would stand for a change of a management server, whose value
+/// were above that of the card from then on.
+fn remove_server(tree: &mut impl Tree, server: &str) -> Result<(), TreeError> {
+    let mut changed: Vec<(Uri, Acl)> = Vec::new();
+    let mut open = Vec::from([Uri::ROOT]);
+    while let Some(at) = open.pop() {
+        let node = tree.read(at.path())?;
+        let mut acl = node.acl.clone();
+        if node.is_interior() {
+            tree.children(at.path(), &mut |name| open.extend(at.child(name)))?;
+        }
+        if acl.remove_server(server, at.path().is_root()) {
+            changed.push((at, acl));
+        }
+    }
+    for (at, acl) in changed {
+        let mut change = Change::default();
+        change.acl = Some(acl);
+        tree.write(Edit::Update { at: at.path(), change })?;
+    }
+    Ok(())
 }
