@@ -92,10 +92,21 @@ impl Elements {
     /// Whether this is the data of an item to be stored (SyncML), which libwbxml and its users
     /// write as a section.
     pub(super) fn is_stored_data(&self, vocabulary: &Vocabulary) -> bool {
-        let [.., command, item, _] = self.open.as_slice() else { return false };
-        name(*item, vocabulary) == Some("Item")
-            && matches!(name(*command, vocabulary), Some("Add" | "Replace"))
+        let [around @ .., _] = self.open.as_slice() else { return false };
+        is_stored_item(around, vocabulary)
     }
+
+    /// Whether the innermost element is such an item.
+    #[cfg(feature = "xml")]
+    pub(super) fn is_in_stored_item(&self, vocabulary: &Vocabulary) -> bool {
+        is_stored_item(&self.open, vocabulary)
+    }
+}
+
+fn is_stored_item(open: &[u16], vocabulary: &Vocabulary) -> bool {
+    let [.., command, item] = open else { return false };
+    name(*item, vocabulary) == Some("Item")
+        && matches!(name(*command, vocabulary), Some("Add" | "Replace"))
 }
 
 fn code(element: u16) -> Option<Code> {

@@ -8,7 +8,7 @@ use crate::charset::split_terminated;
 use crate::content::Content;
 use crate::error::Code;
 use crate::event::{Event, Name};
-use crate::token::{ATTRIBUTES, CONTENT, END, STR_I, SWITCH_PAGE, is_application, is_start};
+use crate::token::{ATTRIBUTES, CONTENT, END, OPAQUE, STR_I, SWITCH_PAGE, is_application, is_start};
 use crate::tokens::End;
 
 /// What becomes of common events: each is handed on where it is found, so that none need be made.
@@ -35,6 +35,15 @@ pub(crate) trait Visit<'a> {
         name: &'static str,
         space: &'static str,
         text: &'a [u8],
+    ) -> Option<Self::Output>;
+
+    /// The same for an element that is opaque data and nothing else.
+    fn opaque_leaf(
+        &mut self,
+        name: &'static str,
+        space: &'static str,
+        code: Code,
+        octets: &'a [u8],
     ) -> Option<Self::Output>;
 }
 
@@ -68,6 +77,17 @@ impl<'a> Visit<'a> for Events {
 
     #[inline(always)]
     fn leaf(&mut self, _: &'static str, _: &'static str, _: &'a [u8]) -> Option<Event<'a>> {
+        None
+    }
+
+    #[inline(always)]
+    fn opaque_leaf(
+        &mut self,
+        _: &'static str,
+        _: &'static str,
+        _: Code,
+        _: &'a [u8],
+    ) -> Option<Event<'a>> {
         None
     }
 }
@@ -126,7 +146,8 @@ impl<'a> Reader<'a> {
             let page = self.tag_page?;
             let name = page.name(octet)?;
             if V::LEAVES && octet & (ATTRIBUTES | CONTENT) == CONTENT {
-                if let Some(output) = self.common_leaf(name, page.namespace(), rest, visitor) {
+                let space = page.namespace();
+                if let Some(output) = self.common_leaf(name, space, octet, rest, visitor) {
                     return Some(output);
                 }
             }
@@ -159,10 +180,16 @@ impl<'a> Reader<'a> {
         &mut self,
         name: &'static str,
         space: &'static str,
+        octet: u8,
         rest: &'a [u8],
         visitor: &mut V,
     ) -> Option<V::Output> {
-        let [STR_I, string @ ..] = rest else { return None };
+        let [STR_I, string @ ..] = rest else {
+            if let [OPAQUE, rest @ ..] = rest {
+                return self.common_opaque_leaf(name, space, octet, rest, visitor);
+            }
+            return None;
+        };
         let (text, rest) = split_terminated(string, false).filter(|_| self.utf8)?;
         let [END, rest @ ..] = rest else { return None };
         if text.len() > self.text_limit || self.tokens.depth() == 0 {
@@ -171,6 +198,32 @@ impl<'a> Reader<'a> {
         // The events of the text and the end, besides that of the start.
         let left = self.events_left.checked_sub(2)?;
         let output = visitor.leaf(name, space, text)?;
+        self.events_left = left;
+        self.tokens.skip_to(rest);
+        Some(output)
+    }
+
+    /// An element behind its tag and `OPAQUE`, if it is that and stands in another element.
+    #[inline(never)]
+    fn common_opaque_leaf<V: Visit<'a>>(
+        &mut self,
+        name: &'static str,
+        space: &'static str,
+        octet: u8,
+        rest: &'a [u8],
+        visitor: &mut V,
+    ) -> Option<V::Output> {
+        let (&length, rest) = rest.split_first().filter(|(length, _)| length.is_ascii())?;
+        let (octets, rest) = rest.split_at_checked(usize::from(length))?;
+        let [END, rest @ ..] = rest else { return None };
+        // Opaque data in content came with 1.1.
+        let version = self.header().version();
+        if octets.len() > self.text_limit || self.tokens.depth() == 0 || version < 0x01 {
+            return None;
+        }
+        let left = self.events_left.checked_sub(2)?;
+        let code = Code { page: self.tag_page_number, token: octet & 0x3F };
+        let output = visitor.opaque_leaf(name, space, code, octets)?;
         self.events_left = left;
         self.tokens.skip_to(rest);
         Some(output)

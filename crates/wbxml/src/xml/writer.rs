@@ -250,11 +250,31 @@ impl Writer {
         space: &'static str,
         text: &[u8],
     ) -> bool {
+        self.leaf_between(name, space, (*b"", text, *b""))
+    }
+
+    /// The same, with the text in a section.
+    #[inline(never)]
+    pub(crate) fn section_known(
+        &mut self,
+        name: &'static str,
+        space: &'static str,
+        text: &[u8],
+    ) -> bool {
+        self.leaf_between(name, space, (*b"<![CDATA[", text, *b"]]>"))
+    }
+
+    #[inline(always)]
+    fn leaf_between<const B: usize, const A: usize>(
+        &mut self,
+        name: &'static str,
+        space: &'static str,
+        (before, text, after): ([u8; B], &[u8], [u8; A]),
+    ) -> bool {
         let declares = !space.is_empty() && !self.is_space(space);
         let in_tag = matches!(self.state, State::Tag | State::TagOver);
-        let is_common = (in_tag || self.state == State::Content)
+        let is_common = (self.state == State::Content || in_tag && self.check_prefixes().is_ok())
             && self.indent.is_none()
-            && self.check_prefixes().is_ok()
             && (1..output::STEP).contains(&text.len())
             && escape::is_plain(text)
             && (!declares || escape::is_plain(space.as_bytes()));
@@ -264,18 +284,24 @@ impl Writer {
         if in_tag {
             self.out.put([b'>']);
         }
+        let start = name.len().wrapping_add("<>".len());
+        let end = name.len().wrapping_add("</>".len());
+        let mut octets = text.len().wrapping_add(end).wrapping_add(A).wrapping_add(B);
         if declares {
             // The declaration ends with the element.
             self.leaf_with_space(name, space);
         } else {
-            let mut slot = self.out.slot(name.len().wrapping_add("<>".len()));
+            octets = octets.wrapping_add(start);
+        }
+        let mut slot = self.out.slot(octets);
+        if !declares {
             slot.put([b'<']);
             slot.put_all(name.as_bytes());
             slot.put([b'>']);
         }
-        let octets = text.len().wrapping_add(name.len()).wrapping_add("</>".len());
-        let mut slot = self.out.slot(octets);
+        slot.put(before);
         slot.put_all(text);
+        slot.put(after);
         slot.put(*b"</");
         slot.put_all(name.as_bytes());
         slot.put([b'>']);

@@ -6,6 +6,7 @@ use crate::convert::elements::Elements;
 use crate::error::{Code, Error};
 use crate::event::{Head, ReadEvents, WriteEvents};
 use crate::reader::{Reader, Visit};
+use crate::vocabulary::{Rule, Vocabulary};
 use crate::xml;
 
 impl<'a> ToXml<'a> {
@@ -21,7 +22,12 @@ impl<'a> ToXml<'a> {
         if !same || self.vocabulary.has_special_text() {
             return Ok(());
         }
-        let mut common = CommonToXml { elements: &mut self.elements, to, written: Ok(()) };
+        let mut common = CommonToXml {
+            elements: &mut self.elements,
+            vocabulary: self.vocabulary,
+            to,
+            written: Ok(()),
+        };
         loop {
             if from.plain_head_if(|head| common.head(head)).is_some() {
                 continue;
@@ -39,6 +45,7 @@ impl<'a> ToXml<'a> {
 /// Writes common events as they are found: whether it could.
 struct CommonToXml<'c> {
     elements: &'c mut Elements,
+    vocabulary: &'static Vocabulary,
     to: &'c mut xml::Writer,
     /// The last of them. It is not the output because it is four words.
     written: Result<(), Error>,
@@ -99,5 +106,25 @@ impl<'a> Visit<'a> for CommonToXml<'_> {
     #[inline(always)]
     fn leaf(&mut self, name: &'static str, space: &'static str, text: &'a [u8]) -> Option<bool> {
         self.to.leaf_known(name, space, text).then_some(true)
+    }
+
+    /// `Data` of SyncML, where it is plain: a document inside of it begins with a control character.
+    #[inline(always)]
+    fn opaque_leaf(
+        &mut self,
+        name: &'static str,
+        space: &'static str,
+        code: Code,
+        octets: &'a [u8],
+    ) -> Option<bool> {
+        if self.vocabulary.tag_rule(code.page, code.token) != Some(Rule::Data) {
+            return None;
+        }
+        let is_written = if self.elements.is_in_stored_item(self.vocabulary) {
+            self.to.section_known(name, space, octets)
+        } else {
+            self.to.leaf_known(name, space, octets)
+        };
+        is_written.then_some(true)
     }
 }
