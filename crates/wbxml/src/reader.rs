@@ -48,8 +48,6 @@ pub struct Reader<'a> {
     attribute_page: Option<&'static AttributePage>,
     tag_page_number: u8,
     attribute_page_number: u8,
-    /// Whether the element that began last has neither attributes nor content.
-    close: bool,
     /// Whether texts are UTF-8.
     utf8: bool,
     /// How many attributes the element that began last has so far, and their names.
@@ -110,7 +108,6 @@ impl<'a> Reader<'a> {
             attribute_page: vocabulary.attribute_page(0),
             tag_page_number: 0,
             attribute_page_number: 0,
-            close: false,
             utf8: matches!(charset, Charset::Utf8),
             attributes: 0,
             easy_attributes: options.limits.attributes.min(2),
@@ -203,7 +200,7 @@ impl<'a> Reader<'a> {
             }
         }
         // The end of an element without content takes no octet: it may have been given already.
-        if reader.close && !self.close {
+        if reader.tokens.is_closing() && !self.tokens.is_closing() {
             path.pop();
         }
         path
@@ -221,10 +218,6 @@ impl<'a> Reader<'a> {
             return self.at_limit().map(|()| None);
         }
         self.events_left = self.events_left.wrapping_sub(1);
-        if self.close {
-            self.close = false;
-            return Ok(Some(Event::End));
-        }
         // Speed for code: firmware has the tokens alone.
         if cfg!(not(feature = "alloc")) {
             return self.rare_event();
@@ -258,7 +251,7 @@ impl<'a> Reader<'a> {
     fn at_limit(&mut self) -> Result<(), Error> {
         if self.failed.is_none() {
             // Padding is no event.
-            let is_end = !self.close && self.tokens.is_behind_root();
+            let is_end = self.tokens.is_behind_root();
             if is_end && self.tokens.rest().iter().all(|octet| *octet == PADDING) {
                 // The tokens say so, or that it may not be there.
                 let _ = self.any_event();
@@ -291,6 +284,10 @@ impl<'a> Reader<'a> {
 
     /// The next event, from the tokens.
     fn any_event(&mut self) -> Result<Option<Event<'a>>, Failed> {
+        if self.tokens.is_closing() {
+            self.tokens.close_empty();
+            return Ok(Some(Event::End));
+        }
         loop {
             let before = self.tokens.rest();
             let token = match self.tokens.next_token() {
@@ -353,7 +350,7 @@ impl<'a> Reader<'a> {
         if attributes {
             self.attributes = 0;
         } else if !content {
-            self.close = true;
+            self.tokens.close_later();
         }
     }
 
@@ -456,7 +453,6 @@ impl<'a> Reader<'a> {
     fn keep(&mut self, error: Error) {
         self.failed = Some(error);
         self.events_left = 0;
-        self.close = false;
     }
 }
 

@@ -63,6 +63,8 @@ enum State {
     /// Behind a tag with the attribute bit: a start must follow.
     FirstAttribute,
     Attributes,
+    /// Behind a tag without attributes and content: for a reader, which makes its end an event.
+    Closing,
     /// Behind `PI`: the target must follow.
     Target,
     Instruction,
@@ -206,6 +208,24 @@ impl<'a> Tokens<'a> {
         (attributes, content)
     }
 
+    /// Whether an element that has neither attributes nor content has begun and not ended.
+    #[inline(always)]
+    pub(crate) fn is_closing(&self) -> bool {
+        self.state == State::Closing
+    }
+
+    /// Stays in an element that has neither attributes nor content, behind its tag.
+    #[inline(always)]
+    pub(crate) fn close_later(&mut self) {
+        self.state = State::Closing;
+    }
+
+    /// Goes out of an element that has no content.
+    #[inline(always)]
+    pub(crate) fn close_empty(&mut self) {
+        self.state = if self.depth == 0 { State::Epilog } else { State::Content };
+    }
+
     /// Goes into the first attribute of an element.
     #[inline(always)]
     pub(crate) fn open_attributes(&mut self) {
@@ -332,7 +352,7 @@ impl<'a> Tokens<'a> {
             self.state = State::Content;
             return End::Attributes;
         }
-        self.state = if self.depth == 0 { State::Epilog } else { State::Content };
+        self.close_empty();
         End::EmptyElement
     }
 
@@ -340,7 +360,7 @@ impl<'a> Tokens<'a> {
     #[inline(never)]
     fn any(&mut self, octet: u8, rest: &'a [u8]) -> Result<Option<Token<'a>>, Error> {
         let token = match self.state {
-            State::Prolog | State::Content | State::Epilog => {
+            State::Prolog | State::Content | State::Closing | State::Epilog => {
                 return self.any_content(octet, rest);
             }
             State::FirstAttribute | State::Target => match octet {
@@ -517,7 +537,7 @@ impl<'a> Tokens<'a> {
     #[cold]
     fn at_end(&self) -> Result<Option<Token<'a>>, Error> {
         let expected = match self.state {
-            State::Epilog => return Ok(None),
+            State::Epilog | State::Closing => return Ok(None),
             State::Prolog => return self.fail(ErrorKind::NoRoot, self.length),
             State::Content => Expected::Content,
             State::FirstAttribute | State::Target => Expected::AttributeStart,

@@ -145,7 +145,7 @@ impl Seen {
 
     #[inline(always)]
     pub(super) fn known(code: Code) -> Self {
-        Self(Self::KNOWN | u32::from(u16::from_be_bytes([code.page, code.token])))
+        Self(Self::KNOWN | u32::from(code.page) << 8 | u32::from(code.token))
     }
 
     pub(super) const fn literal(index: u32) -> Self {

@@ -8,7 +8,7 @@ use crate::charset::split_terminated;
 use crate::content::Content;
 use crate::error::Code;
 use crate::event::{Event, Name};
-use crate::token::{ATTRIBUTES, CONTENT, END, OPAQUE, STR_I, SWITCH_PAGE, is_application, is_start};
+use crate::token::{self, ATTRIBUTES, CONTENT, END, OPAQUE, STR_I, SWITCH_PAGE, is_application, is_start};
 use crate::tokens::End;
 
 /// What becomes of common events: each is handed on where it is found, so that none need be made.
@@ -100,10 +100,6 @@ impl<'a> Reader<'a> {
     pub(crate) fn visit_common<V: Visit<'a>>(&mut self, visitor: &mut V) -> Option<V::Output> {
         let before = self.events_left;
         self.events_left = before.checked_sub(1)?;
-        if self.close {
-            self.close = false;
-            return Some(visitor.end());
-        }
         let output = self.common_event(visitor);
         if output.is_none() {
             self.events_left = before;
@@ -121,10 +117,11 @@ impl<'a> Reader<'a> {
                 if octet == SWITCH_PAGE {
                     (octet, rest) = self.common_switch(rest, Space::Attribute, is_start)?;
                 }
-                if is_start(octet) {
+                // What is no start has no name.
+                if octet != END {
                     return self.common_attribute(octet, rest, visitor);
                 }
-                if octet != END || !self.tokens.is_behind_attribute() {
+                if !self.tokens.is_behind_attribute() {
                     return None;
                 }
                 self.tokens.skip_to(rest);
@@ -132,6 +129,9 @@ impl<'a> Reader<'a> {
                     return Some(visitor.end());
                 }
                 (octet, rest) = rest.split_first().map(|(octet, rest)| (*octet, rest))?;
+            } else if self.tokens.is_closing() {
+                self.tokens.close_empty();
+                return Some(visitor.end());
             } else if !self.tokens.is_in_prolog() || !is_application(octet) {
                 return None;
             }
@@ -234,7 +234,7 @@ impl<'a> Reader<'a> {
     #[inline]
     pub(crate) fn leaf_text(&mut self) -> Option<&'a [u8]> {
         let [STR_I, rest @ ..] = self.tokens.rest() else { return None };
-        if self.close || !self.utf8 || !self.tokens.is_in_content() {
+        if !self.utf8 || !self.tokens.is_in_content() {
             return None;
         }
         let (text, rest) = split_terminated(rest, false)?;
@@ -325,7 +325,7 @@ impl<'a> Reader<'a> {
 #[inline(always)]
 fn ends_value(rest: &[u8]) -> bool {
     match *rest {
-        [octet, ..] if octet == END || is_start(octet) => true,
+        [octet, ..] if token::ends_value(octet) => true,
         [SWITCH_PAGE, _, octet, ..] => is_start(octet),
         _ => false,
     }

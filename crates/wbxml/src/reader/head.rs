@@ -33,7 +33,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let room = self.tokens.depth() < self.depth_limit && self.easy_attributes == 2;
-        if !room || self.close || !self.utf8 {
+        if !room || !self.utf8 {
             return None;
         }
         let tag_page = self.tag_page?;
