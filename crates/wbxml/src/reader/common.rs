@@ -8,7 +8,9 @@ use crate::charset::split_terminated;
 use crate::content::Content;
 use crate::error::Code;
 use crate::event::{Event, Name};
-use crate::token::{self, ATTRIBUTES, CONTENT, END, OPAQUE, STR_I, SWITCH_PAGE, is_application, is_start};
+use crate::token::{
+    self, ATTRIBUTES, CONTENT, END, OPAQUE, STR_I, SWITCH_PAGE, is_application, is_start,
+};
 use crate::tokens::End;
 
 /// What becomes of common events: each is handed on where it is found, so that none need be made.
