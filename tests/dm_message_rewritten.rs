@@ -9,7 +9,7 @@
 
 use bytes::Bytes;
 use provost::dm::{
-    Command, DecodeOptions, ErrorKind, Fragment, Limit, Limits, Message, Rule, Syntax,
+    Command, DecodeOptions, ErrorKind, Form, Fragment, Limit, Limits, Message, Rule, Syntax,
 };
 use provost::wbxml;
 
@@ -174,4 +174,78 @@ fn comments_of_markup_are_not_lost() {
         assert_eq!(item.data.as_ref().unwrap().to_text().unwrap(), markup);
         assert_eq!(Message::decode(&read.encode(Syntax::Wbxml).unwrap()).unwrap(), read);
     }
+}
+
+/// The end of the attributes of `Data` is none of the elements in it.
+#[test]
+fn attributes_of_data_are_not_in_its_elements() {
+    let data = "<Data x=\"1\" y=\"2\"><Meta>a</Meta></Data>";
+    let item = ITEM.replace("</Item>", &format!("{data}</Item>"));
+    let message = decode(&format!("<Add><CmdID>1</CmdID>{item}</Add>"));
+    let data =
+        |message: &Message| message.commands().next().unwrap().items()[0].data.clone().unwrap();
+    let again = Message::decode(&message.encode(Syntax::Wbxml).unwrap()).unwrap();
+    assert_eq!((data(&again).form(), data(&again).extra.len()), (Form::Inline, 2));
+    let third = Message::decode(&again.encode(Syntax::Xml).unwrap()).unwrap();
+    assert_eq!(data(&third), data(&message));
+}
+
+/// Names in `Data` whose prefix is declared outside of it, as Windows declares one at `SyncBody`, take the declaration
+/// along: what is stored of a message, or becomes WBXML, stands for itself. Others stay as they stood.
+#[test]
+fn prefixes_take_their_declarations_along() {
+    let inner = "<p:a q:b=\"1\">\n <c/><p:d xmlns:p=\"urn:own\"/></p:a> <e/><p:f/>";
+    let item = |data: &str| format!("<Item><Target><LocURI>./A</LocURI></Target>{data}</Item>");
+    let body = |data: &str| format!("<Add><CmdID>1</CmdID>{}</Add><Final/>", item(data));
+    let text = format!(
+        "<SyncML xmlns=\"SYNCML:SYNCML1.2\" xmlns:p=\"urn:outer\">{HEADER}\
+         <SyncBody xmlns:p=\"urn:p\">{}</SyncBody></SyncML>",
+        body(&format!("<Data xmlns:q=\"urn:q\">{inner}</Data>"))
+    );
+    let message = Message::decode(&Bytes::from(text)).unwrap();
+    let data = message.commands().next().unwrap().items()[0].data.clone().unwrap();
+    let expected = "<p:a xmlns:p=\"urn:p\" xmlns:q=\"urn:q\" q:b=\"1\">\n <c/>\
+        <p:d xmlns:p=\"urn:own\"/></p:a> <e/><p:f xmlns:p=\"urn:p\"/>";
+    assert_eq!(data.to_text().unwrap(), expected);
+    assert!(provost::dm::Data::markup(data.to_text().unwrap().into_owned()).is_ok());
+    // What is stored is read again.
+    let stored = serde_json::to_string(&message).unwrap();
+    assert_eq!(serde_json::from_str::<Message>(&stored).unwrap(), message);
+    // It goes through both syntaxes.
+    for syntax in [Syntax::Xml, Syntax::Wbxml] {
+        let again = Message::decode(&message.encode(syntax).unwrap()).unwrap();
+        let third = Message::decode(&again.encode(Syntax::Xml).unwrap()).unwrap();
+        let data = third.commands().next().unwrap().items()[0].data.clone().unwrap();
+        assert!(provost::dm::Data::markup(data.to_text().unwrap().into_owned()).is_ok());
+    }
+    // Nothing is added where nothing is needed.
+    let own = "<a xmlns:p=\"urn:p\"><p:b/></a>";
+    let text = format!(
+        "<SyncML xmlns=\"SYNCML:SYNCML1.2\" xmlns:p=\"urn:p\">{HEADER}<SyncBody>{}</SyncBody></SyncML>",
+        body(&format!("<Data>{own}</Data>"))
+    );
+    let message = Message::decode(&Bytes::from(text)).unwrap();
+    let data = message.commands().next().unwrap().items()[0].data.clone().unwrap();
+    assert_eq!(data.to_text().unwrap(), own);
+}
+
+/// A long namespace is not copied for each of many elements: a message grows as far as it may be expanded.
+#[test]
+fn declarations_that_go_along_are_bounded() {
+    let uri = "u".repeat(1 << 12);
+    let text = |count: usize| {
+        let elements = "<p:a/>".repeat(count);
+        let item = ITEM.replace("</Item>", &format!("<Data>{elements}</Data></Item>"));
+        format!(
+            "<SyncML xmlns=\"SYNCML:SYNCML1.2\" xmlns:p=\"urn:{uri}\">{HEADER}\
+             <SyncBody><Add><CmdID>1</CmdID>{item}</Add></SyncBody></SyncML>"
+        )
+    };
+    let mut limits = Limits::DEFAULT;
+    limits.syntax.expanded = 100_000;
+    let options = DecodeOptions::lenient().with_limits(limits);
+    assert!(Message::decode_with(&Bytes::from(text(24)), &options).is_ok());
+    let error = Message::decode_with(&Bytes::from(text(25)), &options).unwrap_err();
+    let expected = wbxml::ErrorKind::Limit(wbxml::Limit::Expanded);
+    assert_eq!(error.kind(), ErrorKind::Syntax(expected));
 }

@@ -8,6 +8,8 @@ mod data;
 mod extra;
 mod parts;
 #[cfg(feature = "xml")]
+mod prefixes;
+#[cfg(feature = "xml")]
 mod wide;
 
 use alloc::vec::Vec;

@@ -242,6 +242,14 @@ pub trait ReadEvents<'a> {
         None
     }
 
+    /// The prefixes that are declared where the reader is, with their namespaces, inner ones last; without those of
+    /// the element that began last, where what is outside of it is asked for.
+    #[doc(hidden)]
+    #[cfg(feature = "xml")]
+    fn declarations(&self, _is_outside: bool) -> alloc::vec::Vec<(&'a str, &'a str)> {
+        alloc::vec::Vec::new()
+    }
+
     /// How a document inside this one is read: with what is left of the limits.
     #[doc(hidden)]
     fn nested_options(&self) -> crate::options::ReadOptions {

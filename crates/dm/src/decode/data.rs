@@ -1,12 +1,16 @@
 //! `Data`: a part of the input, whatever is in it.
 
 use alloc::borrow::Cow;
+#[cfg(feature = "xml")]
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use bytes::Bytes;
 use provost_wbxml::{Charset, Content, Event, Part, ReadEvents, Syntax, WriteEvents};
 
 use super::cursor::{Cursor, Failed};
+#[cfg(feature = "xml")]
+use super::prefixes;
 use crate::data::{Data, Form};
 use crate::deviation::Rule;
 use crate::element::Element;
@@ -96,7 +100,7 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
                 }
                 Some(Event::Attribute { name, value }) => {
                     self.attribute(name, value, &mut data.extra)?;
-                    start = self.events.offset();
+                    start = self.behind_attributes(self.events.offset());
                     event = self.event()?;
                     continue;
                 }
@@ -124,6 +128,8 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
 
     /// Everything up to the end of `Data`, whose content begins at `start`.
     fn elements(&mut self, start: usize, event: Option<Event<'a>>) -> Result<Data, Failed> {
+        #[cfg(feature = "xml")]
+        let outside = self.events.declarations(matches!(event, Some(Event::Start(_))));
         let mut depth = 1_usize;
         let mut event = event;
         loop {
@@ -153,7 +159,45 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
         let start = start.saturating_add(self.rest_of_tag(start));
         let whole = self.input.get(start..self.events.offset()).unwrap_or_default();
         let end = whole.windows(2).rposition(|window| window == b"</").unwrap_or(whole.len());
-        Ok(Data::new(Form::Markup, share(self.input, whole.get(..end).unwrap_or_default())))
+        let markup = whole.get(..end).unwrap_or_default();
+        #[cfg(feature = "xml")]
+        if let Some(text) = self.for_itself(markup, &outside)? {
+            return Ok(Data::new(Form::Markup, Bytes::from(text)));
+        }
+        Ok(Data::new(Form::Markup, share(self.input, markup)))
+    }
+
+    /// Markup that stands for itself, where it needs declarations for that: as far as a message may be expanded.
+    #[cfg(feature = "xml")]
+    fn for_itself(
+        &mut self,
+        markup: &[u8],
+        outside: &[prefixes::Declaration<'_>],
+    ) -> Result<Option<String>, Failed> {
+        let text = core::str::from_utf8(markup).unwrap_or_default();
+        if outside.is_empty() {
+            return Ok(None);
+        }
+        match prefixes::with_declarations(text, outside, &mut self.growth_left) {
+            Ok(text) => Ok(text),
+            Err(prefixes::Full) => {
+                let kind = provost_wbxml::ErrorKind::Limit(provost_wbxml::Limit::Expanded);
+                self.fail(ErrorKind::Syntax(kind))
+            }
+        }
+    }
+
+    /// Where content begins in WBXML, if the attribute that ends at an offset is the last: behind the end of the
+    /// attributes.
+    fn behind_attributes(&self, offset: usize) -> usize {
+        let mut rest = self.input.get(offset..).unwrap_or_default();
+        while let [0x00, _, behind @ ..] = rest {
+            rest = behind;
+        }
+        match (self.events.syntax(), rest) {
+            (Syntax::Wbxml, [0x01, behind @ ..]) => self.input.len().saturating_sub(behind.len()),
+            _ => offset,
+        }
     }
 
     /// How much of a start tag is left at an offset in it: declarations that the reader swallows.

@@ -49,6 +49,16 @@ enum Space<'a> {
     Foreign(&'a str),
 }
 
+impl<'a> Space<'a> {
+    const fn uri(self) -> &'a str {
+        match self {
+            Self::Undeclared | Self::None => "",
+            Self::Known(page) => page.namespace(),
+            Self::Foreign(uri) => uri,
+        }
+    }
+}
+
 /// The declarations that are in force.
 #[derive(Clone, Debug)]
 pub(super) struct Scopes<'a> {
@@ -148,11 +158,16 @@ impl<'a> Scopes<'a> {
 
     /// The URI that a prefix stands for.
     fn uri(&self, prefix: &str) -> Option<&'a str> {
-        match self.find(prefix)? {
-            Space::Undeclared | Space::None => Some(""),
-            Space::Known(page) => Some(page.namespace()),
-            Space::Foreign(uri) => Some(uri),
-        }
+        self.find(prefix).map(Space::uri)
+    }
+
+    /// The prefixes in force, inner ones last; without those of the innermost element, where what is outside of it
+    /// is asked for.
+    pub(super) fn declarations(&self, is_outside: bool) -> Vec<(&'a str, &'a str)> {
+        let depth = self.outer_pages.len();
+        let own = self.outer.last().filter(|(other, ..)| is_outside && *other == depth);
+        let count = own.map_or(self.prefixes.len(), |(.., count)| *count);
+        self.prefixes.iter().take(count).map(|(prefix, space)| (*prefix, space.uri())).collect()
     }
 
     fn find(&self, prefix: &str) -> Option<Space<'a>> {

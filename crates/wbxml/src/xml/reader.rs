@@ -513,6 +513,10 @@ impl<'a> ReadEvents<'a> for Reader<'a> {
         Reader::plain_attribute(self)
     }
 
+    fn declarations(&self, is_outside: bool) -> Vec<(&'a str, &'a str)> {
+        self.scopes.as_ref().map_or_else(Vec::new, |scopes| scopes.declarations(is_outside))
+    }
+
     fn offset(&self) -> usize {
         Reader::offset(self)
     }
