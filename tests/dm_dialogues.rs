@@ -91,8 +91,10 @@ const SERVER_PACKAGES: &[&str] =
     &["server_commands", "server_dm11", "server_empty", "server_resp_uri", "server_versions"];
 const SERVER_AUTHENTICATION: &[&str] = &[
     "server_auth_basic",
+    "server_auth_basic_each",
     "server_auth_mac",
     "server_auth_md5",
+    "server_auth_md5_each",
     "server_auth_md5_stale",
     "server_auth_of_server",
     "server_auth_of_server_mac",

@@ -75,9 +75,9 @@ pub(crate) struct Names {
     pub(crate) nodes: Vec<(String, String)>,
 }
 
-const SETUP: [&str; 14] = [
+const SETUP: [&str; 15] = [
     "version", "syntax", "server", "session", "set", "node", "kind", "acl", "exec", "lacks",
-    "prove", "demand", "as", "special",
+    "prove", "demand", "as", "special", "each",
 ];
 
 /// The device of a script that says nothing else.

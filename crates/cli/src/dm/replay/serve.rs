@@ -78,6 +78,7 @@ impl<'d> Dialogue<'d> {
                 "syntax" => syntax = run::syntax(line)?,
                 "session" => session = line.first().0,
                 "set" => config = set(config, line)?,
+                "each" => config = config.of_each_message(),
                 "special" => special = Some(nonce(line, &line.rest)?),
                 "demand" => {
                     let [how, user, password, stored] = line.exactly()?;
