@@ -62,8 +62,10 @@ const CLIENT_PROVES: &[&str] = &[
 const SERVER_PROVES: &[&str] = &[
     "auth_mac",
     "auth_server",
+    "auth_server_refuses",
     "auth_server_silent",
     "auth_server_stranger",
+    "auth_server_unproved",
     "auth_server_wrong",
     "resp_uri_unproved",
 ];

@@ -81,7 +81,8 @@ use crate::tree::{Engine, Rules, Tree};
 /// ends.
 ///
 /// A message of whoever cannot prove to be the server is not carried out, and nothing that it says of where the
-/// next message goes, how much the server takes, or where a package ends is heeded. In a session whose server
+/// next message goes, how much the server takes, where a package ends, or whether ours is taken is heeded: its
+/// challenges alone are answered. In a session whose server
 /// proves each message, by MAC, one that it has not proved counts as lost.
 ///
 /// While a user is asked in the middle of an Atomic, its group of changes is open in the engine. Who
@@ -105,6 +106,8 @@ pub struct Client {
     received: Option<Text>,
     /// The digest of the last message that did not prove to be of the server.
     doubtful: Option<[u8; 16]>,
+    /// The code of failure that somebody has said who did not prove to be the server.
+    unproved: Option<StatusCode>,
     /// Whether the server has ended its package. It goes on being so until we have ended ours: then
     /// the server begins the next.
     server_is_final: bool,
@@ -211,6 +214,7 @@ impl Client {
             outbox: Outbox::default(),
             received: None,
             doubtful: None,
+            unproved: None,
             server_is_final: true,
             is_final: false,
             is_first_package: true,
@@ -316,8 +320,8 @@ impl Client {
         let nonces =
             Nonces::new(self.config.prover.stored_nonce(), self.config.verifier.stored_nonce());
         let alerts = (0..).zip(&self.alerts).map(|(id, told)| (AlertId(id), told.code)).collect();
-        let (accepted, unsent) = (self.accepted.clone(), self.unsent);
-        Outcome { end, alerts, accepted, nonces, unsent }
+        let (accepted, unsent, unproved) = (self.accepted.clone(), self.unsent, self.unproved);
+        Outcome { end, alerts, accepted, nonces, unsent, unproved }
     }
 
     /// The first package.

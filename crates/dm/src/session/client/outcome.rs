@@ -22,6 +22,9 @@ pub struct Outcome {
     pub nonces: Nonces,
     /// Results and alerts that no message of the server had room for.
     pub unsent: u32,
+    /// What somebody said of our messages who did not prove to be the server afterwards: a code of failure, for who
+    /// looks for the reason of [`End::ServerNotAuthenticated`]. Nothing was done for it.
+    pub unproved: Option<StatusCode>,
 }
 
 /// An alert of the caller.
@@ -48,11 +51,13 @@ pub enum End {
     Aborted,
     /// The server has ended it with alert 1223.
     AbortedByServer,
-    /// The server does not take us for who we are.
+    /// The server does not take us for who we are. It need not have proved who it is: whoever does not know the
+    /// device has nothing to prove it with.
     NotAuthenticated(Refusal),
     /// The server has not proved who it is, and nothing was carried out since it had.
     ServerNotAuthenticated,
-    /// The server refuses our messages, and it is not about who we are.
+    /// The server refuses our messages, and it is not about who we are: it has proved who it is, where that is
+    /// demanded.
     Rejected(StatusCode),
     /// The server speaks another version, or its message was refused with that code.
     Refused(StatusCode),

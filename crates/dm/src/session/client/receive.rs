@@ -52,6 +52,7 @@ impl Client {
         self.repeated = 0;
         self.doubtful = (!is_admitted).then(digest);
         if is_admitted {
+            self.unproved = None;
             self.received.clone_from(&header.msg_id);
             self.server_is_final &= !self.is_final;
             self.server_is_final |= message.body.is_final;
@@ -95,10 +96,12 @@ impl Client {
                     self.state = State::Done(End::NotAuthenticated(refusal));
                     return;
                 }
-                Standing::Other(code) => {
+                Standing::Other(code) if is_admitted => {
                     self.state = State::Done(End::Rejected(code));
                     return;
                 }
+                // Who has not proved to be the server does not end its session.
+                Standing::Other(code) => self.unproved = Some(code),
             }
         }
         if is_challenged {

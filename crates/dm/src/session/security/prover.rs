@@ -25,7 +25,8 @@ use crate::text::Text;
 /// assert_eq!(cred.data.as_ref().unwrap().trimmed(), Some("Zz6EivR3yeaaENcRN6lpAQ=="));
 ///
 /// let status = Status::new("1", "0", "SyncHdr", StatusCode::AUTHENTICATION_ACCEPTED);
-/// assert_eq!(prover.receive(&status, Peer::Unauthenticated), Standing::Accepted);
+/// assert_eq!(prover.receive(&status, Peer::Authenticated), Standing::Accepted);
+/// assert!(prover.is_accepted()); // no credentials any more
 /// # Ok::<(), provost_dm::Error>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -49,7 +50,7 @@ pub struct Prover {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Standing {
-    /// The peer takes what we say.
+    /// The peer takes what we say; or who has not proved to be the peer says so.
     Accepted,
     /// The peer wants to be told again, with another proof: send the message once more.
     Challenged,
@@ -187,8 +188,8 @@ impl Prover {
         credential.hmac_header(self.nonces.next(), body).map(Some)
     }
 
-    /// Takes the status of our header. The nonce of a peer that is not authenticated holds for this
-    /// session only.
+    /// Takes the status of our header. What a peer that is not authenticated says of success ends no credentials,
+    /// and its nonce holds for this session only.
     pub fn receive(&mut self, status: &Status, peer: Peer) -> Standing {
         let Some(code) = status.code() else { return Standing::Other(StatusCode(0)) };
         let chal = status.chal.as_deref();
@@ -197,11 +198,14 @@ impl Prover {
             if !code.is_success() {
                 return Standing::Other(code);
             }
-            if self.credential.is_some() && self.scheme == Some(AuthType::Mac) && next.is_none() {
-                return Standing::Refused(Refusal::NoNextNonce);
+            if peer == Peer::Authenticated {
+                let is_mac = self.credential.is_some() && self.scheme == Some(AuthType::Mac);
+                if is_mac && next.is_none() {
+                    return Standing::Refused(Refusal::NoNextNonce);
+                }
+                self.accepted |= code == StatusCode::AUTHENTICATION_ACCEPTED;
+                self.answered = 0;
             }
-            self.accepted |= code == StatusCode::AUTHENTICATION_ACCEPTED;
-            self.answered = 0;
             if let Some(next) = next {
                 self.nonces.receive(next, peer);
             }

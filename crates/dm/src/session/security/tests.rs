@@ -103,6 +103,33 @@ fn mac_is_proved_in_each_message() {
     assert_eq!(standing, Standing::Refused(Refusal::NoNextNonce));
 }
 
+/// What is said by whoever has not proved to be the peer ends no credentials, and gives nobody more tries.
+#[test]
+fn success_by_whoever_is_not_the_peer_changes_nothing() {
+    let mut prover = Prover::new(credential("p"), nonce("n")).preferring(AuthType::Md5);
+    let said = |code| Status::new("1", "0", "SyncHdr", code);
+    let challenge = || {
+        let chal = Chal::new(AuthType::Md5, Some("Tm9uY2U=".into()));
+        said(StatusCode::INVALID_CREDENTIALS).with_chal(chal)
+    };
+    for _ in 0..Prover::TRIES {
+        assert_eq!(prover.receive(&challenge(), Peer::Unauthenticated), Standing::Challenged);
+        let accepted = said(StatusCode::AUTHENTICATION_ACCEPTED);
+        assert_eq!(prover.receive(&accepted, Peer::Unauthenticated), Standing::Accepted);
+        assert!(!prover.is_accepted());
+        let mut next = header();
+        prover.prove(&mut next);
+        assert!(next.cred.is_some(), "it goes on proving itself");
+    }
+    let standing = prover.receive(&challenge(), Peer::Unauthenticated);
+    assert_eq!(standing, Standing::Refused(Refusal::Rejected));
+    assert_eq!(prover.stored_nonce(), nonce("n"));
+    // Nor does a status without a nonce end a session with MAC.
+    let mut prover = Prover::new(credential("p"), nonce("n")).preferring(AuthType::Mac);
+    let standing = prover.receive(&said(StatusCode::OK), Peer::Unauthenticated);
+    assert_eq!(standing, Standing::Accepted);
+}
+
 #[test]
 fn a_repeated_proof_is_not_accepted_twice() {
     let mut entropy = Entropy::new([1; 32]);
