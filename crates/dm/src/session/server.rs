@@ -228,7 +228,7 @@ impl Server {
             Course::Candidate => self.state.candidate.take(),
             Course::Begin => None,
         }
-        .unwrap_or_else(|| Box::new(Dialogue::new(&self.state.config, &message.header)));
+        .unwrap_or_else(|| Box::new(self.state.begin(&message.header)));
         let is_new = dialogue.phase == Phase::Opening;
         if is_new {
             // Another session may have used the nonces up since this one has begun.

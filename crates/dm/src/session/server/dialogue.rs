@@ -32,6 +32,10 @@ pub(super) struct Dialogue {
     pub(super) sent: u32,
     /// The last number that any message of ours has had: challenges have numbers too, to whoever they go.
     pub(super) given: u32,
+    /// The highest number of a message that was answered before the device has proved itself.
+    highest: u32,
+    /// How often one was answered that is not above those before.
+    repeats: u32,
     /// Whether our package goes on: we have not sent `Final`.
     pub(super) is_open: bool,
     /// Whether our last message has asked the device to go on with its package.
@@ -125,6 +129,8 @@ impl Dialogue {
             answer: None,
             sent: 0,
             given: 0,
+            highest: 0,
+            repeats: 0,
             is_open: false,
             has_asked: false,
             has_announced: false,
@@ -173,15 +179,30 @@ impl Dialogue {
     /// Takes note of a message that is answered.
     pub(super) fn hear(&mut self, header: &Header, digests: &Digests, now: Instant) {
         let id = header.msg_id.clone().unwrap_or_default();
-        // Until the device has proved itself, answers have the numbers of what they answer: so they grow for
-        // the device, whatever the server says to others in between. One that does not count gets the next.
-        let is_counted = self.last.as_ref().is_none_or(|last| last.id != id);
-        if self.phase == Phase::Opening && self.verifier.demand().is_some() && is_counted {
-            self.given = id.trim_ascii().parse().map_or(self.given, |it: u32| it.saturating_sub(1));
+        if self.phase == Phase::Opening && self.verifier.demand().is_some() {
+            self.number_by(&id);
         }
         self.last = Some(Heard { id, digest: digests.proved });
         self.heard = now;
         self.answer = None;
+    }
+
+    /// Until the device has proved itself, answers have the numbers of what they answer, and one more for each
+    /// message that was not above those before: so they grow for the device, which goes on or repeats a number,
+    /// whatever the server says to others in between. To what has no number the next one is given.
+    fn number_by(&mut self, id: &str) {
+        let Ok(number) = id.trim_ascii().parse::<u32>() else { return };
+        if number > self.highest {
+            self.highest = number;
+        } else {
+            self.repeats = self.repeats.saturating_add(1);
+        }
+        self.given = number.saturating_sub(1).saturating_add(self.repeats);
+    }
+
+    /// Numbers answers behind those of another.
+    pub(super) const fn number_behind(&mut self, before: &Self) {
+        (self.highest, self.repeats) = (before.highest, before.repeats);
     }
 
     /// Takes note of what a message says that is carried out: to whoever cannot prove that it is the device,

@@ -7,6 +7,7 @@ use super::config::ServerConfig;
 use super::dialogue::Dialogue;
 use super::output::Handle;
 use crate::auth::Nonce;
+use crate::message::Header;
 use crate::session::outbox::Outbox;
 use crate::session::{Digests, Instant, Nonces, Prover, Verifier};
 
@@ -127,6 +128,15 @@ impl ServerState {
     pub(super) fn next_handle(&mut self) -> Handle {
         self.handles = self.handles.wrapping_add(1);
         Handle(self.handles)
+    }
+
+    /// A session that begins. Behind one with its number that came to nothing, its answers have higher numbers.
+    pub(super) fn begin(&self, header: &Header) -> Dialogue {
+        let mut dialogue = Dialogue::new(&self.config, header);
+        if let Some(before) = self.candidate.as_deref().filter(|it| it.id == dialogue.id) {
+            dialogue.number_behind(before);
+        }
+        dialogue
     }
 
     /// What a session expects whose device has not proved itself: the nonces as they stand now, for each of

@@ -248,6 +248,37 @@ fn strangers_use_no_challenge_up() {
     }
 }
 
+/// A device that goes on with a number that it has used is answered with a higher one than before, also where a
+/// stranger has used another number in between, or the same.
+#[test]
+fn numbers_of_answers_grow_for_a_device_that_repeats_its_own() {
+    let number = |it: &Message| it.header.msg_id.as_ref().unwrap().parse::<u32>().unwrap();
+    for between in [&[][..], &[49], &[0], &[4_294_967_294, 1], &[0, 49, 0, 2]] {
+        let mut server = demanding(ServerConfig::new().demanding(AuthType::Md5));
+        server.queue(get("./A"));
+        let mut known = Known::new(AuthType::Md5);
+        known.prover = Prover::new(credential(), Nonce::from_octets(*b"lost").unwrap());
+        let package = known.device.package1();
+        let (challenge, _) = known.send(&mut server, package);
+        assert_eq!(number(&challenge), 1);
+        for (at, sent) in between.iter().enumerate() {
+            let mut message = Device { session: "1", sent: *sent }.package1();
+            message.header.source = Some(crate::Location::new(format!("{at}")));
+            run(&mut server, &message);
+        }
+        // It begins anew with its first number.
+        known.device = Device::new("1");
+        let package = known.device.package1();
+        let (response, outputs) = known.send(&mut server, package);
+        assert!(outputs.iter().any(|it| matches!(it, ServerOutput::Began(_))), "{outputs:?}");
+        assert!(number(&response) > number(&challenge), "{between:?}");
+        let answer = known.device.answers(&response, StatusCode::OK);
+        let (last, outputs) = known.send(&mut server, answer);
+        assert!(number(&last) > number(&response), "{between:?}");
+        assert_eq!(end(&outputs), Some(ServerEnd::Complete), "{between:?}");
+    }
+}
+
 /// Where both prove each message, challenges to others are not in the way of what the device says to ours.
 #[test]
 fn the_status_of_our_message_is_found_behind_challenges() {
