@@ -213,3 +213,22 @@ fn a_session_begins_with_the_special_nonce_once() {
     let ends = session(&mut server, proving("3", ends.client.nonces.own, None), &[]);
     assert_eq!((ends.messages, ends.client.end), (1, End::Completed));
 }
+
+/// A state in another form than this release stores is refused by name, and never read halfway.
+#[test]
+fn a_state_in_another_form_is_refused() {
+    let stored = serde_json::to_value(server().state().unwrap()).unwrap();
+    assert!(serde_json::from_value::<ServerState>(stored.clone()).is_ok());
+    assert_eq!(stored["form"], 1);
+    for form in [0, 2, 65_535] {
+        let mut other = stored.clone();
+        other["form"] = form.into();
+        let error = serde_json::from_value::<ServerState>(other).unwrap_err().to_string();
+        let expected = format!("form {form}, and this release reads form 1");
+        assert!(error.contains(&expected), "{error}");
+    }
+    let mut other = stored;
+    other.as_object_mut().unwrap().remove("form");
+    let error = serde_json::from_value::<ServerState>(other).unwrap_err().to_string();
+    assert!(error.contains("form"), "{error}");
+}

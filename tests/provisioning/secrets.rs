@@ -125,6 +125,10 @@ fn a_store_shows_none_and_is_serialized_without() {
             without,
             "bounds too"
         );
+        // A store that was stored before bounds were has the usual ones.
+        let mut stored: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        stored.as_object_mut().expect("an object").remove("limits");
+        assert_eq!(serde_json::from_value::<Contexts>(stored).expect("a store"), Contexts::new());
     }
 }
 

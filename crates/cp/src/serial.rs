@@ -103,8 +103,9 @@ struct ContextsForm {
     contexts: Vec<ContextForm>,
     card: Option<String>,
     next: u32,
-    /// Contexts and documents of each at most.
-    limits: (usize, usize),
+    /// Contexts and documents of each at most; the usual ones where nothing is said.
+    #[serde(default)]
+    limits: Option<(usize, usize)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -334,7 +335,7 @@ impl ContextsForm {
             contexts: contexts.list.iter().map(form).collect(),
             card: contexts.card.clone(),
             next: contexts.next,
-            limits: contexts.limits(),
+            limits: Some(contexts.limits()),
         }
     }
 
@@ -348,7 +349,10 @@ impl ContextsForm {
             }
             parts.push((id, form.is_privileged, layers));
         }
-        let empty = Contexts::with_limits(self.limits.0, self.limits.1);
+        let empty = match self.limits {
+            Some((contexts, documents)) => Contexts::with_limits(contexts, documents),
+            None => Contexts::new(),
+        };
         Some(empty.with_parts(parts, self.card, self.next))
     }
 }

@@ -14,6 +14,11 @@ use crate::session::{Digests, Instant, Nonces, Prover, Verifier};
 /// What is stored of a device: its session, the commands that are queued, the nonces of the next
 /// session. It serializes, and has no credentials in it; what commands carry is in it, as it is queued.
 ///
+/// What is stored begins with the number of its form, which a release that stores it otherwise counts up. A state in
+/// another form is refused with an error that names both, and never read halfway: what it lacks might be what is
+/// demanded of the device. A server that goes over to another release lets sessions end, and takes
+/// [`nonces`](Self::nonces) along: they are all that outlives a session besides the commands that wait.
+///
 /// A server keeps nothing in memory between two requests unless it wants to. Any worker takes any request:
 /// it reads whose it is, loads the state, and stores it when there is nothing left to be polled. Two
 /// requests of one device must not be taken at once: lock its row.
@@ -65,6 +70,8 @@ use crate::session::{Digests, Instant, Nonces, Prover, Verifier};
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ServerState {
+    #[cfg(feature = "serde")]
+    form: Form,
     pub(super) config: ServerConfig,
     pub(super) queue: Outbox,
     handles: u32,
@@ -89,6 +96,8 @@ impl ServerState {
     #[must_use]
     pub fn new(config: ServerConfig) -> Self {
         Self {
+            #[cfg(feature = "serde")]
+            form: Form,
             config,
             queue: Outbox::default(),
             handles: 0,
@@ -186,5 +195,37 @@ impl ServerState {
             *first == digests.body && heard.after_seconds(timeout) >= now
         };
         self.past.iter().any(is_it)
+    }
+}
+
+/// The form in which a state is stored: a number in front of it.
+#[cfg(feature = "serde")]
+#[derive(Clone, Copy, Debug)]
+struct Form;
+
+#[cfg(feature = "serde")]
+impl Form {
+    /// Counted up whenever what is stored before cannot be read as it was meant any more.
+    const NUMBER: u16 = 1;
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Form {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u16(Self::NUMBER)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Form {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = u16::deserialize(deserializer)?;
+        if number == Self::NUMBER {
+            return Ok(Self);
+        }
+        let own = Self::NUMBER;
+        Err(serde::de::Error::custom(alloc::format!(
+            "stored state of a server has form {number}, and this release reads form {own}"
+        )))
     }
 }
