@@ -7,7 +7,7 @@ type Rows = [(&'static str, u16, u16); 15];
 
 /// Table 6.4: what a command comes to on a kind of node, for a server that has all rights, and for
 /// one that has none.
-const TABLE: [(&str, Rows); 8] = [
+const TABLE: [(&str, Rows); 12] = [
     (
         "Get",
         [
@@ -168,11 +168,100 @@ const TABLE: [(&str, Rows); 8] = [
             ("./Inbox", 200, 425),
         ],
     ),
+    (
+        "Change format",
+        [
+            (".", 405, 425),
+            ("./Permanent", 405, 425),
+            ("./Permanent/Leaf", 405, 425),
+            ("./Dynamic", 405, 425),
+            ("./Dynamic/Leaf", 200, 425),
+            ("./Closed", 405, 425),
+            ("./Closed/Leaf", 405, 425),
+            ("./Dynamic/New", 404, 404),
+            ("./New/New", 404, 404),
+            ("./Dynamic/Leaf/New", 404, 404),
+            ("./Closed/New", 404, 404),
+            ("./Dynamic/Int", 415, 425),
+            ("./Dynamic/New?prop=Type", 404, 404),
+            ("./Dynamic?list=Struct", 405, 405),
+            ("./Inbox", 405, 425),
+        ],
+    ),
+    (
+        "Copy to",
+        [
+            (".", 405, 425),
+            ("./Permanent", 405, 425),
+            ("./Permanent/Leaf", 200, 425),
+            ("./Dynamic", 405, 425),
+            ("./Dynamic/Leaf", 418, 425),
+            ("./Closed", 405, 425),
+            ("./Closed/Leaf", 405, 425),
+            ("./Dynamic/New", 200, 425),
+            ("./New/New", 200, 425),
+            ("./Dynamic/Leaf/New", 405, 425),
+            ("./Closed/New", 405, 425),
+            ("./Dynamic/Leaf?prop=ACL", 405, 405),
+            ("./Dynamic/New?prop=ACL", 405, 405),
+            ("./Dynamic?list=Struct", 405, 405),
+            ("./Dynamic/Int", 415, 425),
+        ],
+    ),
+    (
+        "Add tree",
+        [
+            (".", 200, 425),
+            ("./Permanent", 200, 425),
+            ("./Permanent/Leaf", 405, 425),
+            ("./Dynamic", 200, 425),
+            ("./Dynamic/Leaf", 405, 425),
+            ("./Closed", 405, 425),
+            ("./Closed/Leaf", 405, 425),
+            ("./Dynamic/New", 200, 425),
+            ("./New/New", 200, 425),
+            ("./Dynamic/Leaf/New", 405, 425),
+            ("./Closed/New", 405, 425),
+            ("./Dynamic/Leaf?prop=ACL", 405, 405),
+            ("./Dynamic/New?prop=ACL", 405, 405),
+            ("./Dynamic?list=Struct", 405, 405),
+            ("./Dynamic/Below", 200, 425),
+        ],
+    ),
+    (
+        "Replace tree",
+        [
+            (".", 405, 425),
+            ("./Permanent", 405, 425),
+            ("./Permanent/Leaf", 405, 425),
+            ("./Dynamic", 200, 425),
+            ("./Dynamic/Leaf", 405, 425),
+            ("./Closed", 405, 425),
+            ("./Closed/Leaf", 405, 425),
+            ("./Dynamic/New", 404, 404),
+            ("./New/New", 404, 404),
+            ("./Dynamic/Leaf/New", 404, 404),
+            ("./Closed/New", 404, 404),
+            ("./Dynamic/Leaf?prop=ACL", 400, 425),
+            ("./Dynamic/New?prop=ACL", 404, 404),
+            ("./Dynamic?list=Struct", 405, 405),
+            ("./Dynamic/Below", 200, 425),
+        ],
+    ),
 ];
+
+const TREE: &str = "application/vnd.syncml.dmtnds+xml";
+
+/// A value that no other leaf has, so that a copy of it is a change.
+fn set_value(engine: &mut Engine<Running, Device>, at: &str, value: &'static str) {
+    let mut change = provost::dm::tree::Change::default();
+    change.value = Some(Bytes::from_static(value.as_bytes()));
+    engine.tree_mut().write(Edit::Update { at: uri(at).path(), change }).expect(at);
+}
 
 #[test]
 fn commands_on_every_kind_of_node() {
-    let mut cells = 0;
+    let (mut cells, mut wrong) = (0, Vec::new());
     for (command, rows) in TABLE {
         for (target, with_rights, without) in rows {
             for (root, expected) in [
@@ -180,8 +269,11 @@ fn commands_on_every_kind_of_node() {
                 ("Add=other&Delete=other&Exec=other&Get=other&Replace=other", without),
             ] {
                 let mut engine = device(root);
+                set_value(&mut engine, "./Dynamic/Leaf", "w");
                 let before = snapshot(&engine.tree().0);
                 let item = Item::new(target);
+                let document = "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>N</NodeName>\
+                    <Value>v</Value></Node></MgmtTree>";
                 let operation = match command {
                     "Get" => Operation::Get(target),
                     "Add leaf" => Operation::Add(item.with_data("new")),
@@ -190,10 +282,18 @@ fn commands_on_every_kind_of_node() {
                     "Rename" => Operation::Replace(item.with_data("Renamed")),
                     "Delete" => Operation::Delete(target),
                     "Copy from" => Operation::Copy { source: target, target: "./Copied" },
+                    "Copy to" => Operation::Copy { source: "./Dynamic/Leaf", target },
+                    "Change format" => {
+                        Operation::Replace(item.with_format(Format::Bin).with_data("new"))
+                    }
+                    "Add tree" => Operation::Add(item.with_type(TREE).with_data(document)),
+                    "Replace tree" => Operation::Replace(item.with_type(TREE).with_data(document)),
                     _ => Operation::Exec { target, data: None },
                 };
                 let found = status(&mut engine, "srv", &operation);
-                assert_eq!(found, expected, "{command} {target} with {root}");
+                if found != expected {
+                    wrong.push(format!("{command} {target} with {root}: {found}, not {expected}"));
+                }
                 let changes = !matches!(command, "Get" | "Exec") && found == 200;
                 let after = snapshot(&engine.tree().0);
                 assert_eq!(before != after, changes, "{command} {target} with {root}");
@@ -201,7 +301,8 @@ fn commands_on_every_kind_of_node() {
             }
         }
     }
-    assert_eq!(cells, 8 * 15 * 2);
+    assert_eq!(wrong, Vec::<String>::new());
+    assert_eq!(cells, TABLE.len() * 15 * 2);
 }
 
 /// What a copy comes to by its target.

@@ -1,13 +1,14 @@
 //! What must hold for any input to addresses, access control lists, serialized trees, descriptions,
 //! and for any sequence of commands on a tree, which a slow and obvious model executes as well.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use provost::dm::{
     Format,
     ddf::Description,
     tnds::{self, Document},
-    tree::{Acl, Engine, Item, MemoryTree, Node, Operation, Right, Tree},
+    tree::{Acl, Case, Edit, Engine, Item, MemoryTree, Node, Operation, Right, Tree, TreeError},
     uri::{Address, Part, Path, Uri, UriLimits, UriRules},
 };
 
@@ -172,12 +173,14 @@ pub fn ddf(input: &[u8]) {
 /// A node of the model.
 #[derive(Clone, PartialEq, Debug)]
 struct Plain {
+    /// In the letters in which it was given first.
+    name: String,
     interior: bool,
     value: u8,
     acl: Acl,
 }
 
-/// The slow and obvious tree: addresses to nodes.
+/// The slow and obvious tree: addresses to nodes, in small letters where their case does not count.
 type Model = BTreeMap<String, Plain>;
 
 const NAMES: [&str; 3] = ["A", "B", "C"];
@@ -202,29 +205,71 @@ enum Step {
     Copy(At, At),
 }
 
-/// An address: as the model has it, as commands have it, and that of the list.
+/// An address: as the model has it, its names as they are given, as commands have it, and that of the list.
 #[derive(Clone, PartialEq, Debug)]
 struct At {
     key: String,
+    names: Vec<String>,
     target: String,
     list: String,
 }
 
-/// Commands for a tree, by the engine and by the model.
+/// A store in which the case of letters does not count, and which says nothing of how it finds a name.
+struct Foreign(MemoryTree);
+
+impl Tree for Foreign {
+    fn read(&self, at: Path<'_>) -> Result<Cow<'_, Node>, TreeError> {
+        self.0.read(at)
+    }
+
+    fn children(&self, at: Path<'_>, visit: &mut dyn FnMut(&str)) -> Result<(), TreeError> {
+        self.0.children(at, visit)
+    }
+
+    fn case(&self, at: Path<'_>) -> Case {
+        self.0.case(at)
+    }
+
+    fn write(&mut self, edit: Edit<'_>) -> Result<(), TreeError> {
+        self.0.write(edit)
+    }
+}
+
+/// Commands for a tree, by the engine and by the model. The last octet, which is one of a command as well, says
+/// whether the case of letters counts, and whose store it is.
 pub fn tree(input: &[u8]) {
+    let root: Acl = "Add=*&Get=*&Replace=s&Delete=*".parse().expect("a list");
+    let store = MemoryTree::with_root(Node::interior().with_acl(root));
+    let kind = input.last().map_or(0, |octet| octet % 3);
+    if kind == 0 {
+        let (store, model) = commands(store, Case::Sensitive, input);
+        return same(&store, &model);
+    }
+    let store = store.with_case(Case::Insensitive).expect("no names yet");
+    let (store, model) = if kind == 1 {
+        commands(store, Case::Insensitive, input)
+    } else {
+        let (store, model) = commands(Foreign(store), Case::Insensitive, input);
+        (store.0, model)
+    };
+    same(&store, &model);
+}
+
+/// What the commands leave, in the store and in the model.
+fn commands<T: Tree>(store: T, case: Case, input: &[u8]) -> (T, Model) {
     let mut octets = input.iter().copied();
-    let root = "Add=*&Get=*&Replace=s&Delete=*";
-    let root_acl: Acl = root.parse().expect("a list");
-    let mut engine =
-        Engine::new(MemoryTree::with_root(Node::interior().with_acl(root_acl.clone())));
+    let acl = store.read(Path::ROOT).expect("the root").acl.clone();
+    let mut engine = Engine::new(store);
     let mut model = Model::new();
-    model.insert(String::new(), Plain { interior: true, value: 0, acl: root_acl });
+    let root = Plain { name: String::new(), interior: true, value: 0, acl };
+    model.insert(String::new(), root);
     for _ in 0..256 {
         let Some(head) = octets.next() else { break };
         let server = SERVERS[usize::from(head & 1)];
         if head & 0x70 == 0x70 {
             let count = usize::from(head >> 1 & 3);
-            let steps: Vec<Step> = std::iter::from_fn(|| step(&mut octets)).take(count).collect();
+            let steps: Vec<Step> =
+                std::iter::from_fn(|| step(&mut octets, case)).take(count).collect();
             let operations: Vec<Operation<'_>> = steps.iter().map(operation).collect();
             let outcome = engine.execute(server, &Operation::Atomic(&operations));
             let (status, members) = atomic(&mut model, server, &steps);
@@ -232,7 +277,7 @@ pub fn tree(input: &[u8]) {
             let found: Vec<u16> = outcome.members().iter().map(|m| m.status().0).collect();
             assert_eq!(found, members, "{steps:?}");
         } else {
-            let Some(step) = step(&mut octets) else { break };
+            let Some(step) = step(&mut octets, case) else { break };
             let outcome = engine.execute(server, &operation(&step));
             let (status, value) = run(&mut model, server, &step);
             assert_eq!(outcome.status().0, status, "{server} {step:?} in {model:?}");
@@ -241,34 +286,40 @@ pub fn tree(input: &[u8]) {
             }
         }
     }
-    same(engine.tree(), &model);
+    (engine.into_tree(), model)
 }
 
-fn step(octets: &mut impl Iterator<Item = u8>) -> Option<Step> {
+fn step(octets: &mut impl Iterator<Item = u8>, case: Case) -> Option<Step> {
     let (kind, first, value) = (octets.next()?, octets.next()?, octets.next()?);
-    let target = address(first);
+    let target = address(first, case);
     Some(match kind % 7 {
         0 | 1 => Step::Add(target, kind & 0x80 != 0, value),
         2 => Step::Replace(target, value),
         3 => Step::List(target, ACLS[usize::from(value) % ACLS.len()]),
         4 => Step::Delete(target),
         5 => Step::Get(target),
-        _ => Step::Copy(target, address(value)),
+        _ => Step::Copy(target, address(value, case)),
     })
 }
 
-/// One of the 40 addresses of up to three segments of three names.
-fn address(octet: u8) -> At {
-    let mut rest = usize::from(octet % 40);
+/// One of the 40 addresses of up to three segments of three names; where the case of letters does not count, in
+/// small or capital ones.
+fn address(octet: u8, case: Case) -> At {
+    let (mut rest, small) = (usize::from(octet % 40), octet / 40);
     let depth = [0, 1, 1, 1].get(rest).copied().unwrap_or(if rest < 13 { 2 } else { 3 });
     let mut names = Vec::new();
-    for _ in 0..depth {
-        names.push(NAMES[rest % 3]);
+    for at in 0..depth {
+        let name = NAMES[rest % 3];
+        let is_small = case == Case::Insensitive && small >> at & 1 == 1;
+        names.push(if is_small { name.to_lowercase() } else { name.to_owned() });
         rest /= 3;
     }
-    let key = names.join("/");
-    let target = text(&key);
-    At { list: format!("{target}?prop=ACL"), target, key }
+    let target = text(&names.join("/"));
+    let key = match case {
+        Case::Sensitive => names.join("/"),
+        Case::Insensitive => names.join("/").to_lowercase(),
+    };
+    At { list: format!("{target}?prop=ACL"), target, key, names }
 }
 
 fn text(address: &str) -> String {
@@ -331,17 +382,19 @@ fn add_one(model: &mut Model, server: &str, at: &str, node: &Plain) -> u16 {
     200
 }
 
-fn add(model: &mut Model, server: &str, at: &str, node: &Plain) -> u16 {
+fn add(model: &mut Model, server: &str, at: &At, node: &Plain) -> u16 {
     let before = model.clone();
     let mut above = Vec::new();
-    let mut next = parent(at);
+    let mut next = parent(&at.key);
     while let Some(at) = next {
         next = parent(&at);
         above.push(at);
     }
-    for missing in above.iter().rev() {
+    // The root, and then what is on the way: as many as there are names, of which the last is the node's own.
+    let names = std::iter::once(String::new()).chain(at.names.iter().cloned());
+    for (missing, name) in above.iter().rev().zip(names) {
         if !model.contains_key(missing) {
-            let interior = Plain { interior: true, value: 0, acl: Acl::EMPTY };
+            let interior = Plain { name, interior: true, value: 0, acl: Acl::EMPTY };
             let status = add_one(model, server, missing, &interior);
             if status != 200 {
                 *model = before;
@@ -349,7 +402,8 @@ fn add(model: &mut Model, server: &str, at: &str, node: &Plain) -> u16 {
             }
         }
     }
-    let status = add_one(model, server, at, node);
+    let name = at.names.last().cloned().unwrap_or_default();
+    let status = add_one(model, server, &at.key, &Plain { name, ..node.clone() });
     if status != 200 {
         *model = before;
     }
@@ -358,9 +412,10 @@ fn add(model: &mut Model, server: &str, at: &str, node: &Plain) -> u16 {
 
 fn run(model: &mut Model, server: &str, step: &Step) -> (u16, Option<String>) {
     let status = match step {
-        Step::Add(At { key, .. }, interior, value) => {
+        Step::Add(at, interior, value) => {
             let value = if *interior { 0 } else { *value };
-            add(model, server, key, &Plain { interior: *interior, value, acl: Acl::EMPTY })
+            let name = String::new();
+            add(model, server, at, &Plain { name, interior: *interior, value, acl: Acl::EMPTY })
         }
         Step::Replace(At { key, .. }, value) => replace(model, server, key, *value),
         Step::List(At { key, .. }, list) => set_list(model, server, key, list),
@@ -384,9 +439,8 @@ fn run(model: &mut Model, server: &str, step: &Step) -> (u16, Option<String>) {
             if !node.interior {
                 return (200, Some(node.value.to_string()));
             }
-            let children = model.keys().filter(|other| parent(other).as_ref() == Some(key));
-            let names: Vec<&str> =
-                children.map(|at| at.rsplit('/').next().expect("a name")).collect();
+            let children = model.iter().filter(|(other, _)| parent(other).as_ref() == Some(key));
+            let names: Vec<&str> = children.map(|(_, node)| node.name.as_str()).collect();
             return (200, Some(names.join("/")));
         }
         Step::Copy(from, to) => {
@@ -396,9 +450,9 @@ fn run(model: &mut Model, server: &str, step: &Step) -> (u16, Option<String>) {
             }
             match () {
                 () if node.interior => 405,
-                () if from == to => 418,
+                () if from.key == to.key => 418,
                 () if model.contains_key(&to.key) => replace(model, server, &to.key, node.value),
-                () => add(model, server, &to.key, &Plain { acl: Acl::EMPTY, ..node }),
+                () => add(model, server, to, &Plain { acl: Acl::EMPTY, ..node }),
             }
         }
     };
@@ -461,6 +515,8 @@ fn same(tree: &MemoryTree, model: &Model) {
         let node = tree.read(uri.path()).expect(at);
         assert_eq!(node.is_interior(), plain.interior, "{at}");
         assert_eq!(node.acl, plain.acl, "{at}");
+        let spelled = tree.spelled(uri.path()).unwrap_or(uri);
+        assert!(at.is_empty() || spelled.path().name() == plain.name, "{at}: {spelled}");
         if !plain.interior {
             assert_eq!(node.text(), Some(plain.value.to_string().as_str()), "{at}");
         }
