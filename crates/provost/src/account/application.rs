@@ -70,12 +70,14 @@ fn fill(
         }
     }
     let mut all = Vec::new();
+    findings.bound(app.credentials(), MAX_CHILDREN, at, "APPAUTH");
     for (number, auth) in app.credentials().take(MAX_CHILDREN).enumerate() {
         all.extend(credentials(auth, Place::Auth(number), at, findings));
     }
     for (number, auth) in (1_usize..).zip(&all) {
         set_auth(object, &alloc::format!("AppAuth/{number}"), auth)?;
     }
+    findings.bound(app.resources(), MAX_CHILDREN, at, "RESOURCE");
     for (number, resource) in app.resources().take(MAX_CHILDREN).enumerate() {
         let below = alloc::format!("Resource/{}", number.saturating_add(1));
         let name = |leaf: &str| [&below, "/", leaf].concat();

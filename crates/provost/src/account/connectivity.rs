@@ -45,6 +45,9 @@ pub(super) fn objects(
 const ACCESS_POINT: [&str; 4] = ["NAPID", "NAME", "NAP-ADDRESS", "NAP-ADDRTYPE"];
 
 fn access_point(nap: NapDef<'_>, at: usize, findings: &mut Findings) -> Result<Object, TreeError> {
+    if nap.credentials().nth(MAX_CHILDREN).is_some() {
+        findings.at(Problem::TooMany, "NAPDEF", at, "NAPAUTHINFO");
+    }
     let auth = nap.credentials().take(MAX_CHILDREN).map(|auth| AuthInfo {
         kind: auth.auth_type().map_or("", |kind| kind.as_str()).into(),
         name: auth.name().text().map(String::from),
@@ -82,6 +85,9 @@ fn proxy(
     findings: &mut Findings,
 ) -> Result<Object, TreeError> {
     let logical = physical.proxy();
+    if logical.credentials().nth(MAX_CHILDREN).is_some() {
+        findings.at(Problem::TooMany, "PXPHYSICAL", at, "PXAUTHINFO");
+    }
     let auth = logical.credentials().take(MAX_CHILDREN).map(|auth| AuthInfo {
         kind: auth.auth_type().map_or("", |kind| kind.as_str()).into(),
         name: match auth.identity(client) {
@@ -91,7 +97,11 @@ fn proxy(
         },
         secret: auth.password().text().map(Into::into),
     });
-    let ports: Vec<_> = physical.ports().into_iter().take(MAX_CHILDREN).collect();
+    let mut ports = physical.ports();
+    if ports.len() > MAX_CHILDREN {
+        findings.at(Problem::TooMany, "PXPHYSICAL", at, "PORT");
+        ports.truncate(MAX_CHILDREN);
+    }
     let made = Proxy {
         name: logical.name().map(String::from),
         address: physical.address().unwrap_or_default().into(),

@@ -44,6 +44,7 @@ pub(super) fn account(
     if account.addresses.is_empty() {
         findings.add(Problem::NoAddress, at, "ADDR");
     }
+    findings.bound(app.credentials(), MAX_CHILDREN, at, "APPAUTH");
     for (number, auth) in app.credentials().take(MAX_CHILDREN).enumerate() {
         account.auth.extend(credentials(auth, Place::Auth(number), at, findings));
     }
@@ -59,6 +60,8 @@ pub(super) fn addresses(
     at: usize,
     findings: &mut Findings,
 ) -> Vec<AccountAddress> {
+    findings.bound(app.addresses(), MAX_CHILDREN, at, "ADDR");
+    findings.bound(app.app_addrs(), MAX_CHILDREN, at, "APPADDR");
     let plain =
         app.addresses().take(MAX_CHILDREN).map(|address| with_ports(address, "URI", Vec::new()));
     let mut addresses: Vec<AccountAddress> = plain.collect();
@@ -68,6 +71,7 @@ pub(super) fn addresses(
             findings.add(Problem::AddressType, at, &alloc::format!("APPADDR[{number}]/ADDRTYPE"));
             continue;
         };
+        findings.bound(own.ports(), MAX_CHILDREN, at, &alloc::format!("APPADDR[{number}]/PORT"));
         let ports = own.ports().take(MAX_CHILDREN).filter_map(|port| port.number()).collect();
         addresses.push(with_ports(address, kind, ports));
     }
@@ -141,6 +145,9 @@ pub(super) fn credentials(
             AccountAuth::CLIENT
         }
     };
+    if auth.auth_types().nth(MAX_SCHEMES).is_some() {
+        note(Problem::TooMany, "AAUTHTYPE");
+    }
     let mut kinds: Vec<String> = Vec::new();
     for kind in auth.auth_types().take(MAX_SCHEMES) {
         let kind = kind.as_str().to_string();

@@ -40,7 +40,7 @@ pub enum Problem {
     Reference,
     /// An application without a template: it is left out.
     NoTemplate,
-    /// More of its kind than are installed of one document.
+    /// More of its kind than are installed of one document or one object: the rest is left out.
     TooMany,
     /// Something that no node carries.
     NotCarried,
@@ -61,7 +61,7 @@ impl fmt::Display for Problem {
             Self::ServerScheme => "server that does not prove itself by DIGEST",
             Self::Reference => "reference to what the document does not have",
             Self::NoTemplate => "application without a template is left out",
-            Self::TooMany => "more than are installed of one document",
+            Self::TooMany => "more than are installed of its kind",
             Self::NotCarried => "not carried to the tree",
             Self::Lost(loss) => return write!(f, "no room for {loss}"),
         })
@@ -107,6 +107,19 @@ impl Findings {
             }
         }
         self.0.push(Finding { problem, path });
+    }
+
+    /// Where more stands at a place of an application than becomes nodes.
+    pub(super) fn bound<I>(
+        &mut self,
+        mut all: impl Iterator<Item = I>,
+        bound: usize,
+        application: usize,
+        place: &str,
+    ) {
+        if all.nth(bound).is_some() {
+            self.add(Problem::TooMany, application, place);
+        }
     }
 
     pub(super) fn losses(&mut self, application: usize, losses: &[Loss]) {

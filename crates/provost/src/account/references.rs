@@ -58,12 +58,18 @@ impl<'a> References<'a> {
                 findings.add(Problem::Reference, at, "TO-PROXY");
             }
         }
+        if core::mem::take(&mut found.is_cut) {
+            findings.add(Problem::TooMany, at, "TO-PROXY");
+        }
         // What is seen so far are names of proxies, which access points may have as well.
         found.ids.clear();
         for id in app.access_points() {
             if !self.push(self.access_point(id), id, access_point_name, &mut found) {
                 findings.add(Problem::Reference, at, "TO-NAPID");
             }
+        }
+        if found.is_cut {
+            findings.add(Problem::TooMany, at, "TO-NAPID");
         }
         found.list
     }
@@ -81,6 +87,9 @@ impl<'a> References<'a> {
                 findings.at(Problem::Reference, "PXPHYSICAL", at, "TO-NAPID");
             }
         }
+        if found.is_cut {
+            findings.at(Problem::TooMany, "PXPHYSICAL", at, "TO-NAPID");
+        }
         found.list
     }
 
@@ -95,8 +104,12 @@ impl<'a> References<'a> {
         if self.are_objects && targets.is_none() {
             return false;
         }
-        // What is said again is there already.
-        if found.list.len() >= MAX_REFERENCES || !found.ids.insert(id) {
+        // What is said again is there already. Of more than there is room for no name is kept.
+        if found.list.len() >= MAX_REFERENCES {
+            found.is_cut |= !found.ids.contains(id);
+            return true;
+        }
+        if !found.ids.insert(id) {
             return true;
         }
         if !self.are_objects {
@@ -126,11 +139,15 @@ struct Found<'i> {
     known: BTreeSet<String>,
     /// What the document has called them so far.
     ids: BTreeSet<&'i str>,
+    /// Whether there was no room for all.
+    is_cut: bool,
 }
 
 impl Found<'_> {
     fn add(&mut self, target: String) {
-        if self.list.len() < MAX_REFERENCES && self.known.insert(target.clone()) {
+        if self.list.len() >= MAX_REFERENCES {
+            self.is_cut |= !self.known.contains(&target);
+        } else if self.known.insert(target.clone()) {
             self.list.push(target);
         }
     }
