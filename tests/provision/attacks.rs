@@ -399,3 +399,60 @@ fn the_ledger_does_not_grow_with_repeated_messages() {
     }
     assert_eq!(kept.ledger.entries().len(), 2, "what is there, and how the others were verified");
 }
+
+/// A bootstrap that is repeated as a policy allows takes the place of the one before with all that came with it: its
+/// access points do not pile up. What another account goes through stays, and so does what is of another owner.
+#[test]
+fn a_repeated_bootstrap_leaves_no_access_point_behind() {
+    let children = |kept: &Kept, at: &str| {
+        let uri: Uri = at.parse().expect("an address");
+        let mut names = Vec::new();
+        kept.tree.children(uri.path(), &mut |name| names.push(name.to_owned())).expect("there");
+        names
+    };
+    let install = |kept: &mut Kept, body: &[u8], owner: &str| {
+        let text = signed(DM, body, Method::DmUserPin);
+        let received = received(&text, body).of_owner(owner);
+        let report = kept.with(|device| {
+            device.options = Options::new().replacing();
+            device.policy = Policy::STRICT.with(Relaxation::RepeatedBootstrap);
+            device.receive(&received, &sims(), &mut Person::with_pin("1234"))
+        });
+        assert!(report.is_installed(), "{report}");
+        report
+    };
+    let mut kept = Kept::default();
+    let first = dm("com.a");
+    let other = dm("com.other");
+    let _ = install(&mut kept, &first, "");
+    let _ = install(&mut kept, &other, "somebody");
+    assert_eq!(children(&kept, "./NAP"), ["Internet", "Internet-2"]);
+    for _ in 0..3 {
+        let report = install(&mut kept, &first, "");
+        let at: Uri = "./NAP/Internet".parse().expect("an address");
+        assert!(report.decisions().contains(&Decision::Removed(at)), "{report}");
+        assert_eq!(children(&kept, "./NAP"), ["Internet", "Internet-2"]);
+        kept.restart();
+    }
+    let account = |kept: &Kept, at: &str| {
+        let uri: Uri = at.parse().expect("an address");
+        Account::read(&kept.tree, uri.path()).expect("an account")
+    };
+    assert_eq!(
+        account(&kept, "./DMAcc/Operator").preferred_connection.as_deref(),
+        Some("./NAP/Internet")
+    );
+    let placed = kept.ledger.entries().iter().flat_map(|entry| &entry.objects);
+    assert_eq!(placed.count(), 4);
+    // An account that a server has made goes through it.
+    let own = plant(&mut kept.tree, "./DMAcc", "own", "com.b");
+    let reference = own.child("PrefConRef").expect("a name");
+    let node = Node::leaf("./NAP/Internet");
+    kept.tree.write(Edit::Add { at: reference.path(), node }).expect("added");
+    let _ = install(&mut kept, &first, "");
+    assert_eq!(children(&kept, "./NAP"), ["Internet", "Internet-2", "Internet-3"]);
+    assert_eq!(
+        account(&kept, "./DMAcc/Operator").preferred_connection.as_deref(),
+        Some("./NAP/Internet-3")
+    );
+}

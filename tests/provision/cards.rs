@@ -305,7 +305,7 @@ fn a_server_with_another_account_keeps_its_rights() {
     assert_eq!(Engine::new(&mut kept.tree).execute("com.card", &replace).status().0, 200);
 }
 
-/// That a server is taken out of a list is no change of a server: what the file says is new.
+/// That a server is taken out of a list is a change, and none of a value: what the file says is new.
 #[test]
 fn a_removed_server_does_not_keep_a_value() {
     let (mut kept, mut user) = (Kept::default(), Person::with_pin("1234"));
@@ -319,7 +319,7 @@ fn a_removed_server_does_not_keep_a_value() {
     kept.tree.write(Edit::Update { at: at.path(), change }).expect("there");
     let _ = kept.with(|device| device.remove_card("other"));
     let node = kept.tree.read(at.path()).expect("there").into_owned();
-    assert_eq!((node.acl.to_string().as_str(), node.version), ("Replace=com.a", 0));
+    assert_eq!((node.acl.to_string().as_str(), node.version), ("Replace=com.a", 1));
     let file = card(&cp([nap("second"), w7("com.a", "planted-a")]));
     let report = kept.receive(&from_card("8949", Kind::Config1, &file), &mut user);
     assert!(!report.decisions().contains(&Decision::Kept(at.clone())), "{report}");
@@ -362,4 +362,81 @@ fn properties_of_a_server_stay_or_are_told() {
     assert_eq!(node("./NAP/NAP1/NAPAddr").text(), Some("second"));
     let name = node("./NAP/NAP1/Name");
     assert_eq!((name.title.as_str(), name.kind.as_str(), name.version), ("Title", "text/x", 1));
+}
+
+/// A server that changes the title of a leaf, or its list, has not changed its value: that is the card's. A value that
+/// is the server's stays, once more after the device was switched off; of a secret it is not known whose it is.
+#[test]
+fn a_title_does_not_keep_a_value() {
+    let (mut kept, mut user) = (Kept::default(), Person::with_pin("1234"));
+    let file = |name: &str| card(&cp([nap(name), w7("com.a", &format!("planted-{name}"))]));
+    let read = |kept: &mut Kept, user: &mut Person, name: &str| {
+        let report = kept.receive(&from_card("8949", Kind::Config1, &file(name)), user);
+        assert!(report.is_installed(), "{report}");
+        report
+    };
+    let _ = read(&mut kept, &mut user, "first");
+    let uri = |at: &str| at.parse::<Uri>().expect("an address");
+    let (address, name, secret) =
+        ("./NAP/NAP1/NAPAddr", "./NAP/NAP1/Name", "./DMAcc/w7-1/AppAuth/1/AAuthSecret");
+    let mut engine = Engine::new(&mut kept.tree);
+    for (target, data) in [
+        (format!("{address}?prop=Title"), "Mine"),
+        (format!("{secret}?prop=Title"), "Mine"),
+        (format!("{name}?prop=ACL"), "Get=*&Replace=com.a"),
+        (format!("{address}?prop=Title"), "Mine, again"),
+    ] {
+        let replace = Operation::Replace(Item::new(&target).with_data(data));
+        assert_eq!(engine.execute("com.a", &replace).status().0, 200, "{target}");
+    }
+    kept.restart();
+    let report = read(&mut kept, &mut user, "second");
+    let node = |kept: &Kept, at: &str| kept.tree.read(uri(at).path()).expect("there").into_owned();
+    let titled = node(&kept, address);
+    assert_eq!((titled.text(), titled.title.as_str()), (Some("second"), "Mine, again"));
+    assert_eq!(titled.version, 2);
+    assert!(report.decisions().contains(&Decision::Kept(uri(address))), "{report}");
+    // A list is that of the file, which is told; its leaf is not said to be kept.
+    assert!(report.decisions().contains(&Decision::Lost(uri(name))), "{report}");
+    assert!(!report.decisions().contains(&Decision::Kept(uri(name))), "{report}");
+    assert_eq!(node(&kept, name).version, 0);
+    assert_eq!(node(&kept, secret).text(), Some("planted-first"));
+    // The ledger has nothing by which a secret could be guessed.
+    let ledger = serde_json::to_value(&kept.ledger).expect("storable");
+    let objects = ledger[0]["objects"].as_array().expect("objects");
+    for object in objects {
+        let nodes = object["nodes"].as_array().expect("nodes").iter();
+        for (at, fingerprint) in nodes.zip(object["fingerprints"].as_array().expect("as many")) {
+            let is_secret = at.as_str().is_some_and(|at| at.ends_with("Secret"));
+            assert!(!is_secret || fingerprint.is_null(), "{at}");
+        }
+    }
+    // The value is the server's now.
+    let replace = Operation::Replace(Item::new(address).with_data("by the server"));
+    assert_eq!(Engine::new(&mut kept.tree).execute("com.a", &replace).status().0, 200);
+    for name in ["third", "fourth"] {
+        kept.restart();
+        let report = read(&mut kept, &mut user, name);
+        let own = node(&kept, address);
+        assert_eq!((own.text(), own.title.as_str()), (Some("by the server"), "Mine, again"));
+        assert!(report.decisions().contains(&Decision::Kept(uri(address))), "{report}");
+    }
+}
+
+/// The device itself takes a server out of all lists. It is a change that is counted, and none of a value.
+#[test]
+fn a_server_that_the_device_removes_keeps_no_value() {
+    let (mut kept, mut user) = (Kept::default(), Person::with_pin("1234"));
+    let file = card(&cp([nap("first"), w7("com.a", "planted-a")]));
+    assert!(kept.receive(&from_card("8949", Kind::Config1, &file), &mut user).is_installed());
+    let at: Uri = "./NAP/NAP1/NAPAddr".parse().expect("an address");
+    let mut change = provost::dm::tree::Change::default();
+    change.acl = Some("Replace=com.a+com.b".parse().expect("a list"));
+    kept.tree.write(Edit::Update { at: at.path(), change }).expect("there");
+    Engine::new(&mut kept.tree).remove_server("com.b").expect("a store in memory");
+    assert_eq!(kept.tree.read(at.path()).expect("there").version, 1);
+    let file = card(&cp([nap("second"), w7("com.a", "planted-a")]));
+    let report = kept.receive(&from_card("8949", Kind::Config1, &file), &mut user);
+    assert!(!report.decisions().contains(&Decision::Kept(at.clone())), "{report}");
+    assert_eq!(kept.tree.read(at.path()).expect("there").text(), Some("second"));
 }

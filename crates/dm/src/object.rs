@@ -44,7 +44,7 @@ mod view;
 pub use connectivity::{AccessPoint, AuthInfo, Proxy};
 pub use device::{DevDetail, DevInfo};
 pub use dmacc::{Account, AccountAddress, AccountAuth, Layout, Loss};
-pub use inbox::{INBOX, Inbox, Places};
+pub use inbox::{INBOX, Inbox, Places, is_secret};
 pub use outline::Outline;
 pub use report::{Report, ReportKind};
 pub use secret::Secret;

@@ -63,6 +63,7 @@
 
 mod admit;
 mod decision;
+mod former;
 mod hidden;
 mod install;
 mod kept;
@@ -76,7 +77,7 @@ use alloc::vec::Vec;
 
 pub use admit::Admitted;
 pub use decision::{Decision, Missing, Report};
-pub use ledger::{Entry, Hidden, Ledger, Placed};
+pub use ledger::{Brought, Entry, Hidden, Ledger, Placed};
 pub use received::{Content, ReceiveError, Received};
 
 use crate::account::Options;

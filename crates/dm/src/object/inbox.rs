@@ -140,6 +140,17 @@ const SECRETS: [&str; 7] = [
     "ServerNonce",
 ];
 
+/// Whether a leaf of that name is a secret of an account, an access point or a proxy: it takes no Get there.
+///
+/// ```
+/// assert!(provost_dm::object::is_secret("AAuthSecret"));
+/// assert!(!provost_dm::object::is_secret("AAuthName"));
+/// ```
+#[must_use]
+pub fn is_secret(name: &str) -> bool {
+    SECRETS.contains(&name)
+}
+
 impl<R: Rules> Rules for Inbox<R> {
     fn rule(&self, at: Path<'_>) -> NodeRule {
         let rule = self.rules.rule(at);
@@ -150,7 +161,7 @@ impl<R: Rules> Rules for Inbox<R> {
             return rule.with_access(access).with_scope(scope);
         }
         let is_below = |parent: &Uri| at.below(parent.path()).is_some();
-        if SECRETS.contains(&at.name()) && self.places.parents().any(is_below) {
+        if is_secret(at.name()) && self.places.parents().any(is_below) {
             return rule.with_access(rule.access.without(Right::Get));
         }
         rule

@@ -191,6 +191,9 @@ impl<T: Tree, R: Rules> Engine<T, R> {
     /// root that nobody has any more is everybody's, or is what [`EngineOptions::root_acl`] says: the
     /// specification leaves the choice (DM TND 1.2.1, 7.7.1.5).
     ///
+    /// Each list that changes is a change of its node, which VerNo counts and TStamp dates whoever makes it (DM
+    /// TND 1.2.1, 7.7.8).
+    ///
     /// # Errors
     /// Those of the store.
     pub fn remove_server(&mut self, server: &str) -> Result<(), TreeError> {

@@ -8,9 +8,9 @@ use super::admit::{Admitted, Parsed, prov_url};
 use super::decision::{Decision, Missing, Report};
 use super::hidden::{self, Accounts};
 use super::kept::{self, Kept, restore};
-use super::ledger::{Entry, Ledger, Placed, fingerprint};
+use super::ledger::{Brought, Entry, Ledger, Placed, fingerprint};
 use super::received::Received;
-use super::{Device, remove};
+use super::{Device, former, remove};
 use crate::account::{Plan, Session};
 use crate::bootstrap::Method;
 use crate::cp::Document;
@@ -45,7 +45,7 @@ impl<T: Tree> Device<'_, T> {
         match installed {
             Ok(entry) => {
                 done.decisions.drain(..).for_each(|decision| report.add(decision));
-                self.ledger.record(entry, done.moved);
+                self.ledger.record(entry, done.moved, &done.former);
                 done.forgotten.iter().for_each(|server| self.ledger.remove_server(server));
                 report.installed()
             }
@@ -110,10 +110,15 @@ impl<T: Tree> Device<'_, T> {
             options.existing = Existing::Replace;
         }
         let ledger = &*self.ledger;
+        let replaces = options.existing == Existing::Replace;
+        if replaces && !outranks(received) {
+            let servers = bootstrap.servers().collect();
+            done.former = former::objects(&*self.tree, ledger, received.owner(), &servers)?;
+        }
         options.taken = done.taken(ledger);
         atomically(&mut *self.tree, |tree| {
             let kept = done.remove_old(tree)?;
-            let replaces = options.existing == Existing::Replace;
+            done.remove_former(tree)?;
             let before = Accounts::there(tree, replaces, &options.places)?;
             let installed = bootstrap.install(tree, &options).map_err(Decision::Tree)?;
             done.displace(tree, ledger, received, before, &installed, &options.places)?;
@@ -148,6 +153,8 @@ struct Done {
     /// Whether the policy knew of an account that may give its place, or does not matter.
     may_replace: bool,
     decisions: Vec<Decision>,
+    /// Objects that a bootstrap before brought with the accounts that are replaced.
+    former: BTreeSet<Uri>,
     /// Objects that have moved: where from, and what they are now.
     moved: Vec<(Uri, Placed)>,
     /// Servers that have lost their rights.
@@ -168,12 +175,23 @@ impl Done {
         Ok(kept)
     }
 
+    /// Takes away what a bootstrap before brought with the accounts that are replaced.
+    fn remove_former(&mut self, tree: &mut impl Tree) -> Result<(), TreeError> {
+        for at in &self.former {
+            if remove::delete(tree, at)? {
+                self.decisions.push(Decision::Removed(at.clone()));
+            }
+        }
+        Ok(())
+    }
+
     /// The places of what others have brought, and of what is gone of it as well: references to it would
     /// lead to what takes its name.
     fn taken(&self, ledger: &Ledger) -> BTreeSet<Uri> {
         let others = ledger.entries().iter().filter(|entry| Some(*entry) != self.old.as_ref());
         let mut taken = BTreeSet::new();
-        for placed in others.flat_map(|entry| &entry.objects) {
+        let objects = others.flat_map(|entry| &entry.objects);
+        for placed in objects.filter(|placed| !self.former.contains(&placed.at)) {
             taken.insert(placed.at.clone());
             taken.extend(placed.hidden.as_ref().map(|hidden| hidden.home.clone()));
         }
@@ -269,7 +287,7 @@ impl Done {
                 at: placed.at.clone(),
                 server: placed.server.clone(),
                 hidden: None,
-                nodes: nodes.into_iter().map(|(below, _)| below).collect(),
+                nodes: nodes.into_iter().map(|(at, node)| Brought::new(at, &node)).collect(),
             });
         }
         Ok(Entry {

@@ -1,12 +1,12 @@
 //! What management servers have set in objects of a card, and added to them: it is above what the card
 //! says, and stays when its file is read again.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::decision::Decision;
-use super::ledger::Placed;
+use super::ledger::{Brought, Placed};
 use crate::dm::bootstrap::Installed;
 use crate::dm::tree::{Change, Edit, Node, Tree, TreeError};
 use crate::dm::uri::{Path, Uri};
@@ -20,7 +20,10 @@ pub(super) struct Kept {
     /// Where in the object.
     below: Uri,
     node: Node,
+    /// Whether the card has not brought it.
     is_added: bool,
+    /// Whether its value may be another than the card has brought.
+    is_set: bool,
 }
 
 /// What servers have made of an object that a file of a card has brought, those above first.
@@ -28,19 +31,21 @@ pub(super) fn of(tree: &impl Tree, placed: &Placed) -> Result<Vec<Kept>, TreeErr
     // One that waits is what it is where it was.
     let home = placed.hidden.as_ref().map_or(&placed.at, |hidden| &hidden.home);
     let object = identity(tree, &placed.at, home, placed.server.as_deref())?;
-    let own: BTreeSet<&Uri> = placed.nodes.iter().collect();
+    let own: BTreeMap<&Uri, &Brought> = placed.nodes.iter().map(|own| (&own.at, own)).collect();
     let mut kept = Vec::new();
     for (below, mut node) in nodes(tree, &placed.at)? {
         // Of what was stored without its nodes it is not known which were added.
-        let is_added = !own.is_empty() && !own.contains(&below);
+        let brought = own.get(&below);
+        let is_added = !own.is_empty() && brought.is_none();
         if !is_added && node.version == 0 {
             continue;
         }
+        let is_set = brought.is_none_or(|brought| brought.is_set(&node));
         if let Some(hidden) = &placed.hidden {
             node.acl = hidden.list(below.path());
         }
         let at = placed.at.join(below.path());
-        kept.push(Kept { object: object.clone(), at, below, node, is_added });
+        kept.push(Kept { object: object.clone(), at, below, node, is_added, is_set });
     }
     Ok(kept)
 }
@@ -62,11 +67,12 @@ pub(super) fn restore(
             objects.entry(object).and_modify(|at| *at = None).or_insert(Some(&placed.at));
         }
     }
-    for Kept { object, at: was, below, node, is_added } in kept {
-        let object = object.and_then(|object| objects.get(&object).copied().flatten());
-        let at = object.map(|object| object.join(below.path()));
+    for own in kept {
+        let object = own.object.as_ref().and_then(|it| objects.get(it).copied().flatten());
+        let at = object.map(|object| object.join(own.below.path()));
+        let was = own.at.clone();
         let stays = match &at {
-            Some(at) => put(tree, at, node, is_added)?,
+            Some(at) => put(tree, at, own)?,
             None => Stays::NOT,
         };
         decisions.extend(at.filter(|_| stays.is_kept).map(Decision::Kept));
@@ -87,9 +93,10 @@ impl Stays {
     const ALL: Self = Self { is_kept: true, is_lost: false };
 }
 
-/// Sets or adds the node again: its value with the type of that, and its title. Its list is that of the
-/// file, whose servers may be others now, and so is the identifier of an interior node.
-fn put(tree: &mut impl Tree, at: &Uri, node: Node, is_added: bool) -> Result<Stays, TreeError> {
+/// Sets or adds the node again, as far as a server has changed it: its value with the type of that, and its title.
+/// Its list is that of the file, whose servers may be others now, and so is the identifier of an interior node.
+fn put(tree: &mut impl Tree, at: &Uri, own: Kept) -> Result<Stays, TreeError> {
+    let Kept { node, is_added, is_set, .. } = own;
     let new = match tree.read(at.path()) {
         Ok(new) => new.into_owned(),
         Err(TreeError::NotFound) => {
@@ -107,19 +114,20 @@ fn put(tree: &mut impl Tree, at: &Uri, node: Node, is_added: bool) -> Result<Sta
     }
     // One that the file has now as well: what is below it follows.
     let is_interior = node.is_interior();
+    let is_set = is_set && !is_interior;
     let is_retitled = node.version > 0 && node.title != new.title;
     let stays = Stays {
-        is_kept: !is_interior || is_added || is_retitled,
+        is_kept: is_set || is_added || is_retitled,
         is_lost: node.acl != new.acl || (is_interior && node.kind != new.kind),
     };
     let mut change = Change::default();
-    if !is_interior {
+    if is_set {
         change.value = Some(node.value);
         change.format = Some(node.format);
         change.kind = Some(node.kind);
     }
     change.title = is_retitled.then_some(node.title);
-    if !is_interior || is_retitled {
+    if is_set || is_retitled {
         change.version = Some((node.stamp, node.version));
         tree.write(Edit::Update { at: at.path(), change })?;
     }

@@ -8,7 +8,8 @@ use crate::account::nobody;
 use crate::bootstrap::Method;
 use crate::bootstrap::card::Kind;
 use crate::cp::ContextId;
-use crate::dm::tree::Acl;
+use crate::dm::object::is_secret;
+use crate::dm::tree::{Acl, Node};
 use crate::dm::uri::{Path, Uri};
 
 /// What a device was provisioned with, without a secret in it.
@@ -60,9 +61,39 @@ pub struct Placed {
     pub server: Option<String>,
     /// Where it was and will be again: of an account that one of a card has the place of.
     pub hidden: Option<Hidden>,
-    /// What came with it, by where it is below it: of an object of a card. What else is there was
-    /// added by a management server, and stays when the card is read again.
-    pub nodes: Vec<Uri>,
+    /// What came with it: of an object of a card. What else is there was added by a management server, and
+    /// stays when the card is read again.
+    pub nodes: Vec<Brought>,
+}
+
+/// A node of an object of a card.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "to be stored and made again by the device")]
+pub struct Brought {
+    /// Where it is below the object.
+    pub at: Uri,
+    /// What tells whether a management server has set its value: of a leaf that is no secret.
+    pub fingerprint: Option<u64>,
+}
+
+impl Brought {
+    /// A node, as the card has it.
+    pub(super) fn new(at: Uri, node: &Node) -> Self {
+        let is_open = !node.is_interior() && !is_secret(at.path().name());
+        let fingerprint = is_open.then(|| value_fingerprint(node));
+        Self { at, fingerprint }
+    }
+
+    /// Whether the value of a node that somebody has changed may be another than the card has brought: of a secret
+    /// that is not known.
+    pub(super) fn is_set(&self, node: &Node) -> bool {
+        self.fingerprint.is_none_or(|own| own != value_fingerprint(node))
+    }
+}
+
+fn value_fingerprint(node: &Node) -> u64 {
+    let kind = [node.format.name().as_bytes(), b" ", node.media_type().as_bytes(), b" "].concat();
+    fold(fingerprint(&kind), &node.value)
 }
 
 /// What an object is put back by. The object itself waits in the inbox, which gives nothing to
@@ -136,8 +167,8 @@ impl Ledger {
     }
 
     /// Takes the place of the entry of the same file, and takes objects away from others: what is
-    /// hidden has moved, and stays theirs.
-    pub(super) fn record(&mut self, entry: Entry, moved: Vec<(Uri, Placed)>) {
+    /// hidden has moved, and stays theirs; what is gone is nobody's.
+    pub(super) fn record(&mut self, entry: Entry, moved: Vec<(Uri, Placed)>, gone: &BTreeSet<Uri>) {
         self.changes = self.changes.wrapping_add(1);
         self.move_objects(moved);
         if let Some((card, kind)) = &entry.card {
@@ -145,7 +176,7 @@ impl Ledger {
         }
         let new: BTreeSet<&Uri> = entry.objects.iter().map(|placed| &placed.at).collect();
         for own in &mut self.entries {
-            own.objects.retain(|placed| !new.contains(&placed.at));
+            own.objects.retain(|placed| !new.contains(&placed.at) && !gone.contains(&placed.at));
         }
         self.entries.push(entry);
         self.prune();
@@ -210,7 +241,11 @@ impl Entry {
 
 /// FNV-1a: a card is believed, so that it has no reason to make two files alike.
 pub(super) fn fingerprint(octets: &[u8]) -> u64 {
-    octets.iter().fold(0xCBF2_9CE4_8422_2325, |hash, octet| {
-        (hash ^ u64::from(*octet)).wrapping_mul(0x0100_0000_01B3)
-    })
+    fold(0xCBF2_9CE4_8422_2325, octets)
+}
+
+fn fold(hash: u64, octets: &[u8]) -> u64 {
+    octets
+        .iter()
+        .fold(hash, |hash, octet| (hash ^ u64::from(*octet)).wrapping_mul(0x0100_0000_01B3))
 }

@@ -8,8 +8,8 @@ use super::decision::{Decision, Report};
 use super::ledger::Entry;
 use super::{Device, hidden};
 use crate::cp::ContextId;
-use crate::dm::object::Places;
-use crate::dm::tree::{Acl, Change, Edit, Tree, TreeError, atomically};
+use crate::dm::object::{Places, is_secret};
+use crate::dm::tree::{Change, Edit, Tree, TreeError, atomically};
 use crate::dm::uri::Uri;
 
 impl<T: Tree> Device<'_, T> {
@@ -106,11 +106,11 @@ pub(super) fn forget<'e>(
     Ok(servers.into_iter().cloned().collect())
 }
 
-/// Takes a server out of every list, as [`Engine::remove_server`](crate::dm::tree::Engine::remove_server)
-/// does but without a new version: that would stand for a change of a management server, whose value
-/// were above that of the card from then on.
+/// Takes a server out of every list, as [`Engine::remove_server`](crate::dm::tree::Engine::remove_server) does. It is
+/// a change (DM TND 1.2.1, 7.7.8), but of a secret: there a version would stand for a value that a management server
+/// has set, and nobody may read it.
 fn remove_server(tree: &mut impl Tree, server: &str) -> Result<(), TreeError> {
-    let mut changed: Vec<(Uri, Acl)> = Vec::new();
+    let mut changed: Vec<(Uri, Change)> = Vec::new();
     let mut open = Vec::from([Uri::ROOT]);
     while let Some(at) = open.pop() {
         let node = tree.read(at.path())?;
@@ -119,12 +119,14 @@ fn remove_server(tree: &mut impl Tree, server: &str) -> Result<(), TreeError> {
             tree.children(at.path(), &mut |name| open.extend(at.child(name)))?;
         }
         if acl.remove_server(server, at.path().is_root()) {
-            changed.push((at, acl));
+            let mut change = Change::default();
+            change.acl = Some(acl);
+            let is_counted = !is_secret(at.path().name());
+            change.version = is_counted.then(|| (node.stamp, node.version.wrapping_add(1)));
+            changed.push((at, change));
         }
     }
-    for (at, acl) in changed {
-        let mut change = Change::default();
-        change.acl = Some(acl);
+    for (at, change) in changed {
         tree.write(Edit::Update { at: at.path(), change })?;
     }
     Ok(())

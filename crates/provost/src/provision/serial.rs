@@ -6,11 +6,10 @@ use alloc::vec::Vec;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::ledger::{Entry, Hidden, Ledger, Placed};
+use super::ledger::{Brought, Entry, Hidden, Ledger, Placed};
 use crate::bootstrap::card::Kind;
 use crate::bootstrap::{Method, Sec};
 use crate::cp::ContextId;
-use crate::dm::uri::Uri;
 
 /// An [`Entry`] as it is stored.
 #[derive(Serialize, Deserialize)]
@@ -38,6 +37,9 @@ struct StoredPlace {
     hidden: Option<StoredHidden>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     nodes: Vec<String>,
+    /// Of each of them, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    fingerprints: Vec<Option<u64>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -103,15 +105,20 @@ fn stored_place(placed: &Placed) -> StoredPlace {
         home: hidden.home.to_string(),
         lists: hidden.lists.iter().map(|(at, acl)| (at.to_string(), acl.to_string())).collect(),
     });
-    let nodes = placed.nodes.iter().map(ToString::to_string).collect();
-    StoredPlace { at: placed.at.to_string(), server: placed.server.clone(), hidden, nodes }
+    let nodes = placed.nodes.iter().map(|own| own.at.to_string()).collect();
+    let fingerprints = placed.nodes.iter().map(|own| own.fingerprint).collect();
+    let (at, server) = (placed.at.to_string(), placed.server.clone());
+    StoredPlace { at, server, hidden, nodes, fingerprints }
 }
 
 fn place<E: Error>(stored: StoredPlace) -> Result<Placed, E> {
     let at = stored.at.parse().map_err(E::custom)?;
     let hidden = stored.hidden.map(hidden).transpose()?;
-    let nodes = stored.nodes.iter().map(|text| text.parse().map_err(E::custom));
-    let nodes: Result<Vec<Uri>, E> = nodes.collect();
+    let fingerprints = stored.fingerprints.into_iter().chain(core::iter::repeat(None));
+    let nodes = stored.nodes.iter().zip(fingerprints).map(|(text, fingerprint)| {
+        Ok(Brought { at: text.parse().map_err(E::custom)?, fingerprint })
+    });
+    let nodes: Result<Vec<Brought>, E> = nodes.collect();
     Ok(Placed { at, server: stored.server, hidden, nodes: nodes? })
 }
 
