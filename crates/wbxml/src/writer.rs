@@ -298,6 +298,7 @@ impl<S: Sink> Writer<S> {
             match part {
                 // Value tokens stand in the attribute space only.
                 Part::Token(code, text) => self.token_text(code, text)?,
+                Part::Opaque(octets) => self.opaque(octets, 0x01)?,
                 part => self.part(&part)?,
             }
         }
@@ -338,13 +339,7 @@ impl<S: Sink> Writer<S> {
     /// Writes a part as it was read.
     fn part(&mut self, part: &Part<'_>) -> Result<(), Error> {
         match *part {
-            Part::Inline(text) | Part::Table(_, text) => {
-                if text.charset() == self.options.charset {
-                    self.inline(text.octets());
-                    return Ok(());
-                }
-                self.recoded(&text)
-            }
+            Part::Inline(text) | Part::Table(_, text) => self.text_part(&text),
             Part::Prefix(text) | Part::Cdata(text) => self.string(text),
             Part::Entity('\0') => self.fail(ErrorKind::NotExpressible(Loss::Nul)),
             Part::Entity(character) => {
@@ -378,6 +373,22 @@ impl<S: Sink> Writer<S> {
                 Ok(())
             }
         }
+    }
+
+    /// A text as it was read: its octets, but only where a reader takes them for the same text.
+    fn text_part(&mut self, text: &crate::charset::Text<'_>) -> Result<(), Error> {
+        if text.charset() != self.options.charset {
+            return self.recoded(text);
+        }
+        let count = self.sink.count();
+        let whole = text.as_str().map_err(|error| error.or_at(count))?;
+        if let Some(whole) = whole {
+            return self.string(whole);
+        }
+        // Of another charset than UTF-8 it is from a reader, and has no terminator in it.
+        text.for_each_str(|_| {}).map_err(|error| error.or_at(count))?;
+        self.inline(text.octets());
+        Ok(())
     }
 
     /// A text of another charset: its characters in this one.

@@ -50,6 +50,10 @@ fn what_wbxml_cannot_carry() {
         (Part::Token(code(0xFF), None), Ok(()), value_loss(0xFF)),
         (Part::Token(code(0x85), Some("a")), Ok(()), Ok(())),
         (Part::Prefix("a"), Ok(()), Ok(())),
+        // What the NUL ends is no longer text.
+        (Part::Inline(Text::from_utf8("a\0\u{1}")), Err(Loss::Nul), Err(Loss::Nul)),
+        (Part::Table(0, Text::from_utf8("\0")), Err(Loss::Nul), Err(Loss::Nul)),
+        (Part::Inline(Text::from_utf8("a")), Ok(()), Ok(())),
     ] {
         // An opaque part keeps the others from being joined.
         let parts = [Part::Opaque(b"z"), part];
@@ -74,4 +78,43 @@ fn a_value_token_in_content_is_its_text() {
     writer.write_event(&Event::End).unwrap();
     let octets = writer.finish().unwrap();
     assert!(octets.ends_with(&[0x45, 0xC3, 0x01, b'z', 0x03, b'a', 0x00, 0x01]), "{octets:02x?}");
+}
+
+/// A text that is none is not passed on, be it a piece among others.
+#[test]
+fn octets_that_are_no_text_are_not_written() {
+    use crate::reader::Reader;
+    for (charset, octets) in [
+        (&[0x6A][..], &[0x03, b'a', 0xFF, 0x00][..]),
+        (&[0x6A], &[0x02, 0x41, 0x03, b'a', 0xFF, 0x00]),
+        (&[0x6A], &[0x03, b'a', 0xFF, 0x00, 0x02, 0x41]),
+        (&[0x03], &[0x02, 0x41, 0x03, b'a', 0xC3, 0x00]),
+        (&[0x87, 0x75], &[0x02, 0x41, 0x03, 0x00, b'a', 0xD8, 0x00, 0x00, 0x00]),
+        (&[0x87, 0x75], &[0x03, 0x00, b'a', 0xD8, 0x00, 0x00, 0x00]),
+    ] {
+        let head = [&[0x03, 0x0B], charset, &[0x00]].concat();
+        let text = [&head, &[0x45][..], octets, &[0x01]].concat();
+        let value = [&head, &[0x85, 0x50][..], octets, &[0x01]].concat();
+        for input in [text, value] {
+            let mut reader = Reader::new(&input, &PROV).unwrap();
+            let options = WriteOptions::new().with_charset(reader.charset());
+            let mut writer = Writer::with_options(&PROV, options);
+            let error = crate::event::copy(&mut reader, &mut writer).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Text, "{input:02x?}");
+            assert!(input.get(error.offset()).is_some(), "{error}");
+        }
+    }
+}
+
+/// In content opaque data is of 1.1, also where it is a part of a text.
+#[test]
+fn opaque_parts_of_a_text_are_content() {
+    let parts = [Part::Entity('a'), Part::Opaque(b"z")];
+    for (version, expected) in [(0x00, false), (0x01, true), (0x02, true)] {
+        let options = WriteOptions::new().with_version(version);
+        let mut writer = Writer::with_options(&PROV, options);
+        writer.write_event(&Event::Start(Name::new("wap-provisioningdoc"))).unwrap();
+        let written = writer.write_event(&Event::Text(Content::from_parts(&parts)));
+        assert_eq!(written.is_ok(), expected, "{version}");
+    }
 }
