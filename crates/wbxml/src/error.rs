@@ -198,9 +198,9 @@ pub enum Loss {
     Nul,
     /// A name that the charset of the document cannot express.
     NameCharset,
-    /// Opaque data or a code page in a version of WBXML that has none.
+    /// Opaque data in a version of WBXML that has none there.
     Version(u8),
-    /// A code page that the vocabulary has not, for a token known only by its name.
+    /// A name without a token, where there is no string table: in a slice.
     Literal,
 }
 
