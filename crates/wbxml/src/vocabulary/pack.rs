@@ -58,6 +58,43 @@ pub const fn starts<const N: usize>(rows: &[(u8, &str, &str)]) -> [u8; N] {
     Octets::of_starts(rows).whole()
 }
 
+/// Whether octets are those of [`words`] for these rows.
+#[allow(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "runs in the compiler, where a fault is an error of the build"
+)]
+pub(super) const fn are_words(octets: &[u8], rows: &[(u8, &str)]) -> bool {
+    let mut packed = Packed { octets, at: 0, same: true };
+    let mut row = 0;
+    while row < rows.len() {
+        let (token, word) = rows[row];
+        packed.expect(token, word);
+        row += 1;
+    }
+    packed.ends()
+}
+
+/// Whether octets are those of [`starts`] for these rows.
+#[allow(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "runs in the compiler, where a fault is an error of the build"
+)]
+pub(super) const fn are_starts(octets: &[u8], rows: &[(u8, &str, &str)]) -> bool {
+    let mut packed = Packed { octets, at: 0, same: true };
+    let mut row = 0;
+    while row < rows.len() {
+        let (token, name, prefix) = rows[row];
+        if row == 0 || !is_same(name, rows[row - 1].1) {
+            packed.expect(NAME, name);
+        }
+        packed.expect(token, prefix);
+        row += 1;
+    }
+    packed.ends()
+}
+
 /// What precedes a name that the rows behind it have: no row has this token.
 const NAME: u8 = 0;
 
@@ -119,6 +156,41 @@ impl<const N: usize> Octets<N> {
     const fn whole(self) -> [u8; N] {
         assert!(self.length == N, "the length is that of the rows");
         self.octets
+    }
+}
+
+/// Octets that are compared with rows, one after the other.
+struct Packed<'o> {
+    octets: &'o [u8],
+    at: usize,
+    same: bool,
+}
+
+#[allow(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    reason = "runs in the compiler, where a fault is an error of the build"
+)]
+impl Packed<'_> {
+    const fn expect(&mut self, token: u8, word: &str) {
+        let word = word.as_bytes();
+        self.octet(token);
+        self.octet(word.len() as u8);
+        let mut at = 0;
+        while at < word.len() {
+            self.octet(word[at]);
+            at += 1;
+        }
+    }
+
+    const fn octet(&mut self, octet: u8) {
+        self.same = self.same && self.at < self.octets.len() && self.octets[self.at] == octet;
+        self.at += 1;
+    }
+
+    const fn ends(&self) -> bool {
+        self.same && self.at == self.octets.len()
     }
 }
 
@@ -191,6 +263,7 @@ fn text(octets: &'static [u8]) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    extern crate alloc;
     use super::*;
 
     const WORDS: &[(u8, &str)] = &[(0x85, ".com"), (0x86, "é"), (0xC5, "x")];
@@ -219,5 +292,29 @@ mod tests {
         assert_eq!(PACKED_WORDS.len(), 3 * 2 + ".com".len() + "é".len() + "x".len());
         let names = "href".len() + "hre".len() + "id".len() + "href".len() + 4 * 2;
         assert_eq!(PACKED_STARTS.len(), 5 * 2 + "http://".len() + "f".len() + "xy".len() + names);
+    }
+
+    /// A page that is packed of other rows than its own does not compile: every octet counts.
+    #[test]
+    fn octets_are_those_of_their_rows() {
+        assert!(are_words(&PACKED_WORDS, WORDS) && are_starts(&PACKED_STARTS, STARTS));
+        assert!(are_words(&[], &[]) && are_starts(&[], &[]));
+        for rows in [&WORDS[1..], &WORDS[..2], &[]] {
+            assert!(!are_words(&PACKED_WORDS, rows), "{rows:?}");
+        }
+        for at in 0..PACKED_WORDS.len() {
+            let mut octets = PACKED_WORDS;
+            octets[at] ^= 1;
+            assert!(!are_words(&octets, WORDS), "{at}");
+            assert!(!are_words(&PACKED_WORDS[..at], WORDS), "{at}");
+        }
+        for at in 0..PACKED_STARTS.len() {
+            let mut octets = PACKED_STARTS;
+            octets[at] ^= 1;
+            assert!(!are_starts(&octets, STARTS), "{at}");
+            assert!(!are_starts(&PACKED_STARTS[..at], STARTS), "{at}");
+        }
+        let longer = [&PACKED_STARTS[..], &[0x49, 0x00]].concat();
+        assert!(!are_starts(&longer, STARTS));
     }
 }

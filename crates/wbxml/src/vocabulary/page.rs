@@ -7,6 +7,8 @@
 //! Without the feature `alloc` there are no indexes, and a look-up searches the rows or, where a page is
 //! packed, their octets: a quarter or a tenth of the size, where size is what counts.
 
+use super::pack;
+
 #[cfg(feature = "alloc")]
 #[path = "page/index.rs"]
 mod find;
@@ -73,7 +75,7 @@ impl TagPage {
     /// the feature `alloc` they are all that the program keeps.
     ///
     /// # Panics
-    /// As [`new`](Self::new).
+    /// As [`new`](Self::new), and where the octets are not those of the rows.
     #[must_use]
     pub const fn packed(
         page: u8,
@@ -81,9 +83,8 @@ impl TagPage {
         rows: &'static [(u8, &'static str)],
         octets: &'static [u8],
     ) -> Self {
+        assert!(pack::are_words(octets, rows), "the octets are those of the rows");
         let indexed = Self::new(page, namespace, rows);
-        #[cfg(feature = "alloc")]
-        let _ = octets;
         #[cfg(not(feature = "alloc"))]
         let indexed = Self { rows: &[], index: find::Tags::packed(octets), ..indexed };
         indexed
@@ -163,16 +164,15 @@ impl AttributePage {
     /// the feature `alloc` they are all that the program keeps.
     ///
     /// # Panics
-    /// As [`new`](Self::new).
+    /// As [`new`](Self::new), and where the octets are not those of the rows.
     #[must_use]
     pub const fn packed(
         page: u8,
         rows: &'static [(u8, &'static str, &'static str)],
         octets: &'static [u8],
     ) -> Self {
+        assert!(pack::are_starts(octets, rows), "the octets are those of the rows");
         let indexed = Self::new(page, rows);
-        #[cfg(feature = "alloc")]
-        let _ = octets;
         #[cfg(not(feature = "alloc"))]
         let indexed = Self { rows: &[], index: find::Attributes::packed(octets), ..indexed };
         indexed
@@ -251,16 +251,15 @@ impl ValuePage {
     /// the feature `alloc` they are all that the program keeps.
     ///
     /// # Panics
-    /// As [`new`](Self::new).
+    /// As [`new`](Self::new), and where the octets are not those of the rows.
     #[must_use]
     pub const fn packed(
         page: u8,
         rows: &'static [(u8, &'static str)],
         octets: &'static [u8],
     ) -> Self {
+        assert!(pack::are_words(octets, rows), "the octets are those of the rows");
         let indexed = Self::new(page, rows);
-        #[cfg(feature = "alloc")]
-        let _ = octets;
         #[cfg(not(feature = "alloc"))]
         let indexed = Self { rows: &[], index: find::Values::packed(octets), ..indexed };
         indexed
