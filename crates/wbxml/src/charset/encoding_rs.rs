@@ -234,12 +234,12 @@ mod tests {
         assert_eq!(decode(17, &octets), Some("ソ".repeat(1000)));
     }
 
-    #[cfg_attr(miri, ignore = "takes hours")]
     #[test]
     fn a_nul_ends_a_string_in_all_of_them() {
+        let step = if cfg!(miri) { 61 * 256 } else { 61 };
         for set in FOREIGN_CHARSETS {
             assert!(Charset::from_mib(set.mib(), &[]).is_none(), "{set:?} is built in");
-            for character in ('\u{1}'..='\u{FFFF}').step_by(61) {
+            for character in ('\u{1}'..='\u{FFFF}').step_by(step) {
                 set.encode(character, &mut |octets| assert!(!octets.contains(&0), "{character}"));
             }
         }

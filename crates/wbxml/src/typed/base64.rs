@@ -122,11 +122,11 @@ mod tests {
     }
 
     /// Lengths around the groups, against an encoder that goes bit by bit.
-    #[cfg_attr(miri, ignore = "takes hours")]
     #[test]
     fn lengths_round_trip() {
         let all: Vec<u8> = (0..600_u32).map(|at| (at * at % 251) as u8).collect();
-        for length in 0..all.len() {
+        let step = if cfg!(miri) { 191 } else { 1 };
+        for length in (0..all.len()).step_by(step) {
             let octets = &all[..length];
             let text = encode(octets);
             assert_eq!(text, slow(octets), "{length}");
