@@ -17,7 +17,7 @@
 use std::cell::Cell;
 
 use provost::wbxml::{
-    ForeignCharset, Limits, ReadOptions, Reader, StringTable, Tokens, WriteOptions, Writer,
+    Event, ForeignCharset, Limits, ReadOptions, Reader, StringTable, Tokens, WriteOptions, Writer,
     convert, copy, uintvar,
     vocabulary::{AttributePage, TagPage, ValuePage, Vocabulary, WML_1_3},
     xml,
@@ -301,5 +301,118 @@ fn page_switches() {
     check("values and switches in a row", &TABLES, no_table, |count| {
         let values = (0..count).flat_map(|_| [0x00, 0x00, 0x85]);
         [vec![0x85, 0x05], values.collect(), vec![0x01]].concat()
+    });
+}
+
+/// Checks that the work of reading XML, and of converting it to both syntaxes, grows with its number
+/// of items, and no faster.
+fn check_xml(name: &str, document: fn(usize) -> String) {
+    let sizes = [COUNT, 2 * COUNT, 4 * COUNT];
+    let works = sizes.map(|count| xml_work(&document(count)));
+    for pair in works.windows(2) {
+        let [one, two] = pair else { continue };
+        let growth = two[0] as f64 / one[0] as f64;
+        assert!((1.9..2.6).contains(&growth), "{name}: {works:?}");
+        for (one, two) in one.iter().zip(two) {
+            assert!(*two as f64 <= *one as f64 * growth * 1.1 + 4096.0, "{name}: {works:?}");
+        }
+    }
+}
+
+/// Octets, pieces of text, memory for the events, for WBXML and for XML in lines.
+fn xml_work(text: &str) -> [u64; 5] {
+    let limits = Limits::DEFAULT.with_depth(u32::MAX);
+    let options =
+        xml::ReadOptions::new().with_limits(limits).with_whitespace(xml::Whitespace::Keep);
+    let open = || xml::Reader::with_options(text.as_bytes(), &TABLES, options).unwrap();
+    let mut pieces = 0;
+    let (read, ()) = allocated(|| {
+        let mut reader = open();
+        while let Some(event) = reader.next_event().unwrap() {
+            pieces += 1;
+            if let Event::Text(content) | Event::Attribute { value: content, .. } = event {
+                content.for_each_str(|_| pieces += 1).unwrap();
+            }
+        }
+    });
+    let (wbxml, _) = allocated(|| {
+        let mut writer = Writer::new(&TABLES);
+        convert(&mut open(), &mut writer).unwrap();
+        writer.finish().unwrap()
+    });
+    let (lines, _) = allocated(|| {
+        let options = xml::WriteOptions::new().with_layout(xml::Layout::Indented(0));
+        let mut writer = xml::Writer::with_options(&TABLES, options);
+        copy(&mut open(), &mut writer).unwrap();
+        writer.finish().unwrap()
+    });
+    [text.len() as u64, pieces, read.octets, wbxml.octets, lines.octets]
+}
+
+/// An element in no need of a declaration around `count` items.
+fn in_xml(count: usize, item: impl Fn(usize) -> String) -> String {
+    let items: String = (0..count).map(item).collect();
+    format!("<a xmlns=\"urn:zero\">{items}</a>")
+}
+
+#[test]
+fn xml_of_many_elements() {
+    check_xml("empty elements", |count| in_xml(count, |_| "<b/>".into()));
+    check_xml("elements with text", |count| in_xml(count, |_| "<b>text</b>".into()));
+    check_xml("text between elements", |count| in_xml(count, |_| "<b/>text".into()));
+    check_xml("elements with an attribute", |count| in_xml(count, |at| format!("<b x='v{at}'/>")));
+    check_xml("elements with 32 attributes", |count| {
+        in_xml(count / 32, |at| {
+            let list: String = (0..32).map(|n| format!(" n{n}='{at:06}'")).collect();
+            format!("<b{list}/>")
+        })
+    });
+    check_xml("elements that change the namespace", |count| {
+        in_xml(count, |_| "<c xmlns=\"urn:one\"/>".into())
+    });
+    check_xml("elements that declare a prefix", |count| {
+        in_xml(count, |at| format!("<p:x xmlns:p=\"urn:{at:06}\" p:y=\"\"/>"))
+    });
+    check_xml("instructions", |count| in_xml(count, |at| format!("<?p {at:06}?>")));
+}
+
+#[test]
+fn xml_of_great_depth() {
+    check_xml("depth", |count| {
+        let open = "<b>".repeat(count);
+        let close = "</b>".repeat(count);
+        format!("<a xmlns=\"urn:zero\">{open}{close}</a>")
+    });
+    check_xml("depth, with namespaces", |count| {
+        let open = "<b xmlns=\"urn:zero\"><d xmlns=\"urn:one\">".repeat(count / 2);
+        let close = "</d></b>".repeat(count / 2);
+        format!("{open}{close}")
+    });
+    check_xml("depth, with prefixes", |count| {
+        let open = "<p:x xmlns:p=\"urn:p\">".repeat(count);
+        let close = "</p:x>".repeat(count);
+        format!("{open}{close}")
+    });
+}
+
+#[test]
+fn xml_of_long_runs() {
+    check_xml("references", |count| in_xml(count, |_| "text&amp;".into()));
+    check_xml("sections", |count| in_xml(count, |_| "<![CDATA[a]]>".into()));
+    check_xml("comments", |count| in_xml(count, |_| "<!-- a -->".into()));
+    check_xml("comments and blanks", |count| in_xml(count, |_| " <!-- a -->".into()));
+    check_xml("brackets", |count| in_xml(count, |_| "]] >".into()));
+    check_xml("line ends", |count| in_xml(count, |_| "\r\n\ra".into()));
+    check_xml("a section of line ends", |count| {
+        format!("<a xmlns=\"urn:zero\"><![CDATA[{}]]></a>", "]\r\n\r".repeat(count))
+    });
+    check_xml("a value of references", |count| {
+        format!("<a xmlns=\"urn:zero\" x=\"{}\"/>", "v\n&lt;".repeat(count))
+    });
+    check_xml("a DOCTYPE with comments", |count| {
+        format!("<!DOCTYPE a [{}]><a xmlns=\"urn:zero\"/>", "<!-- a --><?b?>".repeat(count))
+    });
+    check_xml("a prolog of comments and instructions", |count| {
+        format!("{}<a xmlns=\"urn:zero\"/>", "<!-- a --><?b?>\n".repeat(count))
     });
 }
