@@ -21,7 +21,7 @@ use provost::wbxml::{
     vocabulary::{self, AttributePage, TagPage, ValuePage, Vocabulary, WML_1_3},
     xml,
 };
-use provost_tests::{document::walk, vectors::unhex};
+use provost_tests::{document::walk, pages::line, vectors::unhex};
 
 /// Octets as hex, kind, offset.
 type Row = (&'static str, ErrorKind, usize);
@@ -465,4 +465,40 @@ fn a_charset_from_outside() {
     assert_eq!(walk(&input("00"), &TABLES, from_carrier(false)), Ok(vec![]));
     assert_eq!(walk(&input("6a"), &TABLES, from_carrier(false)), error);
     assert_eq!(walk(&input("6a"), &TABLES, from_carrier(true)), Ok(vec![]));
+    // 1.0 says none.
+    let old = unhex("00 01 00 45 03e900 01");
+    assert_eq!(walk(&old, &TABLES, ReadOptions::new()), Err(Error::new(Text, 5)));
+    for wins in [false, true] {
+        assert_eq!(walk(&old, &TABLES, from_carrier(wins)), Ok(vec![]));
+    }
+    // How strings end is a matter of the charset that counts: here of two octets.
+    let wide =
+        |charset: &str| unhex(&format!("03 01 {charset} 04 00620000 45 030061 0000 8300 01"));
+    let from_carrier = |wins| ReadOptions::new().with_charset(Charset::Utf16, wins);
+    for (charset, options) in [
+        ("8777", ReadOptions::new()),
+        ("00", from_carrier(false)),
+        ("6a", from_carrier(true)),
+        ("04", from_carrier(true)),
+    ] {
+        assert_eq!(line(&wide(charset), &TABLES, options), "<a\"ab\">", "{charset}");
+    }
+}
+
+/// The mark says the order of each string by itself, and is no part of the text.
+#[test]
+fn byte_order_marks() {
+    // "a" in place in both orders and without a mark, "b" in the table in both.
+    let body = "03fffe61000000 03feff00610000 0300610000 8300 8306";
+    let input =
+        |mib: &str| unhex(&format!("03 01 {mib} 0c fffe62000000 feff00620000 45 {body} 01"));
+    for mib in ["8777", "8768"] {
+        assert_eq!(line(&input(mib), &TABLES, ReadOptions::new()), "<a\"aaabb\">", "{mib}");
+    }
+    // Where the charset says the order, the mark is a character, and turned it is none of Unicode's.
+    let marked = |mib: &str, octets: &str| {
+        line(&unhex(&format!("03 01 {mib} 00 45 03{octets}0000 01")), &TABLES, ReadOptions::new())
+    };
+    assert_eq!(marked("8775", "feff0061"), "<a\"\u{FEFF}a\">");
+    assert_eq!(marked("8776", "fffe6100"), "<a\"\u{FEFF}a\">");
 }
