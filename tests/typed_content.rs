@@ -14,8 +14,8 @@ use provost::wbxml::{
     Binary, ContentError, ConvertOptions, Error, ErrorKind, Loss, PublicIdForm, Reader,
     WriteOptions, Writer, convert_with, uintvar,
     vocabulary::{
-        ACTIVESYNC, DRMREL_1_0, EMN_1_0, OTA_7_0, PROV, SI_1_0, SYNCML_1_1, SYNCML_1_2, Vocabulary,
-        WML_1_3, WVCSP_1_2,
+        ACTIVESYNC, AttributePage, DRMREL_1_0, EMN_1_0, OTA_7_0, PROV, SI_1_0, SYNCML_1_0,
+        SYNCML_1_1, SYNCML_1_2, TagPage, Vocabulary, WML_1_3, WVCSP_1_2,
     },
     xml,
 };
@@ -160,6 +160,33 @@ fn data_of_wireless_village() {
         "00 49 4e 8007 01 4d c30200ff 01 01",
     );
     both(&WVCSP_1_2, &text("<ContentData>AP8=</ContentData>"), "00 49 4d 0341503 83d00 01 01");
+    // Where the document type has them: what is said in MessageInfo is of the data beside it.
+    let said = "<MessageInfo><ContentEncoding>BASE64</ContentEncoding></MessageInfo>";
+    both(
+        &WVCSP_1_2,
+        &text(&format!("{said}<ContentData>AP8=</ContentData>")),
+        "00 49 0006 53 0000 4e 8007 01 01 4d c30200ff 01 01",
+    );
+    let plain = said.replace("BASE64", "None");
+    let message =
+        |info: &str| format!("<NewMessage>{info}<ContentData>AP8=</ContentData></NewMessage>");
+    let octets = to_wbxml(&text(&[message(said), message(&plain)].concat()), &WVCSP_1_2, PLAIN);
+    let octets = octets.unwrap();
+    assert_eq!(
+        (octets.matches("4dc30200ff01").count(), octets.matches("4d034150383d0001").count()),
+        (1, 1)
+    );
+    // Of no other data, and what is no base64 is a text all the same.
+    let octets = to_wbxml(
+        &text(&format!("<NewMessage>{said}</NewMessage><ContentData>AP8=</ContentData>")),
+        &WVCSP_1_2,
+        PLAIN,
+    );
+    assert!(octets.unwrap().contains("4d034150383d0001"));
+    let none = text(&format!("{said}<ContentData>no base64!</ContentData>"));
+    let octets = to_wbxml(&none, &WVCSP_1_2, PLAIN).unwrap();
+    assert!(octets.contains(&hex("no base64!")));
+    assert_eq!(to_xml(&octets, &WVCSP_1_2, PLAIN), Ok(none));
 }
 
 /// DRMREL and ActiveSync: base64 in XML, octets in WBXML.
@@ -221,6 +248,30 @@ fn variables_of_wml() {
     reads(&WML_1_3, "00 7f 03552400 033500 01", "<wml>U$$5</wml>");
 }
 
+/// WAP-191, 13.4: attributes of type vdata have variables, `name` in some elements; in others a dollar sign
+/// is a dollar sign.
+#[test]
+fn attributes_of_wml_with_variables_and_without() {
+    for (text, hex) in [
+        ("<card id=\"$v\" title=\"$(v)\"/>", "a7 55 03247600 36 427600 01"),
+        ("<card id=\"$$\" title=\"$$\"/>", "a7 55 03242400 36 032400 01"),
+        ("<setvar name=\"$(v)\" value=\"$(v:unesc)\"/>", "be 21 427600 4d 417600 01"),
+        ("<select name=\"$(v)\" ivalue=\"$(v)\"/>", "b7 21 032428762900 15 427600 01"),
+        ("<input format=\"$N\" value=\"$$N\"/>", "af 12 03244e00 4d 032400 034e00 01"),
+        ("<meta content=\"5$\"/>", "b0 0d 03352400 01"),
+    ] {
+        both(&WML_1_3, &format!("<wml>{text}</wml>"), &format!("00 7f {hex} 01"));
+    }
+    // A sender may have made tokens all the same: XML has the same text.
+    reads(&WML_1_3, "00 7f a7 55 427600 01 01", "<wml><card id=\"$(v)\"/></wml>");
+    // In a vocabulary that does not say, all have them.
+    static ALL: Vocabulary = Vocabulary::new("all")
+        .tags(&[TagPage::new(0, "", &[(0x05, "a")])])
+        .attributes(&[AttributePage::new(0, &[(0x05, "x", "")])])
+        .variables();
+    both(&ALL, "<a x=\"$(v)\"/>", "00 85 05 427600 01");
+}
+
 /// SyncML: the names of `Meta` are on page 1, and XML says so by their namespace.
 #[test]
 fn meta_information_of_syncml() {
@@ -271,6 +322,46 @@ fn data_of_syncml() {
     assert_eq!(lost, Err(ErrorKind::NotExpressible(Loss::Opaque)));
     let base64 = PLAIN.with_binary(Binary::Base64);
     assert_eq!(to_xml(&body("c302ff00"), &SYNCML_1_2, base64), Ok(item("/wA=")));
+}
+
+/// SyncML: opaque text that is an object by the type of its item, else of its command, is a section in
+/// whatever is done with it, and other text is text.
+#[test]
+fn objects_of_syncml() {
+    let card = "c305424547494e";
+    let meta = |text: &str| format!("5a 0001 53 03{}00 01 01 0000", hex(text));
+    let (object, other) = (meta("text/x-vCard; charset=utf-8"), meta("text/plain"));
+    let section = "<Data><![CDATA[BEGIN]]></Data>";
+    let text = "<Data>BEGIN</Data>";
+    for (of_command, of_item, expected) in [
+        ("", &*object, section),
+        (&*object, "", section),
+        (&*object, &*other, text),
+        (&*other, &*object, section),
+        (&*other, "", text),
+        ("", "", text),
+    ] {
+        let body = format!("00 6d 6b 62 {of_command} 54 {of_item} 4f {card} 01 01 01 01 01");
+        let xml = to_xml(&body, &SYNCML_1_2, PLAIN).unwrap();
+        assert!(xml.contains(expected), "{xml}");
+        let again = to_wbxml(&xml, &SYNCML_1_2, PLAIN).unwrap();
+        assert_eq!(again.contains(card), expected == section, "{again}");
+    }
+    for (media_type, is_object) in [
+        ("text/clear", true),
+        ("text/x-vcalendar", true),
+        ("text/directory;profile=vCard", true),
+        ("text/directory", false),
+        ("application/octet-stream", false),
+    ] {
+        let body = format!("00 6d 6b 62 54 {} 4f {card} 01 01 01 01 01", meta(media_type));
+        let xml = to_xml(&body, &SYNCML_1_2, PLAIN).unwrap();
+        assert_eq!(xml.contains(section), is_object, "{media_type}");
+    }
+    // What was said in one item is not of the next.
+    let items = format!("54 {object} 4f {card} 01 01 54 4f {card} 01 01");
+    let xml = to_xml(&format!("00 6d 6b 62 {items} 01 01 01"), &SYNCML_1_2, PLAIN).unwrap();
+    assert_eq!((xml.matches(section).count(), xml.matches(text).count()), (1, 1), "{xml}");
 }
 
 /// SyncML: `NextNonce` is base64 in both, and opaque octets of some senders become it.
@@ -330,8 +421,31 @@ fn documents_inside_of_data_may_stay_closed() {
     let stranger = hex.replace("03a403", "0381ff");
     let result = to_xml(&stranger, &SYNCML_1_2, PLAIN).map_err(|error| error.kind());
     assert_eq!(result, Err(ErrorKind::NotExpressible(Loss::Opaque)));
-    // SyncML 1.1 does not open device information of 1.2.
-    assert!(to_xml(&hex, &SYNCML_1_1, PLAIN).is_err());
+}
+
+/// SyncML: devices mix versions, so that device information of any version is read. It is in one namespace,
+/// and what is written of it is of the version that belongs to the document around it.
+#[test]
+fn device_information_of_another_version_is_read() {
+    let text = |syncml: &str| {
+        format!(
+            "<SyncML xmlns=\"SYNCML:SYNCML{syncml}\"><SyncBody><Results><Item><Data>\
+             <DevInf xmlns=\"syncml:devinf\"><DevTyp>phone</DevTyp></DevInf>\
+             </Data></Item></Results></SyncBody></SyncML>"
+        )
+    };
+    for (vocabulary, version, own) in
+        [(&SYNCML_1_0, "1.0", "9f52"), (&SYNCML_1_1, "1.1", "9f54"), (&SYNCML_1_2, "1.2", "a403")]
+    {
+        for number in ["9f52", "9f54", "a403"] {
+            let device = format!("03 {number} 6a00 4a 4b 0370686f6e6500 01 01");
+            let length = unhex(&device).len();
+            let hex = format!("00 6d 6b 62 54 4f c3{length:02x} {device} 01 01 01 01 01");
+            reads(vocabulary, &hex, &text(version));
+        }
+        let written = to_wbxml(&text(version), vocabulary, PLAIN).unwrap();
+        assert!(written.contains(&format!("03{own}6a004a4b")), "{version}: {written}");
+    }
 }
 
 /// SyncML 1.2: a management tree stands in a nested document, or on code page 2 of this one.

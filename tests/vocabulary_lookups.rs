@@ -231,6 +231,31 @@ fn by_media_type_the_newest() {
     }
 }
 
+/// A label or name of another document type is a contradiction; one of another version is, if it names the
+/// version; one that says nothing is none.
+#[test]
+fn hints_that_contradict() {
+    for (id, hint, expected) in [
+        ("si10", "application/vnd.wap.sic", false),
+        ("si10", "TEXT/vnd.wap.si; charset=utf-8", false),
+        ("si10", "SI10", false),
+        ("si10", "emn10", true),
+        ("si10", "application/vnd.wap.emn+wbxml", true),
+        ("si10", "application/xml", false),
+        ("si10", "nothing", false),
+        ("si10", "", false),
+        ("syncml11", "syncml12", true),
+        ("syncml12", "application/vnd.syncml+xml", false),
+        ("syncml10", "application/vnd.syncml.dm+wbxml", false),
+        ("syncml12", "application/vnd.syncml-devinf+wbxml", true),
+    ] {
+        let vocabulary = vocabulary::by_id(id).unwrap();
+        assert_eq!(vocabulary.contradicts(hint), expected, "{id} {hint}");
+    }
+    static OWN: Vocabulary = Vocabulary::new("own").root("own");
+    assert!(OWN.contradicts("si10") && !OWN.contradicts("own"));
+}
+
 #[test]
 fn by_root_element_the_newest() {
     let cases = [
@@ -265,9 +290,10 @@ fn syncml_contains_the_device_information_of_its_version_and_tnds() {
         let outer = vocabulary::by_id(outer).unwrap();
         outer.nested_vocabularies().iter().map(|nested| nested.id()).collect()
     };
-    assert_eq!(nested("syncml10"), ["devinf10"]);
-    assert_eq!(nested("syncml11"), ["devinf11"]);
-    assert_eq!(nested("syncml12"), ["devinf12", "dmddf12"]);
+    // The first is written; devices mix versions.
+    assert_eq!(nested("syncml10"), ["devinf10", "devinf11", "devinf12"]);
+    assert_eq!(nested("syncml11"), ["devinf11", "devinf10", "devinf12"]);
+    assert_eq!(nested("syncml12"), ["devinf12", "dmddf12", "devinf11", "devinf10"]);
     let syncml = vocabulary::by_id("syncml12").unwrap();
     assert_eq!(syncml.tag(2, 0x20), vocabulary::by_id("dmddf12").unwrap().tag(2, 0x20));
     assert!(syncml.tag(2, 0x20).is_some());

@@ -1,9 +1,9 @@
 //! From WBXML to XML: byte for byte as `wbxml2xml` writes it.
 
-use provost::wbxml::{Vocabulary, xml};
+use provost::wbxml::{Vocabulary, vocabulary, xml};
 use provost_tests::{
     peer::Peer,
-    vectors::{self, Expect},
+    vectors::{self, Expect, unhex},
 };
 
 use crate::{COMPACT, beside, differences::Comparison, our_xml, their_xml};
@@ -47,11 +47,44 @@ fn indented_xml_is_that_of_libwbxml() {
     comparison.finish();
 }
 
-/// The corpus, and the vectors that have an XML form.
+/// What neither corpus nor vectors have: the document type, and the octets as hex.
+const COMPOSED: &[(&str, &str, &str)] = &[
+    (
+        "composed-object-of-item",
+        "syncml12",
+        "02 a401 6a 00 6d 6b 62 54 5a 0001 53 03 746578742f782d7663617264 00 01 01 0000 4f c303423c43 \
+         01 01 01 01 01",
+    ),
+    (
+        "composed-object-of-command",
+        "syncml12",
+        "02 a401 6a 00 6d 6b 62 5a 0001 53 03 746578742f636c656172 00 01 01 0000 54 4f c303423c43 \
+         01 01 01 01 01",
+    ),
+    (
+        "composed-text-in-item-of-objects",
+        "syncml12",
+        "02 a401 6a 00 6d 6b 62 5a 0001 53 03 746578742f782d7663617264 00 01 01 0000 54 5a 0001 53 \
+         03 746578742f706c61696e 00 01 01 0000 4f c303423c43 01 01 01 01 01",
+    ),
+    ("composed-opaque-text", "syncml12", "02 a401 6a 00 6d 6b 62 54 4f c303423c43 01 01 01 01 01"),
+    (
+        "composed-date-with-zone",
+        "wvcsp11",
+        "03 10 6a 00 49 51 c306 1f4672da0d41 01 51 c306 1f4672da0d5a 01 01",
+    ),
+];
+
+/// The corpus, the vectors that have an XML form, and ours.
 fn documents() -> impl Iterator<Item = (&'static str, &'static [u8], &'static Vocabulary)> {
     let corpus = vectors::corpus().iter();
     let vectors = vectors::legal().filter(|it| it.expect == Expect::Ok && !it.is_custom());
     corpus
         .map(|it| (it.name.as_str(), it.octets.as_slice(), it.vocabulary()))
         .chain(vectors.map(|it| (it.name.as_str(), it.octets.as_slice(), it.vocabulary())))
+        .chain(
+            COMPOSED.iter().map(|(name, id, hex)| {
+                (*name, &*unhex(hex).leak(), vocabulary::by_id(id).expect(id))
+            }),
+        )
 }

@@ -235,6 +235,13 @@ pub trait ReadEvents<'a> {
         None
     }
 
+    /// A reader of the same document that stands before the document element, if it is WBXML.
+    #[doc(hidden)]
+    #[cfg(feature = "alloc")]
+    fn again(&self) -> Option<crate::Reader<'a>> {
+        None
+    }
+
     /// The text of the element that began last, if one string is all there is in it: text and end
     /// in one step. The octets are not checked to be UTF-8.
     #[doc(hidden)]

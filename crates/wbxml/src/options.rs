@@ -40,8 +40,8 @@ pub enum Leniency {
     /// Encoders that switch pages for each element, and skip the element, send it; libwbxml,
     /// Kannel and Wireshark read it.
     PageSwitch,
-    /// A last string of the string table without terminator. Encoders that count terminators as
-    /// separators send it; libwbxml and Wireshark read it.
+    /// A last string of the string table without terminator. Sony Ericsson phones and Horde write
+    /// their formal identifier so; libwbxml and Wireshark read it.
     OpenTable,
     /// Opaque data in a version before it: in content of 1.0, in a value of 1.1. Servers of
     /// Wireless Village and EMN that left the version at its default send it.

@@ -188,9 +188,7 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn path(&self) -> alloc::vec::Vec<Name<'a>> {
         let mut path = alloc::vec::Vec::new();
-        let Ok(mut reader) = Self::with_options(self.input, self.vocabulary, self.options) else {
-            return path;
-        };
+        let Some(mut reader) = self.again() else { return path };
         while reader.offset() < self.offset() {
             match reader.next_event() {
                 Ok(Some(Event::Start(name))) => path.push(name),
@@ -489,6 +487,11 @@ impl<'a> ReadEvents<'a> for Reader<'a> {
     #[inline(always)]
     fn as_wbxml(&mut self) -> Option<&mut Self> {
         Some(self)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn again(&self) -> Option<Self> {
+        Self::with_options(self.input, self.vocabulary, self.options).ok()
     }
 
     #[inline]

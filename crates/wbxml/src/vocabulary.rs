@@ -25,6 +25,8 @@ pub mod pack;
 mod page;
 mod rule;
 mod since;
+#[cfg(any(feature = "wml", feature = "wta"))]
+mod variables;
 
 #[cfg(feature = "activesync")]
 mod activesync;
@@ -161,6 +163,8 @@ pub struct Vocabulary {
     tag_rules: &'static [(u8, u8, Rule)],
     attribute_rules: &'static [(u8, u8, Rule)],
     variables: bool,
+    #[cfg(feature = "extensions")]
+    variable_attributes: &'static [(&'static str, &'static str)],
     encodings: bool,
     decode_only: &'static [(u8, u8)],
     spellings: &'static [(u8, u8, &'static str)],
@@ -372,6 +376,23 @@ impl Vocabulary {
     #[must_use]
     pub const fn has_variables(&self) -> bool {
         cfg!(feature = "extensions") && self.variables
+    }
+
+    /// The attributes in which variables may stand: element (any, where that is empty) and attribute.
+    /// Where none is listed they may stand in all.
+    #[cfg(feature = "extensions")]
+    #[must_use]
+    pub const fn all_variable_attributes(&self) -> &'static [(&'static str, &'static str)] {
+        self.variable_attributes
+    }
+
+    /// Whether variables may stand in an attribute.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn has_variables_in(&self, element: &str, attribute: &str) -> bool {
+        let fits =
+            |row: &(&str, &str)| row.1 == attribute && (row.0.is_empty() || row.0 == element);
+        self.has_variables()
+            && (self.variable_attributes.is_empty() || self.variable_attributes.iter().any(fits))
     }
 
     /// Whether a tag is read but never written.

@@ -45,6 +45,7 @@ impl Inspector<'_> {
         if syntax == Syntax::Wbxml {
             header(octets, self.source, &mut layer);
         }
+        contradiction(octets, self.source, content_type, &mut layer);
         match self.read(octets, &secrets, &mut layer) {
             Ok(document) => {
                 layer.document = document;
@@ -224,6 +225,18 @@ fn content(octets: &Bytes, content_type: Option<&str>) -> Layer {
 
 /// Characters of a text that are shown.
 const SHOWN: usize = 200;
+
+/// Tells of a content type that is one of another document type.
+fn contradiction(octets: &[u8], source: &Source, content_type: Option<&str>, layer: &mut Layer) {
+    let Some(content_type) = content_type else { return };
+    let Ok(document) = Document::open(octets, source) else { return };
+    let vocabulary = document.vocabulary();
+    if vocabulary.contradicts(content_type) {
+        let text =
+            format!("the content type is one of another document type than {}", vocabulary.id());
+        layer.find(Severity::Warning, text);
+    }
+}
 
 /// What the header of WBXML says.
 fn header(octets: &[u8], source: &Source, layer: &mut Layer) {

@@ -88,6 +88,24 @@ fn a_document_type_that_is_not_said() {
     }
 }
 
+/// A label that names another document type is told of; one that names none says nothing.
+#[test]
+fn a_content_type_that_contradicts() {
+    for (label, body, told) in [
+        ("application/vnd.wap.emn+wbxml", "\x02\x05\x6A\x00\x05", true),
+        ("application/vnd.wap.sic", "\x02\x05\x6A\x00\x05", false),
+        ("application/octet-stream", "\x02\x05\x6A\x00\x05", false),
+        ("text/vnd.wap.sl", "<si/>", true),
+        ("text/vnd.wap.si", "<si/>", false),
+    ] {
+        let message = format!("HTTP/1.1 200 OK\r\nContent-Type: {label}\r\n\r\n{body}");
+        let outcome = run(&["inspect", "-"], message);
+        let note = "the content type is one of another document type than si10\n";
+        assert_eq!(outcome.out.contains(note), told, "{label}: {}", outcome.out);
+        assert_eq!(outcome.code, 0, "{}", outcome.err);
+    }
+}
+
 #[test]
 fn xml() {
     let out =

@@ -15,8 +15,7 @@ use crate::vocabulary::{Rule, TagPage, Vocabulary};
 pub(super) struct Elements {
     /// Code page and token of each, or 0: no token is 0.
     open: Vec<u16>,
-    /// Wireless Village: the depths of the elements of which a child said that another child is
-    /// BASE64.
+    /// Wireless Village: the depths of the elements whose data was said to be BASE64.
     base64: Vec<usize>,
 }
 
@@ -56,6 +55,11 @@ impl Elements {
         self.open.last().is_some_and(|element| *element != 0)
     }
 
+    /// The name of the innermost element, if it is one of the vocabulary.
+    pub(super) fn innermost(&self, vocabulary: &Vocabulary) -> &'static str {
+        self.open.last().and_then(|element| name(*element, vocabulary)).unwrap_or("")
+    }
+
     /// What the content of the innermost element is.
     #[inline]
     pub(super) fn rule(&self, vocabulary: &Vocabulary) -> Option<Rule> {
@@ -63,7 +67,8 @@ impl Elements {
         vocabulary.tag_rule(code.page, code.token)
     }
 
-    /// Takes note of the text of a `ContentEncoding`, for its sibling `ContentData`.
+    /// Takes note of the text of a `ContentEncoding`, for the `ContentData` beside it or, as the
+    /// document type has them, beside the `MessageInfo` that it is in.
     #[inline]
     pub(super) fn note_encoding(&mut self, content: &Content<'_>, vocabulary: &Vocabulary) {
         if vocabulary.has_encodings() {
@@ -73,19 +78,20 @@ impl Elements {
 
     #[inline(never)]
     fn note(&mut self, content: &Content<'_>, vocabulary: &Vocabulary) {
-        let [around @ .., _, element] = self.open.as_slice() else { return };
+        let [around @ .., parent, element] = self.open.as_slice() else { return };
         if name(*element, vocabulary) != Some("ContentEncoding") {
             return;
         }
-        let depth = around.len().saturating_add(1);
+        let beside = name(*parent, vocabulary) != Some("MessageInfo");
+        let depth = around.len().saturating_add(usize::from(beside));
         self.base64.pop_if(|other| *other == depth);
         if content.eq_str("BASE64") {
             self.base64.push(depth);
         }
     }
 
-    /// Whether a sibling said that this content is base64.
-    pub(super) fn sibling_is_base64(&self) -> bool {
+    /// Whether it was said that this content is base64.
+    pub(super) fn is_base64(&self) -> bool {
         self.base64.last().is_some_and(|depth| depth.saturating_add(1) == self.open.len())
     }
 

@@ -214,7 +214,8 @@ impl ToWbxml {
         if name.local() == "NAME" {
             self.icon = value.eq_str("ICON");
         }
-        if self.vocabulary.has_variables() {
+        let element = self.elements.innermost(self.vocabulary);
+        if self.vocabulary.has_variables_in(element, name.local()) {
             if let Some(parts) = variables(&value.to_str()?) {
                 let value = Content::from_parts(&parts);
                 return self.write(&Event::Attribute { name: *name, value }, to);
@@ -245,9 +246,11 @@ impl ToWbxml {
                 let octets = base64::decode(&content.to_str()?).map_err(typed)?;
                 return self.write(&Event::Opaque(&octets), to);
             }
-            Some(Rule::StringOrBase64) if self.elements.sibling_is_base64() => {
-                let octets = base64::decode(&content.to_str()?).map_err(typed)?;
-                return self.write(&Event::Opaque(&octets), to);
+            Some(Rule::StringOrBase64) if self.elements.is_base64() => {
+                // What is none, whatever was said of it, stays a text, which it may be.
+                if let Ok(octets) = base64::decode(&content.to_str()?) {
+                    return self.write(&Event::Opaque(&octets), to);
+                }
             }
             Some(Rule::Data) if is_section(content) => {
                 return self.write(&Event::Opaque(content.to_str()?.as_bytes()), to);

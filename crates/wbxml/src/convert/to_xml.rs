@@ -19,6 +19,9 @@ use crate::vocabulary::{Rule, Vocabulary};
 
 #[cfg(feature = "xml")]
 mod common;
+mod media;
+
+use media::MediaTypes;
 
 /// A conversion from WBXML to XML.
 pub(super) struct ToXml<'a> {
@@ -27,6 +30,8 @@ pub(super) struct ToXml<'a> {
     vocabulary: &'static Vocabulary,
     options: ConvertOptions,
     scratch: String,
+    /// Made where it is asked for.
+    media_types: Option<MediaTypes<'a>>,
 }
 
 /// A document inside opaque data, and where that begins in the input.
@@ -44,6 +49,7 @@ impl<'a> ToXml<'a> {
             vocabulary,
             options,
             scratch: String::new(),
+            media_types: None,
         }
     }
 
@@ -170,6 +176,10 @@ impl<'a> ToXml<'a> {
         to: &mut impl WriteEvents,
     ) -> Result<(), Error> {
         let Some(octets) = value.as_opaque() else {
+            let element = self.elements.innermost(self.vocabulary);
+            if !self.vocabulary.has_variables_in(element, name.local()) {
+                return to.write_event(&Event::Attribute { name, value });
+            }
             return self.text(value, |value| Event::Attribute { name, value }, to);
         };
         let rule = match name.code() {
@@ -243,7 +253,7 @@ impl<'a> ToXml<'a> {
                 Ok(text) if base64::decode(text).is_ok() => self.scratch.push_str(text),
                 _ => self.scratch.push_str(&base64::encode(octets)),
             },
-            Some(Rule::StringOrBase64) if self.elements.sibling_is_base64() => {
+            Some(Rule::StringOrBase64) if self.elements.is_base64() => {
                 self.scratch.push_str(&base64::encode(octets));
             }
             Some(Rule::Data) => return self.data(octets, at, from, to),
@@ -266,11 +276,23 @@ impl<'a> ToXml<'a> {
             }
         }
         match core::str::from_utf8(octets) {
-            Ok(text) if self.elements.is_stored_data(self.vocabulary) && self.is_text(text) => {
+            Ok(text) if self.is_text(text) && self.is_object(at, from) => {
                 to.write_event(&Event::Text(Content::cdata(text)))
             }
             _ => self.untyped(octets, to),
         }
+    }
+
+    /// Whether opaque text that begins at an offset is to be a section: libwbxml and its users write so
+    /// what is to be stored, and objects of text.
+    fn is_object(&mut self, at: usize, from: &impl ReadEvents<'a>) -> bool {
+        if self.elements.is_stored_data(self.vocabulary) {
+            return true;
+        }
+        if self.media_types.is_none() && self.nested.is_empty() {
+            self.media_types = from.again().map(MediaTypes::new);
+        }
+        self.media_types.as_mut().is_some_and(|types| types.is_object(at))
     }
 
     /// Goes into a document inside of opaque data, with what is left of the limits of all around.

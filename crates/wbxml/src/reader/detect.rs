@@ -10,7 +10,8 @@ use crate::vocabulary::{self, Vocabulary};
 /// the short name of a vocabulary.
 ///
 /// A media type stands for all versions of a document type, and the identifier tells them apart: so it
-/// wins where both are known. Who trusts the label names the vocabulary and need not ask.
+/// wins where both are known. Whether the hint names another document type then, says
+/// [`Vocabulary::contradicts`]. Who trusts the label names the vocabulary and need not ask.
 ///
 /// # Errors
 /// Those of [`Header::decode`]; [`UnknownPublicId`](ErrorKind::UnknownPublicId),

@@ -25,6 +25,8 @@ impl Vocabulary {
             tag_rules: &[],
             attribute_rules: &[],
             variables: false,
+            #[cfg(feature = "extensions")]
+            variable_attributes: &[],
             encodings: false,
             decode_only: &[],
             spellings: &[],
@@ -186,11 +188,22 @@ impl Vocabulary {
         Self { attribute_rules, ..self }
     }
 
-    /// With the variables of WML (`$(name)`) as extension tokens.
+    /// With the variables of WML (`$(name)`) as extension tokens, in text and in all attributes.
     #[cfg(feature = "extensions")]
     #[must_use]
     pub const fn variables(self) -> Self {
         Self { variables: true, ..self }
+    }
+
+    /// With the variables of WML in text and in some attributes: element (any, where that is empty) and
+    /// attribute. In others a dollar sign is a dollar sign.
+    #[cfg(feature = "extensions")]
+    #[must_use]
+    pub const fn variables_in(
+        self,
+        variable_attributes: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        Self { variables: true, variable_attributes, ..self }
     }
 
     /// With tags (page, token) that are read but never written: not of this version, but sent.

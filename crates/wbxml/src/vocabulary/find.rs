@@ -50,6 +50,34 @@ pub fn by_root_element(namespace: &str, name: &str) -> Option<&'static Vocabular
     })
 }
 
+impl Vocabulary {
+    /// Whether a hint, as [`detect`](crate::detect) takes it, names another document type than this one:
+    /// a media type that is none of any version of it, or the short name of another vocabulary. What
+    /// names no document type that is known contradicts none.
+    ///
+    /// ```
+    /// use provost_wbxml::{detect, vocabulary::SI_1_0};
+    ///
+    /// let message = [0x02, 0x05, 0x6A, 0x00, 0x05];
+    /// let label = Some("application/vnd.wap.sic; charset=utf-8");
+    /// assert!(!detect(&message, label)?.contradicts(label.unwrap_or("")));
+    /// assert!(SI_1_0.contradicts("application/vnd.wap.connectivity-wbxml"));
+    /// assert!(!SI_1_0.contradicts("application/octet-stream"));
+    /// # Ok::<(), provost_wbxml::Error>(())
+    /// ```
+    #[must_use]
+    pub fn contradicts(&self, hint: &str) -> bool {
+        if self.has_media_type(hint) || self.id.eq_ignore_ascii_case(hint) {
+            return false;
+        }
+        let mut named = ALL.iter().filter(|other| other.has_media_type(hint)).peekable();
+        match named.peek() {
+            Some(_) => named.all(|other| other.root != self.root),
+            None => by_id(hint).is_some(),
+        }
+    }
+}
+
 /// The vocabulary of a document element by an attribute that declares its namespace, where the
 /// tables have that as an attribute: Wireless Village, whose versions end the namespace, rights and
 /// user agent profiles.

@@ -19,7 +19,8 @@ pub enum Rule {
     Base64,
     /// Base64 text in both, but some senders write the octets opaque in WBXML.
     Base64OrOpaque,
-    /// Text, but base64 of the opaque octets where a sibling `ContentEncoding` says so.
+    /// Text, but base64 of the opaque octets where a `ContentEncoding` says so: beside it, or in the
+    /// `MessageInfo` beside it.
     StringOrBase64,
     /// OTA settings: base64 in XML and opaque in WBXML beside `NAME="ICON"`.
     Icon,

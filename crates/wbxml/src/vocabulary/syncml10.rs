@@ -3,7 +3,7 @@
 //! Two implementations agree; what the DTD of this version lacks is read and not written. 0x30 is
 //! reserved.
 
-use super::{DEVINF_1_0, MediaTypes, Rule, TagPage, Vocabulary};
+use super::{DEVINF_1_0, DEVINF_1_1, DEVINF_1_2, MediaTypes, Rule, TagPage, Vocabulary};
 
 /// SyncML, version 1.0.
 pub static SYNCML_1_0: Vocabulary = Vocabulary::new("syncml10")
@@ -95,4 +95,5 @@ pub static SYNCML_1_0: Vocabulary = Vocabulary::new("syncml10")
     .tag_rules(&[(0, 0x0F, Rule::Data), (1, 0x10, Rule::Base64OrOpaque)])
     // Elements of 1.1, and `SourceParent` of 1.2.
     .decode_only(&[(0, 0x33), (0, 0x34), (0, 0x39), (1, 0x15)])
-    .nested(&[&DEVINF_1_0]);
+    // Devices mix versions: what is written is the first.
+    .nested(&[&DEVINF_1_0, &DEVINF_1_1, &DEVINF_1_2]);

@@ -2,7 +2,7 @@
 //!
 //! Two implementations agree. 0x30 is reserved.
 
-use super::{DEVINF_1_1, MediaTypes, Rule, TagPage, Vocabulary};
+use super::{DEVINF_1_0, DEVINF_1_1, DEVINF_1_2, MediaTypes, Rule, TagPage, Vocabulary};
 
 /// SyncML, version 1.1.
 pub static SYNCML_1_1: Vocabulary = Vocabulary::new("syncml11")
@@ -99,4 +99,5 @@ pub static SYNCML_1_1: Vocabulary = Vocabulary::new("syncml11")
     .tag_rules(&[(0, 0x0F, Rule::Data), (1, 0x10, Rule::Base64OrOpaque)])
     // `SourceParent` of 1.2, which Nokia phones send in 1.1.
     .decode_only(&[(0, 0x39)])
-    .nested(&[&DEVINF_1_1]);
+    // Devices mix versions: what is written is the first.
+    .nested(&[&DEVINF_1_1, &DEVINF_1_0, &DEVINF_1_2]);

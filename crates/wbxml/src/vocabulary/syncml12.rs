@@ -2,7 +2,7 @@
 //!
 //! Four implementations agree. 0x30 is reserved. There are no attributes: `xmlns` is in the page.
 
-use super::{DEVINF_1_2, DMDDF_1_2, MediaTypes, Rule, TagPage, Vocabulary};
+use super::{DEVINF_1_0, DEVINF_1_1, DEVINF_1_2, DMDDF_1_2, MediaTypes, Rule, TagPage, Vocabulary};
 
 /// SyncML, version 1.2: OMA DM and OMA DS.
 pub static SYNCML_1_2: Vocabulary = Vocabulary::new("syncml12")
@@ -105,5 +105,6 @@ pub static SYNCML_1_2: Vocabulary = Vocabulary::new("syncml12")
         ),
     ])
     .tag_rules(&[(0, 0x0F, Rule::Data), (1, 0x10, Rule::Base64OrOpaque)])
-    .nested(&[&DEVINF_1_2, &DMDDF_1_2])
+    // Devices mix versions of device information: what is written is the first.
+    .nested(&[&DEVINF_1_2, &DMDDF_1_2, &DEVINF_1_1, &DEVINF_1_0])
     .companions(&[&DMDDF_1_2]);

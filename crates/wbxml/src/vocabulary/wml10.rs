@@ -3,7 +3,7 @@
 //! Two implementations agree, save on 0x3C, `type="onclick"` (`onpick` came with 1.1). The DTD of
 //! this version has upper-case names; like other decoders, we write those of the later versions.
 
-use super::{AttributePage, MediaTypes, TagPage, ValuePage, Vocabulary};
+use super::{AttributePage, MediaTypes, TagPage, ValuePage, Vocabulary, variables};
 
 /// WML, version 1.0.
 pub static WML_1_0: Vocabulary = Vocabulary::new("wml10")
@@ -164,4 +164,4 @@ pub static WML_1_0: Vocabulary = Vocabulary::new("wml10")
             (0xA1, "www."),
         ],
     )])
-    .variables();
+    .variables_in(variables::OF_WML_1_0);

@@ -3,7 +3,7 @@
 //! All rows are compared with the specification. 0xA1 is printed `Www.` there: typography. 0x1108
 //! is an identifier of Phone.com.
 
-use super::{AttributePage, MediaTypes, TagPage, ValuePage, Vocabulary};
+use super::{AttributePage, MediaTypes, TagPage, ValuePage, Vocabulary, variables};
 
 /// WML, version 1.1.
 pub static WML_1_1: Vocabulary = Vocabulary::new("wml11")
@@ -173,4 +173,4 @@ pub static WML_1_1: Vocabulary = Vocabulary::new("wml11")
             (0xA1, "www."),
         ],
     )])
-    .variables();
+    .variables_in(variables::OF_WML);

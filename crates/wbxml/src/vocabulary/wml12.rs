@@ -2,7 +2,7 @@
 //!
 //! Two implementations agree, and every row is also one of WML 1.3.
 
-use super::{AttributePage, MediaTypes, TagPage, ValuePage, Vocabulary};
+use super::{AttributePage, MediaTypes, TagPage, ValuePage, Vocabulary, variables};
 
 /// WML, version 1.2.
 pub static WML_1_2: Vocabulary = Vocabulary::new("wml12")
@@ -177,4 +177,4 @@ pub static WML_1_2: Vocabulary = Vocabulary::new("wml12")
             (0xA1, "www."),
         ],
     )])
-    .variables();
+    .variables_in(variables::OF_WML);

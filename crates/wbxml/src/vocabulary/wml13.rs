@@ -3,7 +3,7 @@
 //! All rows are compared with the specification. 0xA1 is printed `Www.` there: typography. 0x110D
 //! is an identifier of Phone.com.
 
-use super::{AttributePage, MediaTypes, TagPage, ValuePage, Vocabulary};
+use super::{AttributePage, MediaTypes, TagPage, ValuePage, Vocabulary, variables};
 
 /// WML, version 1.3.
 pub static WML_1_3: Vocabulary = Vocabulary::new("wml13")
@@ -181,4 +181,4 @@ pub static WML_1_3: Vocabulary = Vocabulary::new("wml13")
             (0xA1, "www."),
         ],
     )])
-    .variables();
+    .variables_in(variables::OF_WML);

@@ -4,7 +4,7 @@
 //! attribute page 1: what it wrote with these reads with one character too many or too few.
 //! Capitals in the printed attribute names and in `Www.` are typography.
 
-use super::{AttributePage, MediaTypes, TagPage, ValuePage, Vocabulary};
+use super::{AttributePage, MediaTypes, TagPage, ValuePage, Vocabulary, variables};
 
 /// WTA-WML, version 1.2.
 pub static WTAWML_1_2: Vocabulary = Vocabulary::new("wtawml12")
@@ -217,4 +217,4 @@ pub static WTAWML_1_2: Vocabulary = Vocabulary::new("wtawml12")
             (0xA1, "www."),
         ],
     )])
-    .variables();
+    .variables_in(variables::OF_WML);
