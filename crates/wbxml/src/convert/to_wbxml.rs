@@ -214,14 +214,19 @@ impl ToWbxml {
         if name.local() == "NAME" {
             self.icon = value.eq_str("ICON");
         }
-        let element = self.elements.innermost(self.vocabulary);
-        if self.vocabulary.has_variables_in(element, name.local()) {
+        if self.vocabulary.has_variables() && self.may_have_variables(name) {
             if let Some(parts) = variables(&value.to_str()?) {
                 let value = Content::from_parts(&parts);
                 return self.write(&Event::Attribute { name: *name, value }, to);
             }
         }
         self.write(event, to)
+    }
+
+    /// Whether the vocabulary has variables in this attribute of the element that began last.
+    fn may_have_variables(&self, name: &Name<'_>) -> bool {
+        let element = self.elements.innermost(self.vocabulary);
+        self.vocabulary.has_variables_in(element, name.local())
     }
 
     fn text(

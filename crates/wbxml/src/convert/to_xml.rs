@@ -1,5 +1,6 @@
 //! From WBXML to XML: opaque data and extension tokens become text.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -31,7 +32,7 @@ pub(super) struct ToXml<'a> {
     options: ConvertOptions,
     scratch: String,
     /// Made where it is asked for.
-    media_types: Option<MediaTypes<'a>>,
+    media_types: Option<Box<MediaTypes<'a>>>,
 }
 
 /// A document inside opaque data, and where that begins in the input.
@@ -290,7 +291,7 @@ impl<'a> ToXml<'a> {
             return true;
         }
         if self.media_types.is_none() && self.nested.is_empty() {
-            self.media_types = from.again().map(MediaTypes::new);
+            self.media_types = from.again().map(|reader| Box::new(MediaTypes::new(reader)));
         }
         self.media_types.as_mut().is_some_and(|types| types.is_object(at))
     }
