@@ -251,3 +251,25 @@ impl Default for Templates {
         Self::registered()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The rows that are made by the compiler are those that a caller could have made.
+    #[test]
+    fn registered_templates_are_templates() {
+        const ROWS: &[Row] = &[Row::fixed("APPREF", "AppRef"), Row::same("ICSI")];
+        let made = Template::new("ap9", "urn:o", "./P").with_connections("Ways");
+        let made = made.with(Row::new("APPREF", "AppRef")).with(Row::new("ICSI", "ICSI"));
+        assert_eq!(Row::same("ICSI"), Row::new("ICSI", "ICSI"));
+        assert_eq!(row("ap9", "urn:o", "./P", "Ways", ROWS), made);
+        for own in &REGISTERED {
+            let rows = own.rows.iter().cloned();
+            let made = Template::new(own.id(), own.object(), own.parent());
+            let made = made.with_connections(own.connections());
+            assert_eq!(rows.fold(made, Template::with), *own);
+            assert_eq!(Templates::registered().find(own.id()), Some(own));
+        }
+    }
+}
