@@ -38,7 +38,7 @@ use script::Wrong;
 /// The dialogues by what they are about: each is in one of these.
 const PACKAGES: &[&str] =
     &["event_refused", "events", "empty_message", "onestep", "resp_uri", "rejected", "twostep"];
-const COMMANDS: &[&str] = &["exec_later", "leftovers", "lists", "rights"];
+const COMMANDS: &[&str] = &["exec_later", "leftovers", "lists", "properties", "rights"];
 const ATOMIC: &[&str] = &["atomic_fails", "atomic_lacking", "atomic_nested", "atomic_no"];
 const INTERACTION: &[&str] = &["atomic_no", "cancel", "interaction", "no_user", "onestep_no"];
 const MESSAGES: &[&str] = &["max_message", "next_message", "too_large"];

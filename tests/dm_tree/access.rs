@@ -327,3 +327,65 @@ fn no_list_of_the_root_in_a_document() {
     let list = get(&mut engine, "srv", ".?prop=ACL");
     assert_eq!(list.as_deref(), Ok("Add=*&Get=*&Replace=*&Delete=*"));
 }
+
+/// Whether a server may add is said by the list that holds for the node above, and no other.
+#[test]
+fn who_may_add_below_a_node() {
+    // The list of the root, and of the node above.
+    for (root, above, expected) in [
+        ("Add=*&Get=*", "", 200),
+        ("Add=*&Get=*", "Get=*&Replace=*&Delete=*", 425),
+        ("Add=*&Get=*", "Add=srv2", 425),
+        ("Add=*&Get=*", "Add=srv", 200),
+        ("Get=*", "Add=srv", 200),
+        ("Get=*", "Add=*", 200),
+        ("Get=*", "", 425),
+    ] {
+        for (target, format) in
+            [("./P/N", Format::Chr), ("./P/N", Format::Node), ("./P/On/The/Way", Format::Chr)]
+        {
+            let mut tree = store(&[("./P", Node::interior().with_acl(acl(above)))]);
+            set_acl(&mut tree, ".", root);
+            let mut engine = Engine::new(tree);
+            let add = Operation::Add(Item::new(target).with_format(format));
+            assert_eq!(status(&mut engine, "srv", &add), expected, "{root} {above} {target}");
+        }
+    }
+}
+
+/// Whatever else a list says, a server is granted what names it, and `*` names all (DM TND 1.2.1, 7.7.1).
+#[test]
+fn every_command_needs_its_right() {
+    let leaf = || Item::new("./P/L").with_data("w");
+    for (right, operation) in [
+        (Right::Get, Operation::Get("./P/L")),
+        (Right::Get, Operation::Get("./P")),
+        (Right::Get, Operation::Get("./P/L?prop=Title")),
+        (Right::Get, Operation::Get("./P?list=Struct")),
+        (Right::Get, Operation::Get("./P?list=TNDS")),
+        (Right::Add, Operation::Add(Item::new("./P/New"))),
+        (Right::Replace, Operation::Replace(leaf())),
+        (Right::Replace, Operation::Replace(Item::new("./P/L?prop=Title").with_data("T"))),
+        (Right::Replace, Operation::Replace(Item::new("./P/L?prop=Name").with_data("M"))),
+        (Right::Delete, Operation::Delete("./P/L")),
+        (Right::Exec, Operation::Exec { target: "./P/L", data: None }),
+    ] {
+        for granted in Right::ALL {
+            for server in ["srv", "*", "srv2"] {
+                let list = Acl::EMPTY.with(granted, "first").expect("a server");
+                let list = if server == "*" {
+                    list.with_all(granted)
+                } else {
+                    list.with(granted, server).expect("a server")
+                };
+                let mut tree =
+                    store(&[("./P", Node::interior().with_acl(list)), ("./P/L", Node::leaf("v"))]);
+                set_acl(&mut tree, ".", "Add=*");
+                let mut engine = Engine::new(Running(tree));
+                let found = status(&mut engine, "srv", &operation);
+                let expected = if granted == right && server != "srv2" { 200 } else { 425 };
+                assert_eq!(found, expected, "{operation:?} with {} of {server}", granted.name());
+            }
+        }
+    }
+}

@@ -16,6 +16,7 @@ mod commands;
 mod groups;
 mod letters;
 mod properties;
+mod refusals;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

@@ -104,3 +104,76 @@ fn stores_without_case() {
     assert_eq!(status(&mut engine, "srv", &Operation::Delete("./VENDOR")), 200);
     assert_eq!(get(&mut engine, "srv", ".").as_deref(), Ok(""));
 }
+
+/// A new node has no title and no list, counts from nothing, and is text unless it says something else; its size is
+/// that of its octets, whatever they were sent as.
+#[test]
+fn properties_of_a_new_node() {
+    let mut engine = device("Add=*&Get=*&Replace=*");
+    let now: Timestamp = "20261128T120000Z".parse().expect("a time");
+    engine.options_mut().now = Some(now);
+    for (target, add, expected) in [
+        (
+            "./Dynamic/New",
+            Item::new("./Dynamic/New").with_data("v"),
+            ["", "chr", "New", "1", "", "20261128T120000Z", "text/plain", "0"],
+        ),
+        (
+            "./Dynamic/b%C3%BC",
+            Item::new("./Dynamic/b%C3%BC")
+                .with_format(Format::B64)
+                .with_type("a/b")
+                .with_data("AAEC"),
+            ["", "bin", "b\u{fc}", "3", "", "20261128T120000Z", "a/b", "0"],
+        ),
+        (
+            "./Dynamic/In",
+            Item::new("./Dynamic/In").with_format(Format::Node).with_type("urn:x"),
+            ["", "node", "In", "406", "", "20261128T120000Z", "urn:x", "0"],
+        ),
+    ] {
+        assert_eq!(status(&mut engine, "srv", &Operation::Add(add)), 200, "{target}");
+        let names = ["ACL", "Format", "Name", "Size", "Title", "TStamp", "Type", "VerNo"];
+        for (name, expected) in names.iter().zip(expected) {
+            let found = get(&mut engine, "srv", &format!("{target}?prop={name}"));
+            let found = found.unwrap_or_else(|status| status.to_string());
+            assert_eq!(found, expected, "{target} {name}");
+        }
+    }
+}
+
+/// A store that writes over what has the new name, in whichever letters: only the engine is in the way.
+struct Careless(MemoryTree);
+
+impl Tree for Careless {
+    fn read(&self, at: Path<'_>) -> Result<Cow<'_, Node>, TreeError> {
+        self.0.read(at)
+    }
+
+    fn children(&self, at: Path<'_>, visit: &mut dyn FnMut(&str)) -> Result<(), TreeError> {
+        self.0.children(at, visit)
+    }
+
+    fn case(&self, at: Path<'_>) -> Case {
+        self.0.case(at)
+    }
+
+    fn write(&mut self, edit: Edit<'_>) -> Result<(), TreeError> {
+        if let Edit::Rename { at, name } = &edit {
+            let new = at.parent().expect("a parent").child(name).expect("a name");
+            let _ = self.0.write(Edit::Delete { at: new.path() });
+        }
+        self.0.write(edit)
+    }
+}
+
+/// Where the case of letters counts, a name in other letters is that of a sibling.
+#[test]
+fn a_sibling_in_other_letters_is_not_written_over() {
+    let mut tree = store(&[("./leaf", Node::leaf("small")), ("./Leaf", Node::leaf("large"))]);
+    set_acl(&mut tree, ".", "Get=*&Replace=*");
+    let mut engine = Engine::new(Careless(tree));
+    let rename = Operation::Replace(Item::new("./leaf?prop=Name").with_data("Leaf"));
+    assert_eq!(status(&mut engine, "srv", &rename), 418);
+    assert_eq!(get(&mut engine, "srv", "./Leaf").as_deref(), Ok("large"));
+}

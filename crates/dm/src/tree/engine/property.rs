@@ -120,7 +120,7 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         // The address that the node gets has the limits of any other.
         self.address(&new.to_string())?;
         // In a store without case the node itself is found under its new name.
-        let is_same = name.to_lowercase() == at.name().to_lowercase();
+        let is_same = self.tree.case(parent).is_same(at.name(), name);
         if !is_same && self.exists(new.path())? {
             return Err(TreeError::AlreadyExists.into());
         }
