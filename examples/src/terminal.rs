@@ -200,6 +200,7 @@ impl<T: Tree> Terminal<T> {
         answer: impl FnMut(&Prompt) -> Answer,
     ) -> Result<Outcome, Box<dyn Error>> {
         self.sessions = self.sessions.wrapping_add(1);
+        let server = Account::read(self.engine.tree(), account.path())?.server;
         let config = device::config(self.engine.tree(), account.path(), self.sessions)?;
         let config = config.with_max_message(self.max_message);
         let mut session = Client::new(config, trigger);
@@ -210,6 +211,8 @@ impl<T: Tree> Terminal<T> {
         if outcome.end == End::Completed {
             device::keep_nonces(self.engine.tree_mut(), account, &outcome.nonces)?;
         }
+        // What accounts the server has made itself are of whom its own is.
+        self.keeper().adopt(&server)?;
         Ok(outcome)
     }
 

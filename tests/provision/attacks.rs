@@ -456,3 +456,47 @@ fn a_repeated_bootstrap_leaves_no_access_point_behind() {
         Some("./NAP/Internet-3")
     );
 }
+
+/// An account that a server has made itself in a session is of the owner of that server: nobody else takes its place.
+#[test]
+fn accounts_of_sessions_are_of_the_owner_of_their_server() {
+    let (mut kept, mut user) = (Kept::default(), Person::with_pin("1234"));
+    let body = dm("com.enterprise");
+    let text = signed(DM, &body, Method::DmUserPin);
+    let message = received(&text, &body).of_owner("enterprise");
+    assert!(kept.receive(&message, &mut user).is_installed());
+    let own = plant(&mut kept.tree, "./DMAcc", "own", "com.second");
+    let before = kept.ledger.entries().len();
+    let adopted = kept.with(|device| device.adopt("com.enterprise")).expect("a store in memory");
+    assert_eq!(adopted, std::slice::from_ref(&own));
+    let entry = kept.ledger.entries().last().expect("an entry");
+    assert_eq!(
+        (entry.owner.as_str(), entry.objects[0].server.as_deref()),
+        ("enterprise", Some("com.second"))
+    );
+    // Once is enough.
+    assert_eq!(kept.with(|device| device.adopt("com.enterprise")).expect("a store in memory"), []);
+    assert_eq!(kept.ledger.entries().len(), before + 1);
+    kept.restart();
+    let body = dm("com.second");
+    let text = signed(DM, &body, Method::DmUserPin);
+    let install = |kept: &mut Kept, owner: &str| {
+        let received = received(&text, &body).of_owner(owner);
+        kept.with(|device| {
+            device.options = Options::new().replacing();
+            device.policy = Policy::STRICT.with(Relaxation::RepeatedBootstrap);
+            device.receive(&received, &sims(), &mut Person::with_pin("1234"))
+        })
+    };
+    let state = kept.state();
+    let report = install(&mut kept, "");
+    assert_eq!(report.decisions().last(), Some(&Decision::OtherOwner(own.clone())), "{report}");
+    assert_eq!(kept.state(), state);
+    let mut other = kept.clone();
+    assert!(install(&mut other, "enterprise").is_installed());
+    // One that its server has deleted is known no more, and is bootstrapped again.
+    kept.tree.write(Edit::Delete { at: own.path() }).expect("there");
+    assert_eq!(kept.with(|device| device.adopt("com.enterprise")).expect("a store in memory"), []);
+    assert_eq!(kept.ledger.entries().len(), before);
+    assert!(kept.receive(&received(&text, &body), &mut user).is_installed());
+}

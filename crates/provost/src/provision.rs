@@ -62,6 +62,7 @@
 //! ```
 
 mod admit;
+mod adopt;
 mod decision;
 mod former;
 mod hidden;

@@ -23,7 +23,8 @@ use crate::dm::uri::{Path, Uri};
 /// or with [`Device::remove_card`](super::Device::remove_card), and one whose objects are of a later
 /// message now is no longer kept but for how it was verified, once for an owner and a method. Only
 /// accounts of bootstrap messages that a management server has deleted stay, so that the bootstrap is
-/// not repeated: a device that opens it again makes the ledger anew without their entries.
+/// not repeated: a device that opens it again makes the ledger anew without their entries. Accounts that sessions
+/// have made are in entries without any of the rest ([`Device::adopt`](super::Device::adopt)).
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Ledger {
     pub(super) entries: Vec<Entry>,

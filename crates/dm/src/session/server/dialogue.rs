@@ -200,9 +200,13 @@ impl Dialogue {
         self.given = number.saturating_sub(1).saturating_add(self.repeats);
     }
 
-    /// Numbers answers behind those of another.
-    pub(super) const fn number_behind(&mut self, before: &Self) {
-        (self.highest, self.repeats) = (before.highest, before.repeats);
+    /// Numbers answers behind those of one that has come to nothing: it may have been the same session, or one that
+    /// somebody has begun in between.
+    pub(super) fn number_behind(&mut self, before: &Self) {
+        self.repeats = before.repeats;
+        if self.id == before.id {
+            self.highest = before.highest;
+        }
     }
 
     /// Takes note of what a message says that is carried out: to whoever cannot prove that it is the device,

@@ -139,10 +139,10 @@ impl ServerState {
         Handle(self.handles)
     }
 
-    /// A session that begins. Behind one with its number that came to nothing, its answers have higher numbers.
+    /// A session that begins. Its answers have higher numbers than those of sessions that came to nothing before.
     pub(super) fn begin(&self, header: &Header) -> Dialogue {
         let mut dialogue = Dialogue::new(&self.config, header);
-        if let Some(before) = self.candidate.as_deref().filter(|it| it.id == dialogue.id) {
+        if let Some(before) = &self.candidate {
             dialogue.number_behind(before);
         }
         dialogue

@@ -279,6 +279,35 @@ fn numbers_of_answers_grow_for_a_device_that_repeats_its_own() {
     }
 }
 
+/// Nor does it help to have raised the numbers in the session of the device, and to begin another one then.
+#[test]
+fn numbers_of_answers_grow_across_sessions_of_strangers() {
+    let number = |it: &Message| it.header.msg_id.as_ref().unwrap().parse::<u32>().unwrap();
+    let mut server = demanding(ServerConfig::new().demanding(AuthType::Md5).with_timeout(60));
+    server.queue(get("./A"));
+    let stranger = |server: &mut Server, session, at: usize| {
+        let mut message = Device { session, sent: 0 }.package1();
+        message.header.source = Some(crate::Location::new(format!("{at}")));
+        run(server, &message)
+    };
+    (0..2).for_each(|at| drop(stranger(&mut server, "1", at)));
+    let mut known = Known::new(AuthType::Md5);
+    known.prover = Prover::new(credential(), Nonce::from_octets(*b"lost").unwrap());
+    let package = known.device.package1();
+    let (challenge, _) = known.send(&mut server, package);
+    (0..4).for_each(|at| drop(stranger(&mut server, "2", at)));
+    let package = known.device.package1();
+    let (response, outputs) = known.send(&mut server, package);
+    assert!(outputs.iter().any(|it| matches!(it, ServerOutput::Began(_))), "{outputs:?}");
+    assert!(number(&response) > number(&challenge), "{} {}", number(&response), number(&challenge));
+    // Where none has begun one lately, numbers are those of the device.
+    let mut server = demanding(ServerConfig::new().demanding(AuthType::Md5).with_timeout(60));
+    (0..3).for_each(|at| drop(stranger(&mut server, "1", at)));
+    server.tick(Instant::from_millis(60_001));
+    let (response, _) = stranger(&mut server, "3", 0);
+    assert_eq!(number(&response.unwrap()), 1);
+}
+
 /// Where both prove each message, challenges to others are not in the way of what the device says to ours.
 #[test]
 fn the_status_of_our_message_is_found_behind_challenges() {
