@@ -468,7 +468,7 @@ fn accounts_of_sessions_are_of_the_owner_of_their_server() {
     let own = plant(&mut kept.tree, "./DMAcc", "own", "com.second");
     let before = kept.ledger.entries().len();
     let adopted = kept.with(|device| device.adopt("com.enterprise")).expect("a store in memory");
-    assert_eq!(adopted, std::slice::from_ref(&own));
+    assert_eq!(adopted, core::slice::from_ref(&own));
     let entry = kept.ledger.entries().last().expect("an entry");
     assert_eq!(
         (entry.owner.as_str(), entry.objects[0].server.as_deref()),
