@@ -101,7 +101,11 @@ fn tell_deviations(deviations: &[Deviation]) {
         }
     }
     for (Deviation { kind, offset, .. }, more) in kinds {
-        let more = if more == 0 { String::new() } else { format!(" and {more} times more") };
+        let more = match more {
+            0 => String::new(),
+            1 => " and once more".to_owned(),
+            _ => format!(" and {more} times more"),
+        };
         terminal::complain(&format!("note: {kind} at byte {offset}{more}\n"));
     }
 }

@@ -1,7 +1,11 @@
-//! Hex text: pairs of digits with blanks anywhere between the pairs, and comments from # to the
-//! end of the line.
+//! Hex text: pairs of digits with blanks, commas or colons anywhere between the pairs, `0x` or `\x` in
+//! front of one, and comments from # to the end of the line; and listings with an offset in each row.
+
+mod dump;
 
 use core::fmt::Write;
+
+pub(crate) use dump::decode as dump;
 
 /// Why a hex text is none.
 #[derive(Debug)]
@@ -14,26 +18,50 @@ pub(crate) struct HexError {
     pub(crate) column: usize,
 }
 
+/// Where a reader of hex text is.
+#[derive(Clone, Copy)]
+enum State {
+    Between,
+    /// Behind `0x`, `\` or `\x`: a pair must follow.
+    Prefix,
+    High(u8),
+}
+
 pub(crate) fn decode(text: &[u8]) -> Result<Vec<u8>, HexError> {
+    if let Some(octets) = dump(text) {
+        return Ok(octets);
+    }
     let mut octets = Vec::with_capacity(text.len() / 2);
     // Editors of Windows put a byte order mark in front.
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
     for (number, line) in text.split(|octet| *octet == b'\n').enumerate() {
         let code = line.split(|octet| *octet == b'#').next().unwrap_or_default();
-        let mut high = None;
+        let mut state = State::Between;
+        let mut last = b' ';
         for (at, octet) in code.iter().enumerate() {
             let digit = char::from(*octet).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-            high = match (high, digit) {
-                (None, Some(digit)) => Some(digit),
-                (Some(high), Some(digit)) => {
-                    octets.push(high << 4 | digit);
-                    None
+            state = match (state, digit, *octet) {
+                // `\` alone is no prefix.
+                (State::Prefix, Some(_), _) if last == b'\\' => {
+                    return Err(fault(&octets, number, line, at));
                 }
-                (None, None) if octet.is_ascii_whitespace() => None,
+                (State::Between | State::Prefix, Some(digit), _) => State::High(digit),
+                (State::High(high), Some(digit), _) => {
+                    octets.push(high << 4 | digit);
+                    State::Between
+                }
+                (State::High(0), None, b'x' | b'X') | (State::Between, None, b'\\') => {
+                    State::Prefix
+                }
+                (State::Prefix, None, b'x') if last == b'\\' => State::Prefix,
+                // Tools that print captures, and arrays of programs, have these between octets.
+                (State::Between, None, b',' | b':') => State::Between,
+                (State::Between, None, octet) if octet.is_ascii_whitespace() => State::Between,
                 _ => return Err(fault(&octets, number, line, at)),
             };
+            last = *octet;
         }
-        if high.is_some() {
+        if !matches!(state, State::Between) {
             return Err(fault(&octets, number, line, code.len()));
         }
     }
@@ -74,6 +102,10 @@ mod tests {
         assert_eq!(decode(b"# 12\r\n 0aFf\t10#x\n\n 01").unwrap(), [0x0A, 0xFF, 0x10, 0x01]);
         assert_eq!(decode(b"\xEF\xBB\xBF03 0B").unwrap(), [0x03, 0x0B]);
         assert!(decode(b"").unwrap().is_empty());
+        let octets = [0x07, 0x91, 0x00, 0xF1];
+        for text in ["07:91:00:f1", "0x07, 0x91,0X00,0xF1,\n", r"\x07\x91\x00\xF1", "0x079100F1"] {
+            assert_eq!(decode(text.as_bytes()).unwrap(), octets, "{text}");
+        }
     }
 
     #[test]
@@ -81,7 +113,11 @@ mod tests {
         for (text, offset, line, column) in [
             (&b"00 0"[..], 1, 1, 4),
             (b"00\n 0 1", 1, 2, 2),
-            (b"0x00", 0, 1, 1),
+            (b"00 0x", 1, 1, 5),
+            (b"1x00", 0, 1, 1),
+            (b"0:00", 0, 1, 1),
+            (br"\00", 0, 1, 1),
+            (br"\x", 0, 1, 2),
             ("00 é0".as_bytes(), 1, 1, 3),
             ("é#00".as_bytes(), 0, 1, 0),
             (b"0#1\n1", 0, 1, 1),

@@ -30,6 +30,7 @@ use provost::wbxml::Syntax;
 use crate::failure::Failure;
 use crate::input::Source;
 use crate::report::{self, Layer, Paint, Report, Severity};
+use crate::secrets::BEHIND_FAULT;
 use crate::syntax::syntax_of;
 use crate::{input, output, window};
 
@@ -204,6 +205,9 @@ impl Inspector<'_> {
             let (place, depth, around) = (job.place, job.depth, job.octets.clone());
             let (mut layer, inner) = self.layer(job);
             layer.place = place;
+            if !self.shows_secrets {
+                veil_fault(&mut layer);
+            }
             let at = self.layers.len();
             self.layers.push(layer);
             jobs.extend(inner.into_iter().rev().map(|inner| Job {
@@ -284,6 +288,9 @@ impl Inspector<'_> {
         if card::is_records(octets) {
             return Kind::Card;
         }
+        if sms::is_plain(octets) {
+            return Kind::Sms;
+        }
         if document::is_likely(octets) {
             return document;
         }
@@ -292,6 +299,29 @@ impl Inspector<'_> {
         }
         if wsp::is_likely(octets) { Kind::Wsp } else { document }
     }
+}
+
+/// Leaves in the octets around the fault of a layer only its fields, and what stands at the fault itself:
+/// the rest is of a document that was not read, and may hold secrets. Documents know theirs.
+fn veil_fault(layer: &mut Layer) {
+    if matches!(layer.name, "wbxml" | "xml" | "pap" | "notification" | "unknown") {
+        return;
+    }
+    let Some(fault) = &mut layer.fault else { return };
+    let fields = layer.rows.iter().filter(|row| !row.is_hidden);
+    let mut shown: Vec<_> = fields.filter_map(|row| row.span.clone()).collect();
+    shown.push(fault.offset..fault.offset.saturating_add(BEHIND_FAULT));
+    shown.sort_by_key(|span| span.start);
+    let mut hidden = Vec::new();
+    let mut at = 0;
+    for span in shown {
+        if at < span.start {
+            hidden.push(at..span.start);
+        }
+        at = at.max(span.end);
+    }
+    hidden.push(at..layer.octets.len().max(at));
+    fault.window = window::around(&layer.octets, fault.offset, &hidden);
 }
 
 /// What octets of a media type are.

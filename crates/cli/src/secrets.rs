@@ -30,7 +30,7 @@ pub(crate) struct Secrets {
 }
 
 /// How much is shown behind a fault: what follows is not read, and may be anything.
-const BEHIND_FAULT: usize = 8;
+pub(crate) const BEHIND_FAULT: usize = 8;
 
 impl Secrets {
     /// Reads a document, up to its fault if it has one.

@@ -107,7 +107,7 @@ impl Maker {
             "" => Ok(self.method),
             text => MethodName::from_str(text, true)
                 .map(MethodName::method)
-                .map_err(|_| "column method has no method".to_owned()),
+                .map_err(|_| "column method names no method".to_owned()),
         }
     }
 

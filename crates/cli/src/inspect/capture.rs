@@ -57,14 +57,22 @@ fn is_nearly_hex(text: &[u8]) -> bool {
     digits >= 16 && others <= digits / 16
 }
 
-/// Several short messages where each line is one, else one message.
+/// Several short messages where each line is one, or some are and all lines together are none: a line that
+/// is broken does not hide what is in the others. Else one message.
 fn hex_text(text: &[u8], whole: Vec<u8>) -> Capture {
+    let whole = Bytes::from(whole);
+    if hex::dump(text).is_some() {
+        return Capture { form: "listing of octets", messages: vec![whole] };
+    }
     let lines = lines_of_hex(text).unwrap_or_default();
     let is_segment = |line: &Bytes| sms::is_tpdu(line) || sms::is_user_data(line);
-    if lines.len() > 1 && lines.iter().all(is_segment) {
+    let is_whole = |line: &Bytes| sms::is_tpdu(line) || sms::is_plain(line);
+    let are_apart =
+        || lines.iter().all(is_segment) || lines.iter().any(is_whole) && !is_whole(&whole);
+    if lines.len() > 1 && are_apart() {
         return Capture { form: "lines of hex text", messages: lines };
     }
-    Capture { form: "hex text", messages: vec![whole.into()] }
+    Capture { form: "hex text", messages: vec![whole] }
 }
 
 /// The octets of each line that has some.

@@ -187,26 +187,39 @@ fn pap_document(octets: &Bytes) -> Layer {
     layer
 }
 
-/// What is known to be no document: nothing at all, or words.
+/// What is known to be no document: nothing at all, words, or octets that begin as none does.
 #[derive(Clone, Copy, Debug)]
 enum Unknown {
     Empty,
     Text,
+    Octets,
 }
 
 /// The layer of what is no document of either syntax, and no octets that could be a broken one.
 fn unknown(octets: &Bytes) -> Option<Layer> {
-    let text = core::str::from_utf8(octets).ok()?;
-    let is_plain = |it: char| !it.is_control() || matches!(it, '\t' | '\r' | '\n');
-    let (kind, message) = match text.trim().chars().next() {
-        None => (Unknown::Empty, "empty input"),
-        Some('<' | '\u{FEFF}') => return None,
-        Some(_) if text.chars().all(is_plain) => (Unknown::Text, "text of no known kind"),
-        Some(_) => return None,
-    };
+    let (kind, message) = no_document(octets)?;
     let mut layer = Layer::new("unknown", "Unknown", octets);
     layer.fault = Some(report::Fault::new(kind, message, 0, octets));
     Some(layer)
+}
+
+fn no_document(octets: &[u8]) -> Option<(Unknown, &'static str)> {
+    // Versions 1.0 to 1.3, `<`, blanks and marks in front of it, the delimiter of a part.
+    let has_begin = match octets.first() {
+        Some(0..=3 | b'\t' | b'\n' | b'\r' | b' ' | b'<' | b'-') => true,
+        _ => [&b"\xFE\xFF"[..], b"\xFF\xFE", b"\xEF\xBB\xBF"]
+            .iter()
+            .any(|mark| octets.starts_with(mark)),
+    };
+    let of_octets = || (!has_begin).then_some((Unknown::Octets, "octets of no known kind"));
+    let Ok(text) = core::str::from_utf8(octets) else { return of_octets() };
+    let is_plain = |it: char| !it.is_control() || matches!(it, '\t' | '\r' | '\n');
+    match text.trim().chars().next() {
+        None => Some((Unknown::Empty, "empty input")),
+        Some('<' | '\u{FEFF}') => None,
+        Some(_) if text.chars().all(is_plain) => Some((Unknown::Text, "text of no known kind")),
+        Some(_) => of_octets(),
+    }
 }
 
 /// Content that is no document, which only a content type tells.

@@ -24,6 +24,13 @@ enum Protocol {
     Mime,
 }
 
+/// What can be wrong with a head.
+#[derive(Clone, Copy, Debug)]
+enum Broken {
+    Form,
+    UnexpectedEnd,
+}
+
 /// One line, with those that go on with it.
 struct Line {
     span: Range<usize>,
@@ -84,7 +91,8 @@ pub(super) fn read(octets: &Bytes, shows_secrets: bool, hidden: &mut usize) -> (
     let mut headers = Headers::new();
     for line in lines {
         let Some((name, value)) = header(&line.text) else {
-            layer.fault = Some(Fault::new("Form", "expected a header", line.span.start, octets));
+            layer.fault =
+                Some(Fault::new(Broken::Form, "expected a header", line.span.start, octets));
             return (layer, Vec::new());
         };
         headers.push(name, value);
@@ -101,7 +109,7 @@ pub(super) fn read(octets: &Bytes, shows_secrets: bool, hidden: &mut usize) -> (
     }
     let Some(start) = end else {
         let message = "unexpected end, expected an empty line behind the headers";
-        layer.fault = Some(Fault::new("UnexpectedEnd", message, octets.len(), octets));
+        layer.fault = Some(Fault::new(Broken::UnexpectedEnd, message, octets.len(), octets));
         return (layer, Vec::new());
     };
     let body = octets.slice(start.min(octets.len())..);

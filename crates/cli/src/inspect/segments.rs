@@ -20,11 +20,18 @@ struct Parts {
 }
 
 impl Inspector<'_> {
-    /// Adds the layers of short messages and of the datagrams they carry, and hands out the datagrams.
+    /// Adds the layers of short messages and of the datagrams they carry, and hands out the datagrams, and
+    /// what is no part of one: plain messages, broken ones.
     pub(super) fn segments(&mut self, messages: &[Bytes]) -> Vec<Job> {
+        let mut others: Vec<Job> = Vec::new();
         let mut sets: Vec<Set> = Vec::new();
         let mut parts: BTreeMap<Set, Parts> = BTreeMap::new();
         for octets in messages {
+            if !sms::is_tpdu(octets) && !sms::is_user_data(octets) {
+                let octets = octets.clone();
+                others.push(Job { octets, kind: None, content_type: None, place: None, depth: 0 });
+                continue;
+            }
             let (address, user_data, place) = self.envelope(octets);
             let Ok((header, payload)) = UserDataHeader::decode(&user_data) else { continue };
             let part = header.concatenation().unwrap_or(WHOLE);
@@ -65,7 +72,9 @@ impl Inspector<'_> {
         }
         let jobs =
             sets.into_iter().filter_map(|set| Some(self.datagram(&set, parts.remove(&set)?)));
-        jobs.collect::<Vec<_>>().into_iter().flatten().collect()
+        let mut jobs: Vec<Job> = jobs.collect::<Vec<_>>().into_iter().flatten().collect();
+        jobs.append(&mut others);
+        jobs
     }
 
     /// The PDU of a short message, where it is one: its address, its user data, and where that is.

@@ -50,6 +50,31 @@ pub(super) fn is_tpdu(octets: &Bytes) -> bool {
     decode(octets).is_some()
 }
 
+/// Whether octets are beyond doubt a PDU without such a header, behind the address of a service center or
+/// not: its lengths fit to the octet, its numbers have digits and a type, and its time is one.
+pub(super) fn is_plain(octets: &Bytes) -> bool {
+    let Some(start) = plain_start(octets) else { return false };
+    let pdu = octets.slice(start..);
+    let (direction, number) = match pdu.as_ref() {
+        [first, _, number @ ..] if is_submit(*first) => (Direction::FromMobile, number),
+        [_, number @ ..] => (Direction::ToMobile, number),
+        [] => return false,
+    };
+    // A digit at least, and a type of number in the plan of telephones, or a name.
+    let [1..=20, 0x81 | 0x91 | 0xA1 | 0xD0, ..] = number else { return false };
+    match Tpdu::decode(&pdu, direction) {
+        Ok(Tpdu::Deliver(deliver)) => {
+            deliver.time.fields().is_some_and(|[_, month, day, hour, minute, second]| {
+                let is_day = (1..=12).contains(&month) && (1..=31).contains(&day);
+                is_day && hour < 24 && minute < 60 && second < 60
+            })
+        }
+        // It has no time, and a service center is in front of it in what modems take.
+        Ok(Tpdu::Submit(_)) => start > 0,
+        _ => false,
+    }
+}
+
 /// Whether octets are user data with such a header.
 pub(super) fn is_user_data(octets: &Bytes) -> bool {
     UserDataHeader::decode(octets).is_ok_and(|(header, _)| is_framing(&header))

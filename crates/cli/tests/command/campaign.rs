@@ -149,7 +149,7 @@ fn what_is_wrong_with_a_row_is_told_without_its_secrets() {
             (3, "column address is empty"),
             (4, "expected 6 fields, found 5"),
             (5, "column name has a character that XML has not"),
-            (6, "column method has no method"),
+            (6, "column method names no method"),
             (7, "USERNETWPIN needs pin (as columns)"),
             (8, "text behind the quotes at character 22"),
             (9, "document is invalid: 1 errors, the first by rule CP-VALUE-MISSING at byte 186"),

@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 use super::{Outcome, run};
 
 /// Captures and what else is given.
-const CAPTURES: [(&str, &[&str]); 20] = [
+const CAPTURES: [(&str, &[&str]); 21] = [
     ("card_bootstrap.hex", &[]),
     ("confirmed_push.hex", &[]),
     ("connect.hex", &["--as", "wsp-session"]),
     ("deliver.hex", &[]),
     ("deliver_cut.hex", &[]),
     ("dodf.hex", &[]),
+    ("mixed.hex", &[]),
     ("notification.hex", &[]),
     ("odf.hex", &[]),
     ("otahttp.bin", KNOWN),
@@ -82,6 +83,27 @@ fn secrets_are_hidden_in_every_form() {
     }
     // The test would find them.
     assert!(shown > 30, "{shown}");
+}
+
+/// Of layers around a document that are broken themselves: what is in them was not read as one.
+#[test]
+fn secrets_are_hidden_around_a_fault() {
+    let part = fs::read_to_string(folder().join("mixed.hex")).unwrap();
+    let part = part.lines().find(|line| line.starts_with("41")).unwrap();
+    let head = "POST / HTTP/1.1\r\nAuthorization: Basic planted\r\nHost\r\nA: b\r\n\r\n";
+    for (input, error) in
+        [(part, "error: TrailingOctets at byte 60: "), (head, "error: Form at byte 47: ")]
+    {
+        let outcome = run(&["inspect", "-"], input);
+        assert!(outcome.code == 1 && outcome.err.starts_with(error), "{}", outcome.err);
+        let both = outcome.out + &outcome.err;
+        assert!(!PLANTED.iter().any(|planted| both.contains(planted)), "{both}");
+        let shown = run(&["inspect", "--secrets", "-"], input);
+        assert!(PLANTED.iter().any(|planted| shown.err.contains(planted)), "{}", shown.err);
+    }
+    let outcome = run(&["inspect", "-"], part);
+    let window = "\n0030  .. .. .. .. .. .. .. .. .. .. .. .. 00 00        ************..\n";
+    assert!(outcome.err.contains(window), "{}", outcome.err);
 }
 
 #[test]

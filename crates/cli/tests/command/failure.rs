@@ -64,12 +64,12 @@ fn a_broken_xml() {
 
 #[test]
 fn what_is_no_hex_text() {
-    let outcome = run(&["inspect", "--hex", "-"], "03 0B # fine\n6A 0x\n");
+    let outcome = run(&["inspect", "--hex", "-"], "03 0B # fine\n6A 0y\n");
     assert_eq!(outcome.code, 1);
     assert_eq!(
         outcome.err,
         "error: Hex at byte 3: expected two hex digits, a blank or a comment in line 2 column 5\n  \
-         6A 0x\n      ^\n"
+         6A 0y\n      ^\n"
     );
     let forgotten = run(&["to-xml", "-"], "030B6A0005");
     assert_eq!(forgotten.code, 1);
@@ -89,6 +89,7 @@ fn what_is_no_document_is_told_as_what_it_is() {
         ("030B6A0045C65501871106Z3", "error: Hex at byte 11: expected two hex digits"),
         ("03 0B 6A 00 45 C6 55 01 87 11 06 4", "error: Hex at byte 11: expected two hex digits"),
         ("\u{3}\u{b}\u{7f}\0", "error: "),
+        ("E4 07 91 44 55 00 00 F1", "error: Octets at byte 0: octets of no known kind\n"),
     ] {
         let outcome = run(&["inspect", "-"], input);
         assert_eq!(outcome.code, 1, "{input}");
