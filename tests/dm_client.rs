@@ -9,12 +9,15 @@
     reason = "what fails here is a test that fails"
 )]
 
-use provost::dm::session::{Client, Config, End, Fault, Input, Instant, Output, Response, Trigger};
+use provost::dm::auth::{Credential, Nonce};
+use provost::dm::session::{
+    Client, Config, End, Entropy, Fault, Input, Instant, Output, Response, Trigger, Verifier,
+};
 use provost::dm::tree::{Acl, Edit, Engine, MemoryTree, Node, Tree as _};
 use provost::dm::uri::Uri;
 use provost::dm::{
-    Alert, AlertCode, Command, Header, Item, Limits, Message, Request as Nodes, Status, StatusCode,
-    Syntax,
+    Alert, AlertCode, AuthType, Command, Cred, Header, Item, Limits, Message, Request as Nodes,
+    Status, StatusCode, Syntax,
 };
 
 const SESSION: &str = "1";
@@ -159,5 +162,56 @@ fn statuses_wait_up_to_a_bound() {
             waiting * (12 + length) > 8 * 2000 - 100 * (12 + length),
             "{length}: {waiting} wait"
         );
+    }
+}
+
+/// Who has not proved to be the server says that our message is refused: the session does not end for it, and the
+/// caller is told which code it was, unless the server proves itself after all.
+#[test]
+fn a_refusal_that_nobody_has_proved_is_told_and_not_obeyed() {
+    let own = || Credential::new("server", "secret");
+    let said = |msg_id: &'static str, code: StatusCode, commands: Vec<Command>| {
+        let status = Status::new(msg_id, "0", "SyncHdr", code).with_id("s");
+        let header = Header::new(SESSION, msg_id, "IMEI:1", "https://dm.example/");
+        commands.into_iter().fold(Message::new(header).with(status), Message::with).finish()
+    };
+    let proved = |mut message: Message| {
+        let basic = own().basic().unwrap();
+        message.header.cred = Some(Box::new(Cred::new(AuthType::Basic, basic)));
+        message
+    };
+    for code in [StatusCode::NOT_FOUND, StatusCode::FORBIDDEN, StatusCode(503), StatusCode(417)] {
+        let refusal = said("1", code, Vec::new());
+        let with_command = said("1", code, vec![get("./A", "2")]);
+        let rejected = said("2", code, Vec::new());
+        for (messages, end, unproved) in [
+            // Nothing is left to be said to it.
+            (vec![refusal], End::ServerNotAuthenticated, Some(code)),
+            // It is asked who it is, and is the server, or is not.
+            (
+                vec![with_command.clone(), proved(said("2", StatusCode::OK, Vec::new()))],
+                End::Completed,
+                None,
+            ),
+            (vec![with_command.clone(), proved(rejected.clone())], End::Rejected(code), None),
+            (vec![with_command, rejected], End::ServerNotAuthenticated, Some(code)),
+        ] {
+            let verifier = Verifier::new(own(), AuthType::Basic, Nonce::EMPTY);
+            let config = Config::new("server", "https://dm.example/")
+                .with_verifier(verifier, Entropy::new([7; 32]));
+            let mut engine = engine(0);
+            let mut client = Client::new(config, Trigger::user(SESSION.to_owned()));
+            for message in &messages {
+                let Output::Send(_) = client.poll(&mut engine, Instant::ZERO) else {
+                    panic!("the session has ended early: {code:?}")
+                };
+                let response = Response::new(message.encode(Syntax::Wbxml).unwrap());
+                client.handle(Input::Response(response));
+            }
+            let Output::Done(outcome) = client.poll(&mut engine, Instant::ZERO) else {
+                panic!("it goes on: {code:?}")
+            };
+            assert_eq!((outcome.end, outcome.unproved), (end, unproved), "{code:?}");
+        }
     }
 }
