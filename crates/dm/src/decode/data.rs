@@ -178,7 +178,8 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
         if outside.is_empty() {
             return Ok(None);
         }
-        match prefixes::with_declarations(text, outside, &mut self.growth_left) {
+        let attributes = self.options.limits.syntax.attributes;
+        match prefixes::with_declarations(text, outside, attributes, &mut self.growth_left) {
             Ok(text) => Ok(text),
             Err(prefixes::Full) => {
                 let kind = provost_wbxml::ErrorKind::Limit(provost_wbxml::Limit::Expanded);

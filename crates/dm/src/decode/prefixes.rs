@@ -13,18 +13,22 @@ pub(super) type Declaration<'a> = (&'a str, &'a str);
 struct Need<'a> {
     /// Behind the name of an element that is in no other.
     at: usize,
+    /// How many attributes it may have besides its own.
+    room: usize,
     declarations: Vec<Declaration<'a>>,
 }
 
 /// Well-formed markup with those of the declarations around it that names in it need and that are not in it, each at
 /// the outermost element (Exclusive XML Canonicalization 1.0, 3, has them further in). Nothing, where it stands for
-/// itself as it is; an error where it grows by more than there is room for, which is used up.
+/// itself as it is; an error where it grows by more than there is room for, which is used up. An element with as many
+/// `attributes` as a reader takes gets no more, and stays as it is.
 pub(super) fn with_declarations(
     markup: &str,
     outside: &[Declaration<'_>],
+    attributes: u8,
     room: &mut usize,
 ) -> Result<Option<String>, Full> {
-    let needs = needs(markup, outside);
+    let needs = needs(markup, outside, usize::from(attributes));
     let long = |(prefix, uri): &Declaration<'_>| {
         prefix.len().saturating_add(uri.len()).saturating_add(" xmlns:=\"\"".len())
     };
@@ -52,7 +56,7 @@ pub(super) fn with_declarations(
 /// There is no room for what is declared.
 pub(super) struct Full;
 
-fn needs<'a>(markup: &str, outside: &[Declaration<'a>]) -> Vec<Need<'a>> {
+fn needs<'a>(markup: &str, outside: &[Declaration<'a>], most: usize) -> Vec<Need<'a>> {
     let mut needs: Vec<Need<'a>> = Vec::new();
     // What is declared in the elements that are open, each once, with how many these are. The reader has no more in
     // force than an element may have attributes.
@@ -79,11 +83,15 @@ fn needs<'a>(markup: &str, outside: &[Declaration<'a>]) -> Vec<Need<'a>> {
         depth = depth.saturating_add(1);
         let name_end = tag.find(|c| BLANKS.contains(&c) || c == '/').unwrap_or(tag.len());
         let (name, attributes) = tag.split_at_checked(name_end).unwrap_or((tag, ""));
+        let names = Names(attributes);
         if depth == 1 {
             let left = behind.len().saturating_add(tag.len()).saturating_sub(name_end);
-            needs.push(Need { at: markup.len().saturating_sub(left), declarations: Vec::new() });
+            needs.push(Need {
+                at: markup.len().saturating_sub(left),
+                room: most.saturating_sub(names.clone().count()),
+                declarations: Vec::new(),
+            });
         }
-        let names = Names(attributes);
         for prefix in names.clone().filter_map(declared) {
             if !inside.iter().any(|(_, own)| *own == prefix) {
                 inside.push((depth, prefix));
@@ -94,7 +102,7 @@ fn needs<'a>(markup: &str, outside: &[Declaration<'a>]) -> Vec<Need<'a>> {
             let is_inside = inside.iter().any(|(_, own)| *own == prefix);
             let from = outside.iter().rev().find(|(own, _)| *own == prefix && !is_inside);
             let (Some(found), Some(need)) = (from, needs.last_mut()) else { continue };
-            if !need.declarations.contains(found) {
+            if need.declarations.len() < need.room && !need.declarations.contains(found) {
                 need.declarations.push(*found);
             }
         }
@@ -159,7 +167,7 @@ mod tests {
     const OUTSIDE: [Declaration<'static>; 3] = [("p", "urn:old"), ("q", "urn:q"), ("p", "urn:p")];
 
     fn with(markup: &str) -> Option<String> {
-        with_declarations(markup, &OUTSIDE, &mut 1_000).ok().flatten()
+        with_declarations(markup, &OUTSIDE, 32, &mut 1_000).ok().flatten()
     }
 
     #[test]
@@ -204,10 +212,18 @@ mod tests {
     }
 
     #[test]
+    fn an_element_gets_no_more_attributes_than_are_read() {
+        for (most, expected) in [(1, None), (2, Some("<p:a xmlns:p=\"urn:p\" b='1'/>"))] {
+            let made = with_declarations("<p:a b='1'/>", &OUTSIDE, most, &mut 1_000);
+            assert_eq!(made.ok().flatten().as_deref(), expected, "{most}");
+        }
+    }
+
+    #[test]
     fn growth_is_bounded() {
         for (room, fits) in [(18, false), (19, false), (20, true)] {
             let mut left = room;
-            let made = with_declarations("<a><q:b/></a>", &[("q", "urn:q1234")], &mut left);
+            let made = with_declarations("<a><q:b/></a>", &[("q", "urn:q1234")], 32, &mut left);
             assert_eq!(made.is_ok(), fits, "{room}");
             assert_eq!(left, if fits { 0 } else { room });
         }
