@@ -73,7 +73,9 @@ pub struct Placed {
 pub struct Brought {
     /// Where it is below the object.
     pub at: Uri,
-    /// What tells whether a management server has set its value: of a leaf that is no secret.
+    /// What tells whether a management server has set its value: of a leaf that is no secret of an account, an access
+    /// point or a proxy. A vendor's secret under a name of its own has one, by which who has the ledger can check a
+    /// guess.
     pub fingerprint: Option<u64>,
 }
 
