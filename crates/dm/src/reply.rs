@@ -306,7 +306,14 @@ impl<'m> Reply<'m> {
             status.items.extend(given.into_iter().flat_map(|answer| answer.data.iter().cloned()));
             return alloc::vec![status];
         }
-        order.iter().filter_map(|code| by_code.remove(code)).collect()
+        let mut statuses: Vec<Status> =
+            order.iter().filter_map(|code| by_code.remove(code)).collect();
+        // They say what has failed, where anything has.
+        let at = order.iter().position(|code| !code.is_success()).unwrap_or(0);
+        if let (Some(status), Some(answer)) = (statuses.get_mut(at), given) {
+            status.items.extend(answer.data.iter().cloned());
+        }
+        statuses
     }
 }
 

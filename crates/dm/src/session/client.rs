@@ -482,14 +482,15 @@ impl Client {
                 Step::Done(answers) => answers,
             }
         };
-        if broken {
-            self.begin_object_again();
-        }
         for answer in answers {
             answer.into_commands(&work.msg_ref, |command| {
                 let handle = matches!(command, Command::Results(_)).then_some(RESULTS);
                 self.outbox.push(handle, command);
             });
+        }
+        // With the answers in front of it: they do not wait for all of the object.
+        if broken {
+            self.begin_object_again();
         }
         // The server has ended its package in the middle of an object.
         if self.server_is_final && !work.had_part && !work.is_refused {
