@@ -16,6 +16,7 @@ mod departures;
 mod descriptions;
 mod files;
 mod serialized;
+mod values;
 
 use std::{
     collections::BTreeMap,

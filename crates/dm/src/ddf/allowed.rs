@@ -209,7 +209,7 @@ fn is_policy(value: &str) -> bool {
 fn number(text: &str) -> Option<i128> {
     let text = text.trim_ascii();
     match text.strip_prefix("0x").or(text.strip_prefix("0X")) {
-        Some(hex) if !hex.starts_with('+') => i128::from_str_radix(hex, 16).ok(),
+        Some(hex) if !hex.starts_with(['+', '-']) => i128::from_str_radix(hex, 16).ok(),
         Some(_) => None,
         None => text.parse().ok(),
     }

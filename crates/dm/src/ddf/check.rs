@@ -315,8 +315,8 @@ fn is_of_format(text: &str, format: Format) -> bool {
         Format::B64 | Format::Bin => crate::auth::decode_base64(text).is_some(),
         Format::Date => is_form(trimmed, "0000-00-00") || is_form(trimmed, "00000000"),
         Format::Time => {
-            is_form(trimmed.trim_end_matches('Z'), "00:00:00")
-                || is_form(trimmed.trim_end_matches('Z'), "000000")
+            let local = trimmed.strip_suffix('Z').unwrap_or(trimmed);
+            is_form(local, "00:00:00") || is_form(local, "000000")
         }
         _ => true,
     }
