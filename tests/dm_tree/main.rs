@@ -13,6 +13,7 @@
 
 mod access;
 mod commands;
+mod devices;
 mod groups;
 mod letters;
 mod properties;
