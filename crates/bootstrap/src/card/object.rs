@@ -34,7 +34,7 @@ pub enum Kind {
     Config1,
     /// Config2: behind Config1, and may be written.
     Config2,
-    /// A DM bootstrap message. Its identifier is from memory of DM 1.2 and was not verified.
+    /// A DM bootstrap message. Its identifier was checked against no text, and seen on no card.
     DmBootstrap,
 }
 
