@@ -17,6 +17,8 @@ mod run;
 mod script;
 #[path = "../crates/cli/src/dm/replay/serve.rs"]
 mod serve;
+#[path = "../crates/cli/src/dm/replay/setup.rs"]
+mod setup;
 #[path = "../crates/cli/src/dm/replay/store.rs"]
 mod store;
 

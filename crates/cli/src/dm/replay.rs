@@ -3,6 +3,7 @@
 mod run;
 mod script;
 mod serve;
+mod setup;
 mod store;
 
 use core::fmt::Write as _;
