@@ -78,6 +78,14 @@ fn fault(octets: &[u8], number: usize, line: &[u8], at: usize) -> HexError {
     }
 }
 
+/// The digits of octets, without blanks.
+pub(crate) fn digits(octets: &[u8]) -> String {
+    octets.iter().fold(String::with_capacity(octets.len().saturating_mul(2)), |mut text, octet| {
+        let _ = write!(text, "{octet:02X}");
+        text
+    })
+}
+
 /// Octets as hex text, sixteen in a line.
 pub(crate) fn encode(octets: &[u8]) -> String {
     let mut text = String::with_capacity(octets.len().saturating_mul(3));

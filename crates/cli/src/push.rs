@@ -8,6 +8,7 @@ use provost::push::wsp::{ContentType, EncodeOptions, EncodingVersion, Headers, P
 use provost::push::{Application, Error};
 
 use crate::failure::Failure;
+use crate::hex::digits;
 use crate::output::Target;
 use crate::report::{self, Layer, Paint, Report};
 use crate::{input, inspect, output};
@@ -113,13 +114,9 @@ fn run_make(make: &Make) -> Result<(), Failure> {
 /// Octets, or a line of hex text.
 pub(crate) fn write(octets: &[u8], out_hex: bool, target: &Target) -> Result<(), Failure> {
     if out_hex {
-        return output::write(format!("{}\n", hex(octets)).as_bytes(), target);
+        return output::write(format!("{}\n", digits(octets)).as_bytes(), target);
     }
     output::write(octets, target)
-}
-
-pub(crate) fn hex(octets: &[u8]) -> String {
-    octets.iter().map(|octet| format!("{octet:02X}")).collect()
 }
 
 pub(crate) fn failure(error: Error) -> Failure {

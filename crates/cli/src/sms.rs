@@ -10,8 +10,9 @@ use provost::push::sms::{
 };
 
 use crate::failure::Failure;
+use crate::hex::digits;
 use crate::output::Target;
-use crate::push::{self, failure, hex, write};
+use crate::push::{self, failure, write};
 use crate::report::Layer;
 use crate::{input, inspect, note, output};
 
@@ -106,7 +107,7 @@ fn run_split(split: &Split) -> Result<(), Failure> {
             }
             None => segment.user_data(),
         };
-        text.push_str(&hex(&octets));
+        text.push_str(&digits(&octets));
         text.push('\n');
     }
     output::write(text.as_bytes(), &split.target)

@@ -12,7 +12,7 @@ use super::table::Row;
 use super::template::Template;
 use crate::bootstrap::{MethodName, Secrets, identity};
 use crate::failure::Failure;
-use crate::push::hex;
+use crate::hex::digits;
 
 /// What all rows share.
 #[derive(Debug)]
@@ -86,7 +86,7 @@ impl Maker {
         let segmentation = Segmentation::new(Ports::PUSH, reference).with_most_segments(self.most);
         let segments = segmentation.segments(datagram).map_err(|error| error.to_string())?;
         let segments: Vec<Value> = segments
-            .map(|Segment { udh, data }| json!({ "udh": hex(&udh), "data": hex(&data) }))
+            .map(|Segment { udh, data }| json!({ "udh": digits(&udh), "data": digits(&data) }))
             .collect();
         let count = segments.len();
         let mut message = json!({

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::secret::{NonceArgument, Secret};
 use super::{Show, Source, failure};
 use crate::failure::Failure;
+use crate::hex::digits;
 use crate::output::Target;
 use crate::terminal;
 use crate::{hex, output};
@@ -195,13 +196,6 @@ fn facts(around: &Around, notification: &Notification) -> Vec<Fact> {
 fn push(frame: &Frame) -> String {
     let short = if frame.is_short() { "" } else { ", headers above 48 octets" };
     format!("push with transaction {}{short}", frame.transaction())
-}
-
-fn digits(octets: &[u8]) -> String {
-    octets.iter().fold(String::new(), |mut text, octet| {
-        let _ = write!(text, "{octet:02X}");
-        text
-    })
 }
 
 fn make(arguments: &Make) -> Result<(), Failure> {

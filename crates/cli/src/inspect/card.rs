@@ -8,6 +8,7 @@ use provost::bootstrap::card::{
 };
 
 use super::{Inner, Kind};
+use crate::hex;
 use crate::report::{Fault, Layer};
 
 /// Records that are shown.
@@ -106,7 +107,7 @@ fn data_objects(file: &[u8]) -> Result<Rows, Error> {
 
 fn applications(file: &[u8]) -> Result<Rows, Error> {
     let line = |application: &Application| {
-        let aid: String = application.aid().iter().map(|octet| format!("{octet:02X}")).collect();
+        let aid = hex::digits(application.aid());
         let path = application.path().map_or("no path".to_owned(), ToString::to_string);
         let label = String::from_utf8_lossy(application.label()).into_owned();
         ("application", format!("{aid} in {path}, label {label:?}"))

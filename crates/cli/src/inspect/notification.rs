@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use provost::dm::notification::Notification;
 
+use crate::hex::digits;
 use crate::report::{Fault, Layer, Severity};
 
 /// Octets of the digest.
@@ -54,8 +55,4 @@ pub(super) fn layer(octets: &Bytes) -> Layer {
         layer.find(Severity::Warning, deviation.to_string());
     }
     layer
-}
-
-fn digits(octets: &[u8]) -> String {
-    octets.iter().map(|octet| format!("{octet:02X}")).collect()
 }

@@ -7,6 +7,7 @@ use provost::push::sms::{
 };
 
 use super::{Inner, Kind};
+use crate::hex::digits;
 use crate::report::{Fault, Layer, Severity};
 
 /// The bit of the first octet that says that user data has a header.
@@ -345,8 +346,7 @@ fn element(id: u8, data: &[u8]) -> (&'static str, String) {
             return ("part", format!("{} of {}, reference {reference}", part.sequence, part.total));
         }
     }
-    let digits: String = data.iter().map(|octet| format!("{octet:02X}")).collect();
-    ("element", format!("0x{id:02X}: {digits}"))
+    ("element", format!("0x{id:02X}: {}", digits(data)))
 }
 
 /// What a PDU says of itself.

@@ -5,6 +5,7 @@ use core::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use super::{Fault, Finding, Layer, Listing, Report, Row};
+use crate::hex::digits;
 use crate::secrets::HIDDEN;
 
 /// The number of the shape; a field more is no other shape.
@@ -43,7 +44,7 @@ fn layer(layer: &Layer) -> Value {
 
 fn row(layer: &Layer, row: &Row) -> Value {
     let octets = layer.row_octets(row);
-    let octets = octets.map(|octets| if row.is_hidden { HIDDEN.into() } else { hex(octets) });
+    let octets = octets.map(|octets| if row.is_hidden { HIDDEN.into() } else { digits(octets) });
     json!({
         "offset": row.span.as_ref().map(|span| span.start),
         "octets": octets,
@@ -89,12 +90,5 @@ fn fault(fault: &Fault) -> Value {
         "offset": fault.offset,
         "message": fault.message,
         "path": fault.path,
-    })
-}
-
-fn hex(octets: &[u8]) -> String {
-    octets.iter().fold(String::new(), |mut hex, octet| {
-        let _ = write!(hex, "{octet:02X}");
-        hex
     })
 }
