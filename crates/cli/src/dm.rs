@@ -25,7 +25,7 @@ pub(crate) use tree::{TreeCommand, run as tree};
 #[derive(Debug, Subcommand)]
 pub(crate) enum DmCommand {
     /// Show a message, or what is left of one that was cut off, with the names of its codes
-    Show(Show),
+    Show(Open),
     /// Tell where messages depart from the specifications, and what a session left unanswered
     ///
     /// Exit code 1 where there is anything to tell.
@@ -60,6 +60,16 @@ pub(crate) struct Show {
     /// Print JSON
     #[arg(long)]
     json: bool,
+}
+
+// What is shown and may hold passwords: a message, a tree.
+#[derive(Debug, Args)]
+pub(crate) struct Open {
+    #[command(flatten)]
+    show: Show,
+    /// Print passwords and keys as well
+    #[arg(long)]
+    secrets: bool,
 }
 
 pub(crate) fn run(command: &DmCommand) -> Result<(), Failure> {

@@ -14,7 +14,7 @@ use provost::dm::{
 use provost::wbxml::{StringTable, WriteOptions};
 use serde_json::{Map, Value, json};
 
-use super::{Show, Source, failure};
+use super::{Open, Source, failure};
 use crate::failure::Failure;
 use crate::output::Target;
 use crate::report::{self, Meaning, Severity};
@@ -122,8 +122,9 @@ pub(super) fn to_wbxml(arguments: &ToWbxml) -> Result<(), Failure> {
     output::write(&octets, &arguments.target)
 }
 
-pub(super) fn show(arguments: &Show) -> Result<(), Failure> {
-    let input = Bytes::from(arguments.source.read()?);
+pub(super) fn show(arguments: &Open) -> Result<(), Failure> {
+    let secrets = Secrets::new(arguments.secrets);
+    let input = Bytes::from(arguments.show.source.read()?);
     // What can be read of a trace that was cut off is shown, and then why it ends.
     let recovered = match Fragment::decode_with(&input, &lenient()) {
         Ok(decoded) => {
@@ -132,12 +133,12 @@ pub(super) fn show(arguments: &Show) -> Result<(), Failure> {
         }
         Err(_) => Message::recover(&input, &lenient()),
     };
-    if arguments.json {
-        let mut text = json_message(&recovered, Secrets::Shown).to_string();
+    if arguments.show.json {
+        let mut text = json_message(&recovered, secrets).to_string();
         text.push('\n');
         output::print(text.as_bytes())?;
     } else {
-        output::show(&text_message(&recovered, Secrets::Shown))?;
+        output::show(&text_message(&recovered, secrets))?;
     }
     recovered.error.map_or(Ok(()), |error| Err(failure(error)))
 }
@@ -191,7 +192,7 @@ pub(crate) fn meaning(octets: &[u8], shows_secrets: bool) -> Option<Meaning> {
             }
         }));
     }
-    let secrets = if shows_secrets { Secrets::Shown } else { Secrets::Hidden };
+    let secrets = Secrets::new(shows_secrets);
     Some(Meaning {
         text: text_message(&recovered, secrets),
         value: json_message(&recovered, secrets),
@@ -208,6 +209,10 @@ pub(super) enum Secrets {
 }
 
 impl Secrets {
+    const fn new(are_shown: bool) -> Self {
+        if are_shown { Self::Shown } else { Self::Hidden }
+    }
+
     /// Whether the data of an item is one that is not shown.
     fn hide(self, item: &Item, data: &Data) -> bool {
         let uris = [item.target_uri(), item.source_uri()];

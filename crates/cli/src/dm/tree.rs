@@ -13,16 +13,17 @@ use provost::dm::uri::{Address, Path, PropertySet, Uri, UriRules};
 use provost::dm::{Command, ErrorKind, Format, Fragment};
 use serde_json::json;
 
-use super::{Show, Source, failure};
+use super::{Open, Source, failure};
 use crate::failure::Failure;
 use crate::output;
 use crate::output::Target;
+use crate::secrets::{HIDDEN, holds_secrets, is_secret_node};
 use crate::terminal;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum TreeCommand {
     /// Show the nodes of a serialized tree, or those that a description begins with
-    Show(Show),
+    Show(Open),
     /// Get a node, a property or a list from a serialized tree
     Get(Get),
     /// Execute the commands of a message on a serialized tree, and print what each comes to
@@ -175,9 +176,9 @@ const fn case(device: &Device) -> Case {
     if device.windows { Case::Insensitive } else { Case::Sensitive }
 }
 
-fn show(arguments: &Show) -> Result<(), Failure> {
+fn show(arguments: &Open) -> Result<(), Failure> {
     // Past the engine: what a tree has is to be seen, whoever may get it from a device.
-    let tree = load(&arguments.source, "Get=*", Case::Sensitive)?;
+    let tree = load(&arguments.show.source, "Get=*", Case::Sensitive)?;
     let store = |error: TreeError| Failure::Document(error.to_string());
     let (mut text, mut nodes) = (String::new(), Vec::new());
     let mut open = vec![Uri::ROOT];
@@ -192,39 +193,43 @@ fn show(arguments: &Show) -> Result<(), Failure> {
             continue;
         }
         let source = uri.to_string();
-        let data = (!node.is_interior()).then_some(&*node.value);
-        if arguments.json {
+        let data = (!node.is_interior()).then(|| value(node.format, &node.value));
+        let is_hidden =
+            !arguments.secrets && data.as_ref().is_some_and(|data| is_secret(&source, data));
+        let data = if is_hidden { Some(HIDDEN.to_owned()) } else { data };
+        if arguments.show.json {
             nodes.push(json!({
                 "uri": source,
                 "format": node.format.name(),
                 "type": node.media_type(),
                 "acl": (!node.acl.is_empty()).then(|| node.acl.to_string()),
                 "title": (!node.title.is_empty()).then_some(&node.title),
-                "value": data.map(|data| value(node.format, data)),
+                "value": data,
             }));
         } else {
-            let line = line(&source, node.format, node.media_type(), data, Some(&node.acl));
+            let line =
+                line(&source, node.format, node.media_type(), data.as_deref(), Some(&node.acl));
             let _ = writeln!(text, "{line}");
         }
     }
-    if arguments.json {
+    if arguments.show.json {
         return output::print(format!("{:#}\n", json!({ "nodes": nodes })).as_bytes());
     }
     output::show(&text)
 }
 
+/// Whether a value is a password or a key, or a document with one.
+fn is_secret(uri: &str, value: &str) -> bool {
+    is_secret_node(uri) || holds_secrets(value)
+}
+
 fn item_text(result: &ItemResult) -> String {
-    line(&result.source, result.format, &result.kind, result.data.as_deref(), None)
+    let data = result.data.as_deref().map(|data| value(result.format, data));
+    line(&result.source, result.format, &result.kind, data.as_deref(), None)
 }
 
 /// A node in one line: what is text/plain does not say so.
-fn line(
-    source: &str,
-    format: Format,
-    kind: &str,
-    data: Option<&[u8]>,
-    acl: Option<&Acl>,
-) -> String {
+fn line(source: &str, format: Format, kind: &str, data: Option<&str>, acl: Option<&Acl>) -> String {
     let mut line = format!("{source}  {format}");
     if !kind.is_empty() && kind != "text/plain" {
         let _ = write!(line, " {kind}");
@@ -233,7 +238,7 @@ fn line(
         let _ = write!(line, "  [{acl}]");
     }
     if let Some(data) = data {
-        let _ = write!(line, "  {}", value(format, data));
+        let _ = write!(line, "  {data}");
     }
     line
 }

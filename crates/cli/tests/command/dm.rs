@@ -279,3 +279,22 @@ fn dialogues_that_go_otherwise_are_told() {
     assert!(outcome.err.contains("line 1: expected"), "{}", outcome.err);
     assert_eq!(run(&["dm", "replay", "no/such/script"], "").code, 2);
 }
+
+#[test]
+fn passwords_are_shown_on_request_alone() {
+    let tree = "<MgmtTree xmlns='syncml:dmddf1.2'><VerDTD>1.2</VerDTD><Node><NodeName>A</NodeName>\
+                <Node><NodeName>AAuthSecret</NodeName><Value>planted</Value></Node>\
+                <Node><NodeName>Name</NodeName><Value>kept</Value></Node></Node></MgmtTree>";
+    let message = include_str!("captures/syncml.xml").replace("planted-secret", "planted");
+    for (command, input, kept) in [("tree", tree, "kept"), ("dm", &message, "./DMAcc/Example/Name")]
+    {
+        for form in [&[][..], &["--json"]] {
+            let words = [&[command, "show"], form, &["-"]].concat();
+            let shown = run(&words, input).out;
+            assert!(shown.contains(kept) && shown.contains("[hidden]"), "{shown}");
+            assert!(!shown.contains("planted"), "{shown}");
+            let shown = run(&[&words[..], &["--secrets"]].concat(), input).out;
+            assert!(shown.contains("planted") && !shown.contains("[hidden]"), "{shown}");
+        }
+    }
+}
