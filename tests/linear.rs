@@ -255,6 +255,39 @@ fn string_tables() {
     });
 }
 
+/// Declarations of many prefixes, each used once: a list of literals, as WBXML allows them at any depth.
+#[test]
+fn prefixes() {
+    let literals = |count: usize, of: fn(usize) -> String| -> Vec<u8> {
+        (0..count).flat_map(|at| format!("{}\0", of(at)).into_bytes()).collect()
+    };
+    let table = |count: usize| {
+        [
+            literals(count / 2, |at| format!("xmlns:p{at:06}")),
+            literals(count / 2, |at| format!("p{at:06}:x")),
+        ]
+        .concat()
+    };
+    let index = |at: usize| uintvar::encode(u32::try_from(at).unwrap()).as_ref().to_vec();
+    let body = |count: usize| {
+        let half = count / 2;
+        let open = (0..half).flat_map(|at| {
+            let urn = string("urn:x");
+            [vec![0xC6, 0x04], index(at * 14), urn, vec![0x01]].concat()
+        });
+        let used = (0..half).flat_map(|at| [vec![0x04], index(half * 14 + at * 10)].concat());
+        let mut body: Vec<u8> = open.chain(used).collect();
+        body.extend(vec![0x01; half]);
+        body
+    };
+    let sizes = [COUNT, 2 * COUNT, 4 * COUNT];
+    let works = sizes.map(|count| work(&TABLES, &document(&table(count), &body(count))));
+    for pair in works.windows(2) {
+        let [one, two] = pair else { continue };
+        assert!(two.xml as f64 <= one.xml as f64 * 2.3, "{works:?}");
+    }
+}
+
 #[test]
 fn runs_of_text() {
     check("strings in a row", &TABLES, no_table, |count| around(count, |_| string("text")));

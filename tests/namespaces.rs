@@ -7,7 +7,7 @@
 )]
 
 use provost::wbxml::{
-    Error, ErrorKind, Loss, PublicIdForm, Reader, WriteOptions, Writer, convert,
+    Code, Error, ErrorKind, Event, Loss, Name, PublicIdForm, Reader, WriteOptions, Writer, convert,
     vocabulary::{ACTIVESYNC, AIRSYNC, DEVINF_1_2, SYNCML_1_2, Vocabulary},
     xml,
 };
@@ -99,4 +99,41 @@ fn documents_of_activesync_are_anonymous() {
         convert(&mut reader, &mut writer).unwrap();
         assert!(writer.finish().unwrap().starts_with(&[0x03, 0x00, 0x00, 0x6A]));
     }
+}
+
+/// A name is its namespace and its local part, whichever syntax, prefix, page or token it came by; of a token
+/// that the vocabulary lacks it is the code.
+#[test]
+fn names_are_the_same_by_namespace_and_local_part() {
+    // Type by its token on page 1, and as a literal.
+    let wbxml = [
+        &b"\x03\xA4\x01\x6A\x05Type\0\x6D\x00\x01\x13\x04\x00\x3F\x01"[..],
+        br#"<SyncML xmlns="SYNCML:SYNCML1.2" xmlns:m="syncml:metinf" xmlns:n="SYNCML:METINF">"#,
+        br#"<m:Type/><n:Type/><Type xmlns="syncml:metinf"/><Type/><Type xmlns="urn:x"/></SyncML>"#,
+    ];
+    let mut names = Vec::new();
+    let mut reader = Reader::new(wbxml[0], &SYNCML_1_2).unwrap();
+    while let Some(event) = reader.next_event().unwrap() {
+        if let Event::Start(name) = event {
+            names.push(name);
+        }
+    }
+    let text = wbxml[1..].concat();
+    let mut reader = xml::Reader::new(&text, &SYNCML_1_2).unwrap();
+    let mut from_xml = Vec::new();
+    while let Some(event) = reader.next_event().unwrap() {
+        if let Event::Start(name) = event {
+            from_xml.push(name);
+        }
+    }
+    let [root, token, literal, unknown] = names.try_into().unwrap();
+    let [xml_root, one, other, default, stray, foreign] = from_xml.try_into().unwrap();
+    let known = Name::new("Type").with_space("syncml:metinf");
+    assert_eq!((root, literal), (xml_root, token));
+    assert!([token, one, other, default].into_iter().all(|name| name == known));
+    // In the namespace of SyncML, where a sender spared its own: no name is looked for elsewhere here.
+    assert_eq!(stray.space(), "SYNCML:SYNCML1.2");
+    assert!([stray, foreign, Name::new("Type")].into_iter().all(|name| name != known));
+    let code = |page| Code { page, token: 0x3F };
+    assert!(unknown == Name::unknown(code(1)) && unknown != Name::unknown(code(0)));
 }

@@ -437,7 +437,8 @@ mod tests {
     #[cfg(feature = "alloc")]
     #[test]
     fn ascii_strings_are_split_and_others_are_not() {
-        for length in 0..80 {
+        let step = if cfg!(miri) { 9 } else { 1 };
+        for length in (0..80).step_by(step) {
             let mut input: Vec<u8> = (0..length).map(|at| b'!' + at % 80).collect();
             assert_eq!(split_ascii(&input), None);
             // What is behind the end does not matter, whatever it is.

@@ -3,6 +3,7 @@
 //! The declaration may stand behind the name, so a tag is checked where it ends. A vocabulary
 //! without namespaces gives no meaning to a colon.
 
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -15,6 +16,8 @@ use crate::xml::namespace;
 pub(super) struct Prefixes {
     /// Each with the number of elements open where it is declared, that one included.
     declared: Vec<(usize, String)>,
+    /// How often each is: in WBXML many may be, and each name asks.
+    in_force: BTreeMap<String, usize>,
     /// Those that the open tag uses before it declares them.
     awaited: Vec<String>,
 }
@@ -23,12 +26,19 @@ impl Prefixes {
     pub(super) fn declare(&mut self, prefix: &str, depth: usize) {
         self.awaited.retain(|awaited| awaited != prefix);
         self.declared.push((depth, String::from(prefix)));
+        let count = self.in_force.entry(String::from(prefix)).or_default();
+        *count = count.saturating_add(1);
     }
 
     /// Ends the elements inside `depth` others.
     #[inline]
     pub(super) fn leave(&mut self, depth: usize) {
-        while self.declared.pop_if(|(declared, _)| *declared > depth).is_some() {}
+        while let Some((_, prefix)) = self.declared.pop_if(|(declared, _)| *declared > depth) {
+            match self.in_force.get_mut(&prefix) {
+                Some(count) if *count > 1 => *count = count.saturating_sub(1),
+                _ => drop(self.in_force.remove(&prefix)),
+            }
+        }
     }
 
     /// How many elements are open in the innermost one that declares a prefix, itself included.
@@ -37,7 +47,7 @@ impl Prefixes {
     }
 
     fn await_declaration(&mut self, prefix: &str) {
-        if self.declared.iter().all(|(_, declared)| declared != prefix) {
+        if !self.in_force.contains_key(prefix) {
             self.awaited.push(String::from(prefix));
         }
     }
