@@ -58,7 +58,8 @@ pub enum Form {
     Cdata,
     /// Opaque octets of WBXML: binary data, a document, or text as well.
     Opaque,
-    /// Elements, in XML: the octets are everything between the tags as it stands there.
+    /// Elements, in XML: the octets are everything between the tags as it stands there, and where names in it have a
+    /// prefix that is declared outside of it, with that declaration.
     Markup,
     /// Elements, in WBXML: the octets are a document whose one element is the `Data`.
     Inline,
