@@ -1,6 +1,7 @@
 //! The layer of a multipart body of MIME: a PAP submission, above all.
 
 use bytes::Bytes;
+use provost::push::Error;
 use provost::push::mime::{Leniency, Multipart};
 
 use super::Inner;
@@ -10,13 +11,14 @@ use crate::report::{Fault, Layer, Severity};
 pub(super) fn read(content_type: &str, octets: &Bytes) -> (Layer, Vec<Inner>) {
     let mut layer = Layer::new("multipart", "Multipart body", octets);
     layer.say("content type", content_type);
-    let strict = Multipart::decode(content_type, octets);
-    if let Err(error) = &strict {
-        if Multipart::decode_with(content_type, octets, Leniency::all()).is_ok() {
-            layer.find(Severity::Note, format!("tolerated: {error}"));
+    let decoded = Multipart::decode(content_type, octets).or_else(|error| {
+        let (multipart, tolerated) = tolerant(content_type, octets).ok_or(error)?;
+        for what in tolerated {
+            layer.find(Severity::Note, format!("tolerated: {what}"));
         }
-    }
-    match strict.or_else(|_| Multipart::decode_with(content_type, octets, Leniency::all())) {
+        Ok::<_, Error>(multipart)
+    });
+    match decoded {
         Ok(multipart) => {
             layer.fact("parts", multipart.parts.len().to_string(), multipart.parts.len());
             let mut inner = Vec::new();
@@ -43,6 +45,27 @@ pub(super) fn read(content_type: &str, octets: &Bytes) -> (Layer, Vec<Inner>) {
             (layer, Vec::new())
         }
     }
+}
+
+/// What a lenient reader makes of a body, and what it has to tolerate for that: no more than is needed.
+fn tolerant(content_type: &str, octets: &Bytes) -> Option<(Multipart, Vec<&'static str>)> {
+    let decode = |leniency| Multipart::decode_with(content_type, octets, leniency).ok();
+    let mut leniency = Leniency::all();
+    let mut multipart = decode(leniency)?;
+    let mut tolerated = Vec::new();
+    let mut without = |option: fn(&mut Leniency) -> &mut bool, what| {
+        *option(&mut leniency) = false;
+        if let Some(same) = decode(leniency) {
+            multipart = same;
+        } else {
+            *option(&mut leniency) = true;
+            tolerated.push(what);
+        }
+    };
+    without(|it| &mut it.bare_line_feed, "lines end in LF alone");
+    without(|it| &mut it.blank_before_header, "blanks in front of headers");
+    without(|it| &mut it.no_end, "no delimiter at the end");
+    Some((multipart, tolerated))
 }
 
 /// The content type of a body that comes without headers, by its first line.

@@ -138,3 +138,21 @@ fn a_formal_identifier_in_any_charset() {
     let unknown = output(&["inspect", "--language", "si10", "-"], b"\x03\x00\x02\x6A\x01\x00\x05");
     assert!(unknown.contains("  public id      outside the string table"), "{unknown}");
 }
+
+#[test]
+fn what_is_tolerated_of_a_multipart_body_is_named() {
+    let body = "--a\r\nContent-Type: text/plain\r\n\r\nx\r\n--a--\r\n";
+    let open = body.replace("--a--\r\n", "");
+    for (input, notes) in [
+        (body.to_owned(), &[][..]),
+        (body.replace("\r\n", "\n"), &["lines end in LF alone"]),
+        (open.clone(), &["no delimiter at the end"]),
+        (open.replace("\r\n", "\n"), &["lines end in LF alone", "no delimiter at the end"]),
+    ] {
+        let told = output(&["inspect", "-"], &input);
+        assert_eq!(told.matches("tolerated: ").count(), notes.len(), "{told}");
+        for note in notes {
+            assert!(told.contains(&format!("\n  note           tolerated: {note}\n")), "{told}");
+        }
+    }
+}
