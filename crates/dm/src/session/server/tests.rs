@@ -1,3 +1,4 @@
+mod kept;
 mod objects;
 mod proof;
 mod replay;
