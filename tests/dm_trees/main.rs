@@ -15,6 +15,7 @@
 mod departures;
 mod descriptions;
 mod files;
+mod octets;
 mod serialized;
 mod values;
 

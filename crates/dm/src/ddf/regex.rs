@@ -445,6 +445,8 @@ mod tests {
             (r"[\d\-x]+", "1-x", Whole),
             (r"[\x41-\u0043]+", "ABC", Whole),
             (r"\w+\s\S\W\D", "a_1 b!x", Whole),
+            (r"\t\n\r", "\t\n\r", Whole),
+            (r"[+-\x2F]+", "+,-./", Whole),
             (r"\(\)\[\]\.\*\+\?\|\^\$\\", r"()[].*+?|^$\", Whole),
         ] {
             assert_eq!(judge(pattern, text), Some(found), "{pattern} {text}");
@@ -470,6 +472,8 @@ mod tests {
             "a)",
             "[a",
             "[b-a]",
+            r"[a-\d]",
+            "[a-[b]]",
             r"a\",
             r"\xZZ",
             "a{3,2}",
@@ -487,6 +491,8 @@ mod tests {
         assert!(Regex::parse(&[&long, "a"].concat()).is_none());
         assert!(Regex::parse("a{2048}").is_some());
         assert!(Regex::parse("a{2049}").is_none());
+        assert!(Regex::parse("a{1023}|b{1023}").is_some());
+        assert!(Regex::parse("a{1024}|b{1024}").is_none());
         assert!(Regex::parse("a{4294967295}").is_none());
         assert!(Regex::parse("((((a{99}){99}){99}){99}){99}").is_none());
         assert!(Regex::parse(&["(".repeat(500), ")".repeat(500)].concat()).is_some());

@@ -121,3 +121,20 @@ pub(crate) static META_INF: Model = Model::new(&[
     Element::Mem,
     Element::FieldLevel,
 ]);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Children have places from 1 in their order; what is no child has none, and stands behind them.
+    #[test]
+    fn places_of_children() {
+        let model = Model::new(&[Element::CmdId, Element::Meta, Element::Item]);
+        let places = [Element::CmdId, Element::Meta, Element::Item].map(|it| model.rank(it));
+        assert_eq!(places, [1, 2, 3]);
+        assert_eq!(model.rank(Element::Final), Model::NONE);
+        // The same as the compiler makes of a table.
+        assert_eq!(Model::new(&[Element::Meta]).ranks, CHAL.ranks);
+        assert!(SYNC_HDR.rank(Element::Meta) < Model::NONE);
+    }
+}

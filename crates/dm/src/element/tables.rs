@@ -181,3 +181,19 @@ pub(super) static BY_LENGTH: [&[Element]; 16] = [
     &[],
     &[Element::NumberOfChanges],
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each element is at its number, and nothing else is there.
+    #[test]
+    fn elements_by_their_numbers() {
+        let table = by_number();
+        assert_eq!(table, BY_NUMBER);
+        assert_eq!(table.iter().flatten().count(), ALL.len());
+        for element in ALL {
+            assert_eq!(table.get(usize::from(element.number())), Some(&Some(element)));
+        }
+    }
+}
