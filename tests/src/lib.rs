@@ -33,4 +33,6 @@ mod guides {
     struct CpDevices;
     #[doc = include_str!("../../docs/cp-servers.md")]
     struct CpServers;
+    #[doc = include_str!("../../docs/filter.md")]
+    struct Filter;
 }
