@@ -248,7 +248,7 @@ fn variables_of_wml() {
     reads(&WML_1_3, "00 7f 03552400 033500 01", "<wml>U$$5</wml>");
 }
 
-/// WAP-191, 13.4: attributes of type vdata have variables, `name` in some elements; in others a dollar sign
+/// The DTD of WML: attributes of type vdata have variables, `name` in some elements; in others a dollar sign
 /// is a dollar sign.
 #[test]
 fn attributes_of_wml_with_variables_and_without() {

@@ -1,5 +1,5 @@
 //! The attributes of WML in which variables may stand: those of type vdata, or of a type made of it (HREF,
-//! ContentType), in the document type definitions (WAP-191, 13.4). In others (`id`, `format`, ...) a dollar
+//! ContentType), in the document type definitions of 1.0 and 1.2. In others (`id`, `format`, ...) a dollar
 //! sign is a dollar sign.
 
 /// Of WML 1.0, in its lower-case names.
