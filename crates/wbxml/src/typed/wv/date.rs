@@ -220,7 +220,8 @@ mod tests {
     #[test]
     fn fields_round_trip() {
         let mut valid = 0;
-        for value in 0..4100_u32 {
+        let step = if cfg!(miri) { 61 } else { 1 };
+        for value in (0..4100_u32).step_by(step) {
             for (place, width) in [(0, 4), (1, 2), (2, 2), (3, 2), (4, 2), (5, 2)] {
                 if value >= 10_u32.pow(width) {
                     continue;
@@ -246,6 +247,9 @@ mod tests {
                 }
             }
         }
-        assert_eq!(valid, 3 * (4096 + 12 + 31 + 24 + 60 + 60));
+        let count = |first, last| (0..=last).step_by(step).filter(|it| *it >= first).count();
+        let ranges = [(0, 4095), (1, 12), (1, 31), (0, 23), (0, 59), (0, 59)];
+        let expected: usize = ranges.iter().map(|(first, last)| count(*first, *last)).sum();
+        assert_eq!(valid, 3 * expected);
     }
 }
