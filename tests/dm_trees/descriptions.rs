@@ -111,6 +111,25 @@ fn commands_are_checked_before_they_are_sent() {
     assert_eq!(found, expected);
 }
 
+/// Windows writes `./Device/Vendor` and means `./Vendor`, in trees as well as in descriptions and commands.
+#[test]
+fn trees_of_windows_are_found_in_descriptions() {
+    let ddf = DDF.replace("<Path>.</Path>", "<Path>./Device/Vendor</Path>");
+    let description = Description::decode(ddf.as_bytes()).expect("a description");
+    for path in ["./Device/Vendor/DMAcc", "./Vendor/DMAcc"] {
+        let tree = format!(
+            "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>a</NodeName><Path>{path}</Path>\
+             <Node><NodeName>Port</NodeName><Value>x</Value></Node></Node></MgmtTree>"
+        );
+        let document = Document::decode(tree.as_bytes()).expect("a tree");
+        let mut found = Vec::new();
+        description.check_tree(&document, uri(".").path(), |at, finding| {
+            found.push((at.to_string(), finding));
+        });
+        assert_eq!(found, [("./Vendor/DMAcc/a/Port".to_owned(), Finding::Value(Format::Int))]);
+    }
+}
+
 #[test]
 fn releases_are_compared() {
     let old = Description::decode(DDF.as_bytes()).expect("a description");

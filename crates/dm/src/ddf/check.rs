@@ -1,7 +1,7 @@
 //! What a description says to commands, before they are sent.
 
 use alloc::collections::BTreeMap;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use core::fmt;
 
 use super::{Description, DfProperties, Judgment, Node, Occurrence};
@@ -10,7 +10,12 @@ use crate::format::Format;
 use crate::object::Object;
 use crate::tnds::{self, Made};
 use crate::tree::{MemoryTree, Right, Scope, Tree, walk};
-use crate::uri::{Path, Uri};
+use crate::uri::{Path, Uri, UriRules};
+
+/// An address in a tree as descriptions have it: `./Vendor` is what Windows writes `./Device/Vendor` too.
+fn as_described(uri: Uri) -> Uri {
+    Uri::parse(&uri.to_string(), &UriRules::WINDOWS).unwrap_or(uri)
+}
 
 /// A command that a description is asked about.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -145,7 +150,7 @@ impl Description {
         mut found: impl FnMut(Path<'_>, Finding),
     ) {
         for (uri, node) in document.tree_nodes() {
-            let uri = Uri::from(below).join(uri.path());
+            let uri = as_described(Uri::from(below).join(uri.path()));
             let at = uri.path();
             match node {
                 Err(error) => found(
@@ -164,7 +169,7 @@ impl Description {
             }
         }
         for object in Object::of_document(document).unwrap_or_default() {
-            let at = Uri::from(below).join(object.path());
+            let at = as_described(Uri::from(below).join(object.path()));
             self.check_occurrences(object.tree(), &at, &mut found);
         }
     }
@@ -197,7 +202,7 @@ impl Description {
         below: Path<'_>,
         mut found: impl FnMut(Path<'_>, Finding),
     ) {
-        let root = Uri::from(below).join(object.path());
+        let root = as_described(Uri::from(below).join(object.path()));
         // The last node below which nothing is looked into.
         let mut passed: Option<Uri> = None;
         let walked = walk(object.tree(), Uri::ROOT, |at, node| {
