@@ -348,7 +348,8 @@ impl Client {
         message.namespace = self.config.version.namespace();
         message.body.commands.extend(self.header_status.take().map(Command::from));
         let fixed = message.body.commands.len();
-        let room = Room { message: self.room, in_parts: self.config.large_objects };
+        let in_parts = self.config.large_objects;
+        let room = Room { message: self.room, in_parts, is_least: false };
         let ending = if self.server_is_final || self.closing.is_some() || self.aborting {
             Ending::Final
         } else {

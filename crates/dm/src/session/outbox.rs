@@ -45,6 +45,9 @@ pub(super) struct Room {
     pub(super) message: usize,
     /// Whether objects may go in parts.
     pub(super) in_parts: bool,
+    /// Whether no message will have fewer commands of its own than this: what does not fit behind them never
+    /// will.
+    pub(super) is_least: bool,
 }
 
 /// How a message ends that takes everything along.
@@ -240,7 +243,7 @@ impl Outbox {
         message.body.is_final = true;
         let length = message.encode_with(&options.with_limit(room.message))?.len();
         message.body.is_final = false;
-        let is_bare = message.body.commands.len() <= 1;
+        let is_bare = room.is_least || message.body.commands.len() <= 1;
         let empty = room.message.saturating_sub(length);
         let mut left = empty;
         let (mut sent, mut part, mut refused) = (Vec::new(), None, Vec::new());

@@ -15,7 +15,7 @@ fn header() -> Message {
 }
 
 fn pack(outbox: &mut Outbox, room: usize) -> Packed {
-    let room = Room { message: room, in_parts: true };
+    let room = Room { message: room, in_parts: true, is_least: false };
     let packed = outbox.pack(header(), room, Ending::Final, &OPTIONS).unwrap();
     assert!(packed.octets.len() <= room.message, "{} octets", packed.octets.len());
     let message = Message::decode(&packed.octets).unwrap();
@@ -63,7 +63,7 @@ fn objects_go_in_parts() {
             if outbox.is_open() {
                 outbox.push(None, status(3));
             }
-            let room = Room { message: 700, in_parts: true };
+            let room = Room { message: 700, in_parts: true, is_least: false };
             let options = EncodeOptions::new(syntax);
             let packed = outbox.pack(header(), room, Ending::Final, &options).unwrap();
             assert!(packed.octets.len() <= 700);

@@ -347,13 +347,19 @@ impl Server {
         options: &EncodeOptions,
     ) -> Option<Sent> {
         let limit = dialogue.max_message.unwrap_or(self.state.config.assumed_message);
-        let room = Room { message: limit, in_parts: true };
+        // A device that only goes on asking gets the status of the header and that of its alert, each time.
+        let is_least = !pending.read.has_news && dialogue.late.is_empty();
+        let room = Room { message: limit, in_parts: true, is_least };
         let most = self.state.config.max_message.saturating_mul(LATE_MESSAGES);
         let is_bounded = is_bounded(&message, &dialogue.late, most, options).ok()?;
+        let were_late = dialogue.late.len();
         if is_bounded {
             keep_late(&mut message, dialogue, limit, options).ok()?;
         }
-        if !is_bounded || dialogue.late.len() > LATE {
+        // Where there is room for one status behind that of the header, that of its next alert takes its place.
+        let late = dialogue.late.len();
+        let is_stuck = were_late > 0 && late >= were_late && !pending.read.has_news;
+        if !is_bounded || is_stuck || late > LATE {
             dialogue.late.clear();
             let is_over = dialogue.is_over();
             let packed = abort_alone(message, room, options)?;
