@@ -502,3 +502,44 @@ fn requests_and_responses_do_not_show_their_messages() {
     let shown = format!("{request:?}");
     assert!(shown.contains("text/x") && !shown.contains("PLANTED"), "{shown}");
 }
+
+/// Items of one command that cannot be carried out are named by what they have.
+#[test]
+fn items_without_a_target_are_named_by_their_source() {
+    let mut engine = Engine::new(tree());
+    let (mut client, _) = started(config(), &mut engine);
+    let item = Item::target("./A").with_data("new");
+    let replace = Nodes::new(item).with_id("1").with_item(Item::source("./S").with_data("x"));
+    client.handle(response(&server(1, vec![Command::Replace(replace)])));
+    let answer = sent(&mut client, &mut engine);
+    assert_eq!(codes(&answer), rows(&[("0", 200), ("1", 200), ("1", 412)]));
+    let Some(Command::Status(last)) = answer.body.commands.last() else { panic!("{answer:?}") };
+    assert_eq!((&last.target_refs[..], &last.source_refs[..]), (&[][..], &["./S".into()][..]));
+}
+
+/// What the syntax of the session cannot carry is not sent, and the caller is told; the rest is sent.
+#[test]
+fn an_event_that_cannot_be_written() {
+    let mut engine = Engine::new(tree());
+    let mut client = Client::new(config().with_syntax(Syntax::Xml), Trigger::user("1"));
+    let event = |data: Data| Alert::new(AlertCode::GENERIC).with_item(Item::new().with_data(data));
+    let lost = client.tell(event(Data::opaque(&b"\xFF\xFE"[..])));
+    let kept = client.tell(event(Data::text("x")));
+    let first = sent(&mut client, &mut engine);
+    let generic = first.body.commands.iter().filter(|command| {
+        matches!(command, Command::Alert(alert) if alert.code() == Some(AlertCode::GENERIC))
+    });
+    assert_eq!(generic.count(), 1);
+    let mut reply = first.reply();
+    first.body.commands.iter().for_each(|command| {
+        reply.status(command, StatusCode::OK);
+    });
+    client.handle(response(&reply.finish()));
+    match client.poll(&mut engine, Instant::ZERO) {
+        Output::Done(outcome) => {
+            assert_eq!((outcome.end, outcome.unsent), (End::Completed, 1));
+            assert_eq!(outcome.alerts, [(lost, None), (kept, Some(StatusCode::OK))]);
+        }
+        other => panic!("{other:?}"),
+    }
+}

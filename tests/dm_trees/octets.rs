@@ -102,21 +102,34 @@ fn a_tree_among_the_elements_of_a_message() {
     let read = Message::decode(&octets).expect("a message");
     let data = read.body.commands[0].items()[0].data.clone().expect("data");
     assert_eq!(says(&Document::from_data(&data).expect("a tree")), says(&expected));
-    // `<Data>` with the elements of page 2 in it.
+    // As others write it: the elements of page 2 in the `Data` of a message.
     let mut writer = wbxml::Writer::new(&vocabulary::SYNCML_1_2);
-    let data = wbxml::Name::new("Data").with_space("SYNCML:SYNCML1.2");
-    wbxml::WriteEvents::write_event(&mut writer, &wbxml::Event::Start(data)).expect("written");
-    expected.write(&mut writer).expect("written");
-    wbxml::WriteEvents::write_event(&mut writer, &wbxml::Event::End).expect("written");
-    let whole = writer.finish().expect("a document");
-    let mut reader = wbxml::Reader::new(&whole, &vocabulary::SYNCML_1_2).expect("a document");
-    let mut names = Vec::new();
-    while let Some(event) = reader.next_event().expect("well-formed") {
-        if let wbxml::Event::Start(name) = event {
-            names.push(name.local().to_owned());
-        }
+    let mut write = |event: &wbxml::Event<'_>| {
+        wbxml::WriteEvents::write_event(&mut writer, event).expect("written");
+    };
+    let around = ["SyncML", "SyncBody", "Add", "Item", "Data"];
+    for name in around {
+        let name = wbxml::Name::new(name).with_space("SYNCML:SYNCML1.2");
+        write(&wbxml::Event::Start(name));
     }
-    assert_eq!(names[..4], ["Data", "MgmtTree", "VerDTD", "Node"]);
+    expected.write(&mut writer).expect("written");
+    for _ in around {
+        wbxml::WriteEvents::write_event(&mut writer, &wbxml::Event::End).expect("written");
+    }
+    let whole = writer.finish().expect("a document");
+    let read = Message::decode(&whole.into()).expect("a message");
+    let data = read.body.commands[0].items()[0].data.clone().expect("data");
+    assert_eq!(data.form(), Form::Inline);
+    assert!(data.embedded().expect("a document").is_tree());
+    assert_eq!(says(&Document::from_data(&data).expect("a tree")), says(&expected));
+    // Elements of SyncML there are no tree.
+    let header = &[0x03, 0xA4, 0x01, 0x6A, 0x00][..];
+    let inside = [0x6D, 0x6B, 0x45, 0x54, 0x4F, 0x54, 0x01, 0x01, 0x01, 0x01, 0x01, 0x01];
+    let read = Message::decode(&[header, &inside].concat().into()).expect("a message");
+    let data = read.body.commands[0].items()[0].data.clone().expect("data");
+    assert!(!data.embedded().expect("elements").is_tree());
+    let error = Document::from_data(&data).expect_err("no tree");
+    assert_eq!(error.kind(), ErrorKind::NoMgmtTree);
 }
 
 /// AccessType and Occurrence of every kind are written as they were read.
