@@ -243,3 +243,32 @@ fn faults_of_serialized_trees() {
         assert_eq!(found, expected, "{text}");
     }
 }
+
+/// By the rules of Windows `./Device/Vendor` is `./Vendor`, in a tree as in an address; what is sent below
+/// `./Device` stays there.
+#[test]
+fn paths_of_windows_lead_where_its_addresses_do() {
+    let tree = |path: &str| {
+        format!(
+            "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>a</NodeName>{path}\
+             <RTProperties><Format><chr/></Format><Type><MIME>text/plain</MIME></Type></RTProperties>\
+             <Value>x</Value></Node></MgmtTree>"
+        )
+    };
+    let root = Node::interior().with_acl("Add=*&Get=*".parse().expect("a list"));
+    let mut options = provost::dm::tree::EngineOptions::DEFAULT;
+    options.uri = provost::dm::uri::UriRules::WINDOWS;
+    let mut engine = Engine::new(MemoryTree::with_root(root)).with_options(options);
+    for (target, path, found) in [
+        (".", "<Path>./Device/Vendor/MSFT</Path>", "./Vendor/MSFT/a"),
+        ("./Device/Vendor/Other", "", "./Vendor/Other/a"),
+        ("./Device", "<Path>Vendor</Path>", "./Device/Vendor/a"),
+    ] {
+        let item =
+            Item::new(target).with_type("application/vnd.syncml.dmtnds+xml").with_data(tree(path));
+        let outcome = engine.execute("server", &Operation::Add(item));
+        assert!(outcome.status().is_success(), "{target} {path}: {:?}", outcome.status());
+        let uri: Uri = found.parse().expect("an address");
+        assert!(engine.tree().read(uri.path()).is_ok(), "{target} {path}");
+    }
+}

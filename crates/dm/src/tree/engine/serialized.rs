@@ -233,9 +233,8 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         for (path, made) in document.tree_nodes() {
             spend(&mut left, base.path(), path.path().as_normal().len()).map_err(fault)?;
             let uri = base.join(path.path());
-            let uri = self.tree.spelled(uri.path()).unwrap_or(uri);
+            let uri = self.taken(uri, &base)?;
             let made = made.map_err(|error| Failure { at: Some(uri.clone()), ..fault(error) })?;
-            self.limits(&uri)?;
             nodes.push((uri, made));
         }
         Ok(nodes)
@@ -286,13 +285,18 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         }
     }
 
-    /// Whether a device takes such an address.
-    fn limits(&self, uri: &Uri) -> Result<(), Failure> {
+    /// The address of a node as a command would have it, where a device takes such an address: in the
+    /// letters of the store, and by the rules of Windows with `./Vendor` for `./Device/Vendor`, but
+    /// nowhere else than below its base.
+    fn taken(&self, uri: Uri, base: &Uri) -> Result<Uri, Failure> {
+        let spelled = |uri: Uri| self.tree.spelled(uri.path()).unwrap_or(uri);
         if self.options.uri == crate::uri::UriRules::SPECIFICATION {
-            return Ok(());
+            return Ok(spelled(uri));
         }
-        self.address(&uri.to_string()).map_err(|error| Failure::at(error, uri.path()))?;
-        Ok(())
+        let address =
+            self.address(&uri.to_string()).map_err(|error| Failure::at(error, uri.path()))?;
+        let is_below = address.uri().path().below(base.path()).is_some();
+        Ok(if is_below { address.uri().clone() } else { spelled(uri) })
     }
 }
 
