@@ -185,10 +185,12 @@ mod tests {
 
     #[test]
     fn every_character_at_every_place_is_escaped_as_the_slow_way_does() {
-        let specials = (0..0x100).chain([0x20AC, 0xFEFF, 0xFFFD, 0xFFFE, 0xFFFF, 0x1_FFFE]);
+        let step = if cfg!(miri) { 13 } else { 1 };
+        let wide = [0x20AC, 0xFEFF, 0xFFFD, 0xFFFE, 0xFFFF, 0x1_FFFE];
+        let specials = (0..0x100).chain(wide).step_by(step);
         for special in specials.filter_map(char::from_u32) {
             for length in [1, 15, 16, 17, 40] {
-                for at in 0..length {
+                for at in (0..length).step_by(step) {
                     let input: String =
                         (0..length).map(|here| if here == at { special } else { 'x' }).collect();
                     assert_eq!(text(&input), slow(&input, false), "{input:?}");
