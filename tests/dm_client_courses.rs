@@ -543,3 +543,42 @@ fn an_event_that_cannot_be_written() {
         other => panic!("{other:?}"),
     }
 }
+
+/// A server that takes little: an object goes in as many parts as it needs, or is given up; nobody goes on asking
+/// for ever, whatever room there is.
+#[test]
+fn objects_for_a_server_that_takes_little() {
+    let mut outcomes = Vec::new();
+    for room in (460..1200).step_by(20) {
+        let mut engine = Engine::new(tree());
+        let config = config().with_syntax(Syntax::Xml).with_server_max_message(room);
+        let mut client = Client::new(config.with_max_messages(200), Trigger::user("1"));
+        let (mut octets, mut number) = (0, 0);
+        let outcome = loop {
+            match client.poll(&mut engine, Instant::ZERO) {
+                Output::Send(request) => {
+                    number += 1;
+                    let read = Message::decode(&request.body).unwrap();
+                    let items = results(&read).into_iter().flat_map(|it| &it.items);
+                    let data = items.filter_map(|item| item.data.as_ref());
+                    octets += data.map(|data| data.octets().len()).sum::<usize>();
+                    let next = || alert(AlertCode::NEXT_MESSAGE, "9").into();
+                    let commands = match number {
+                        1 => vec![get("./Large", "1")],
+                        _ if !read.body.is_final => vec![next()],
+                        _ => Vec::new(),
+                    };
+                    client.handle(response(&server(number, commands)));
+                }
+                Output::Done(outcome) => break outcome,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(outcome.end, End::Completed, "{room}");
+        let is_whole = octets == 2000;
+        assert_eq!(outcome.unsent, u32::from(!is_whole), "{room}: {octets} octets");
+        outcomes.push(is_whole);
+    }
+    assert_eq!((outcomes.first(), outcomes.last()), (Some(&false), Some(&true)));
+    assert!(outcomes.is_sorted(), "{outcomes:?}");
+}

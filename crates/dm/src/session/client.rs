@@ -127,6 +127,8 @@ pub struct Client {
     part: Option<(Text, Text)>,
     /// Whether the object that is being sent was begun again.
     restarted: bool,
+    /// Messages in a row in which there was no room for any of it.
+    stalled: u32,
     /// The alerts of the caller, by their number: where they went, and what came of it.
     alerts: Vec<Told>,
     accepted: Vec<Accepted>,
@@ -194,6 +196,10 @@ pub enum Output {
     Done(Outcome),
 }
 
+/// Messages in which statuses may leave no room for any of an object that is being sent. A server that only goes
+/// on asking gets the status of that in each, so that more of it would never go.
+const STALLED: u32 = 4;
+
 /// The handle of results: nobody waits to hear that they have arrived.
 const RESULTS: u32 = u32::MAX;
 
@@ -225,6 +231,7 @@ impl Client {
             caused: Vec::new(),
             part: None,
             restarted: false,
+            stalled: 0,
             alerts: Vec::new(),
             accepted: Vec::new(),
             unsent: 0,
@@ -434,6 +441,11 @@ impl Client {
         self.part = packed.part.map(|cmd_id| (msg_id, cmd_id));
         if !self.outbox.is_open() {
             self.restarted = false;
+        }
+        let is_stalled = self.outbox.is_open() && self.part.is_none();
+        self.stalled = if is_stalled { self.stalled.saturating_add(1) } else { 0 };
+        if self.stalled > STALLED {
+            self.lose_object();
         }
         self.is_final = packed.message.body.is_final;
         let mut commands = packed.message.body.commands;
