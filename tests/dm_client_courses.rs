@@ -397,9 +397,10 @@ fn an_object_that_the_server_loses() {
     let again = sent(&mut client, &mut engine);
     assert_eq!(part(&again), Some((true, true)), "begun again");
     assert_eq!(codes(&again), rows(&[("0", 200), ("9", 200)]), "and the server is answered");
-    client.handle(response(&server(4, vec![lost()])));
+    client.handle(response(&server(4, vec![lost(), get("./B", "10")])));
     let answer = sent(&mut client, &mut engine);
-    assert_eq!((part(&answer), codes(&answer)), (None, rows(&[("0", 200), ("9", 200)])));
+    assert_eq!(codes(&answer), rows(&[("0", 200), ("9", 200), ("10", 200)]));
+    assert!(matches!(answer.body.commands.last(), Some(Command::Results(_))), "{answer:?}");
     client.handle(response(&server(5, Vec::new())));
     match client.poll(&mut engine, Instant::ZERO) {
         Output::Done(outcome) => assert_eq!((outcome.end, outcome.unsent), (End::Completed, 1)),

@@ -28,7 +28,8 @@ const MANAGEMENT: &str = concat!(
     "./a?b&amp;c</LocURI></Target></Item></Get><Replace><CmdID/><Item><Meta><Format ",
     "xmlns=\"syncml:metinf\">chr</Format></Meta><Data><![CDATA[<x>]]></Data><Data>\tü\n</Data>",
     "</Item><Item><Data><![CDATA[plain]]></Data></Item></Replace><Put><CmdID>2</CmdID><Item><Data>",
-    "<![CDATA[octets in no section]]></Data></Item></Put><Final/></SyncBody></SyncML>"
+    "<![CDATA[octets in no section]]></Data></Item><Item><Meta><Type xmlns=\"syncml:metinf\">",
+    "text/clear</Type></Meta><Data><![CDATA[an object]]></Data></Item></Put><Final/></SyncBody></SyncML>"
 );
 
 /// A reader of which no one knows what it is: its events are made one by one.
@@ -49,6 +50,10 @@ impl<'a, R: ReadEvents<'a>> ReadEvents<'a> for Events<R> {
 
     fn vocabulary(&self) -> &'static Vocabulary {
         self.0.vocabulary()
+    }
+
+    fn again(&self) -> Option<Reader<'a>> {
+        self.0.again()
     }
 }
 

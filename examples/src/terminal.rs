@@ -203,16 +203,17 @@ impl<T: Tree> Terminal<T> {
         let server = Account::read(self.engine.tree(), account.path())?.server;
         let config = device::config(self.engine.tree(), account.path(), self.sessions)?;
         let config = config.with_max_message(self.max_message);
+        let before = self.keeper().accounts()?;
         let mut session = Client::new(config, trigger);
         for alert in told {
             session.tell(alert);
         }
         let outcome = device::run(&mut session, &mut self.engine, answer);
+        // What accounts the server has made itself are of whom its own is.
+        self.keeper().adopt(&server, &before)?;
         if outcome.end == End::Completed {
             device::keep_nonces(self.engine.tree_mut(), account, &outcome.nonces)?;
         }
-        // What accounts the server has made itself are of whom its own is.
-        self.keeper().adopt(&server)?;
         Ok(outcome)
     }
 

@@ -465,18 +465,23 @@ fn accounts_of_sessions_are_of_the_owner_of_their_server() {
     let text = signed(DM, &body, Method::DmUserPin);
     let message = received(&text, &body).of_owner("enterprise");
     assert!(kept.receive(&message, &mut user).is_installed());
+    // One that was there from the beginning stays the device's, whatever sessions there are.
+    let _ = plant(&mut kept.tree, "./DMAcc", "factory", "com.factory");
+    let accounts = |kept: &mut Kept| kept.with(|device| device.accounts()).expect("a store");
+    let before = accounts(&mut kept);
+    assert_eq!(adopt(&mut kept, "com.enterprise", &before), []);
+    assert!(kept.ledger.entries().iter().all(|entry| entry.owner == "enterprise"));
     let own = plant(&mut kept.tree, "./DMAcc", "own", "com.second");
-    let before = kept.ledger.entries().len();
-    let adopted = kept.with(|device| device.adopt("com.enterprise")).expect("a store in memory");
-    assert_eq!(adopted, core::slice::from_ref(&own));
+    let count = kept.ledger.entries().len();
+    assert_eq!(adopt(&mut kept, "com.enterprise", &before), core::slice::from_ref(&own));
     let entry = kept.ledger.entries().last().expect("an entry");
     assert_eq!(
         (entry.owner.as_str(), entry.objects[0].server.as_deref()),
         ("enterprise", Some("com.second"))
     );
     // Once is enough.
-    assert_eq!(kept.with(|device| device.adopt("com.enterprise")).expect("a store in memory"), []);
-    assert_eq!(kept.ledger.entries().len(), before + 1);
+    assert_eq!(adopt(&mut kept, "com.enterprise", &before), []);
+    assert_eq!(kept.ledger.entries().len(), count + 1);
     kept.restart();
     let body = dm("com.second");
     let text = signed(DM, &body, Method::DmUserPin);
@@ -496,7 +501,59 @@ fn accounts_of_sessions_are_of_the_owner_of_their_server() {
     assert!(install(&mut other, "enterprise").is_installed());
     // One that its server has deleted is known no more, and is bootstrapped again.
     kept.tree.write(Edit::Delete { at: own.path() }).expect("there");
-    assert_eq!(kept.with(|device| device.adopt("com.enterprise")).expect("a store in memory"), []);
-    assert_eq!(kept.ledger.entries().len(), before);
+    let before = accounts(&mut kept);
+    assert_eq!(adopt(&mut kept, "com.enterprise", &before), []);
+    assert_eq!(kept.ledger.entries().len(), count);
     assert!(kept.receive(&received(&text, &body), &mut user).is_installed());
+}
+
+fn adopt(kept: &mut Kept, server: &str, before: &BTreeMap<Uri, String>) -> Vec<Uri> {
+    kept.with(|device| device.adopt(server, before)).expect("a store in memory")
+}
+
+/// Who an account is of does not depend on what became of the account that made it, nor on who was at its place.
+#[test]
+fn accounts_of_sessions_keep_their_owner_whatever_goes() {
+    let (mut kept, mut user) = (Kept::default(), Person::with_pin("1234"));
+    for (server, owner) in [("com.operator", "operator"), ("com.enterprise", "enterprise")] {
+        let body = dm(server);
+        let text = signed(DM, &body, Method::DmUserPin);
+        let message = received(&text, &body).of_owner(owner);
+        kept.with(|device| {
+            device.policy = Policy::STRICT.with(Relaxation::RepeatedBootstrap);
+            let report = device.receive(&message, &sims(), &mut user);
+            assert!(report.is_installed(), "{report}");
+        });
+    }
+    let accounts = |kept: &mut Kept| kept.with(|device| device.accounts()).expect("a store");
+    let owner = |kept: &Kept, at: &Uri| {
+        let entries = kept.ledger.entries().iter().rev();
+        let mut own = entries.filter(|entry| entry.objects.iter().any(|placed| placed.at == *at));
+        own.next().map(|entry| entry.owner.clone())
+    };
+    // The one that has made another deletes itself, and a third is made by that one.
+    let before = accounts(&mut kept);
+    let second = plant(&mut kept.tree, "./DMAcc", "second", "com.second");
+    assert_eq!(adopt(&mut kept, "com.enterprise", &before), core::slice::from_ref(&second));
+    let before = accounts(&mut kept);
+    kept.tree.write(Edit::Delete { at: second.path() }).expect("there");
+    let third = plant(&mut kept.tree, "./DMAcc", "third", "com.third");
+    assert_eq!(adopt(&mut kept, "com.second", &before), core::slice::from_ref(&third));
+    assert_eq!(owner(&kept, &third).as_deref(), Some("enterprise"));
+    // The place of an account of the operator that is gone.
+    let (place, _) = before.iter().find(|(_, server)| *server == "com.operator").expect("there");
+    kept.tree.write(Edit::Delete { at: place.path() }).expect("there");
+    let before = accounts(&mut kept);
+    let name = place.path().name().to_owned();
+    let again = plant(&mut kept.tree, "./DMAcc", &name, "com.fourth");
+    assert_eq!(again, *place);
+    assert_eq!(adopt(&mut kept, "com.enterprise", &before), core::slice::from_ref(&again));
+    assert_eq!(owner(&kept, &again).as_deref(), Some("enterprise"));
+    // What a device has recorded itself is not of a session, and nothing new is no change.
+    let own = Entry { server: Some("http://tps.example/".into()), ..Entry::default() };
+    let entries = kept.ledger.entries().iter().cloned().chain([own]);
+    kept.ledger = Ledger::from_entries(entries.collect::<Vec<_>>());
+    let (before, ledger) = (accounts(&mut kept), kept.ledger.clone());
+    assert_eq!(adopt(&mut kept, "com.enterprise", &before), []);
+    assert_eq!(kept.ledger, ledger);
 }

@@ -81,9 +81,9 @@ use crate::tree::{Engine, Rules, Tree};
 /// ends.
 ///
 /// A message of whoever cannot prove to be the server is not carried out, and nothing that it says of where the
-/// next message goes, how much the server takes, where a package ends, or whether ours is taken is heeded: its
-/// challenges alone are answered. In a session whose server
-/// proves each message, by MAC, one that it has not proved counts as lost.
+/// next message goes, how much the server takes, where a package ends, or whether our proof is taken is heeded: its
+/// challenges alone are answered. In a session whose server proves each message, by MAC, one that it has not proved
+/// counts as lost.
 ///
 /// While a user is asked in the middle of an Atomic, its group of changes is open in the engine. Who
 /// gives a session up then hands in [`Input::Abort`] and polls once more, so that they are taken back.

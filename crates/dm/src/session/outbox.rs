@@ -152,7 +152,7 @@ impl Outbox {
     pub(super) fn give_up(&mut self) -> Option<u32> {
         let (handle, _) = self.open.take()?;
         self.queue.pop_front();
-        self.queue.append(&mut self.urgent);
+        self.urgent_first();
         handle
     }
 
@@ -161,9 +161,14 @@ impl Outbox {
         if let Some((handle, command)) = self.open.take() {
             self.queue.pop_front();
             self.push_front(handle, command);
-            while let Some(entry) = self.urgent.pop_back() {
-                self.queue.push_front(entry);
-            }
+            self.urgent_first();
+        }
+    }
+
+    /// Statuses go in front of what was to follow the object: their results may be among that.
+    fn urgent_first(&mut self) {
+        while let Some(entry) = self.urgent.pop_back() {
+            self.queue.push_front(entry);
         }
     }
 

@@ -62,6 +62,7 @@ fn referred(
             continue;
         }
         let uri = node.text().and_then(|text| text.trim_ascii().parse::<Uri>().ok());
+        let uri = uri.map(|uri| tree.spelled(uri.path()).unwrap_or(uri));
         found.extend(uri.and_then(|uri| above(&uri, objects)));
     }
     Ok(found)

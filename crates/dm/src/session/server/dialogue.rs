@@ -203,9 +203,11 @@ impl Dialogue {
     /// Numbers answers behind those of one that has come to nothing: it may have been the same session, or one that
     /// somebody has begun in between.
     pub(super) fn number_behind(&mut self, before: &Self) {
-        self.repeats = before.repeats;
         if self.id == before.id {
-            self.highest = before.highest;
+            (self.highest, self.repeats) = (before.highest, before.repeats);
+        } else {
+            // Its number counts as one that was there before.
+            self.repeats = before.repeats.saturating_add(1);
         }
     }
 

@@ -108,7 +108,8 @@ impl<'a> Visit<'a> for CommonToXml<'_> {
         self.to.leaf_known(name, space, text).then_some(true)
     }
 
-    /// `Data` of SyncML, where it is plain: a document inside of it begins with a control character.
+    /// `Data` of SyncML that is to be stored, where it is plain: a document inside of it begins with a control
+    /// character. What other data is, its type says.
     #[inline(always)]
     fn opaque_leaf(
         &mut self,
@@ -117,14 +118,8 @@ impl<'a> Visit<'a> for CommonToXml<'_> {
         code: Code,
         octets: &'a [u8],
     ) -> Option<bool> {
-        if self.vocabulary.tag_rule(code.page, code.token) != Some(Rule::Data) {
-            return None;
-        }
-        let is_written = if self.elements.is_in_stored_item(self.vocabulary) {
-            self.to.section_known(name, space, octets)
-        } else {
-            self.to.leaf_known(name, space, octets)
-        };
-        is_written.then_some(true)
+        let is_data = self.vocabulary.tag_rule(code.page, code.token) == Some(Rule::Data);
+        let is_stored = is_data && self.elements.is_in_stored_item(self.vocabulary);
+        (is_stored && self.to.section_known(name, space, octets)).then_some(true)
     }
 }

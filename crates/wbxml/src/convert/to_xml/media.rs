@@ -14,7 +14,8 @@ pub(super) struct MediaTypes<'a> {
     reader: Reader<'a>,
     /// The local names of the open elements.
     open: Vec<&'a str>,
-    /// How many elements are open around a `Meta` with a `Type`, and whether that is one of an object.
+    /// How many elements are open around a `Meta` with a `Type`, each number once and in order, and whether the last
+    /// type there is one of an object.
     objects: Vec<(usize, bool)>,
 }
 
@@ -43,7 +44,9 @@ impl<'a> MediaTypes<'a> {
             Event::Start(name) => self.open.push(name.local()),
             Event::Text(content) => {
                 if let [around @ .., "Meta", "Type"] = self.open.as_slice() {
-                    self.objects.push((around.len(), names_object(content)));
+                    let depth = around.len();
+                    self.objects.pop_if(|found| found.0 == depth);
+                    self.objects.push((depth, names_object(content)));
                 }
             }
             Event::End => {

@@ -300,6 +300,18 @@ fn numbers_of_answers_grow_across_sessions_of_strangers() {
     let (response, outputs) = known.send(&mut server, package);
     assert!(outputs.iter().any(|it| matches!(it, ServerOutput::Began(_))), "{outputs:?}");
     assert!(number(&response) > number(&challenge), "{} {}", number(&response), number(&challenge));
+    // A device that begins anew with its first number.
+    let mut server = demanding(ServerConfig::new().demanding(AuthType::Md5).with_timeout(60));
+    server.queue(get("./A"));
+    let mut known = Known::new(AuthType::Md5);
+    known.prover = Prover::new(credential(), Nonce::from_octets(*b"lost").unwrap());
+    let package = known.device.package1();
+    let (challenge, _) = known.send(&mut server, package);
+    drop(stranger(&mut server, "2", 0));
+    known.device = Device::new("1");
+    let package = known.device.package1();
+    let (response, _) = known.send(&mut server, package);
+    assert!(number(&response) > number(&challenge), "{} {}", number(&response), number(&challenge));
     // Where none has begun one lately, numbers are those of the device.
     let mut server = demanding(ServerConfig::new().demanding(AuthType::Md5).with_timeout(60));
     (0..3).for_each(|at| drop(stranger(&mut server, "1", at)));
