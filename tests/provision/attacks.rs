@@ -2,9 +2,11 @@
 //! before it is known who sent it.
 
 use core::cell::Cell;
+use std::collections::BTreeMap;
 
 use super::*;
 use provost::dm::tree::{Acl, Right};
+use provost::provision::Entry;
 
 /// A store that counts how often it is read.
 #[derive(Default)]

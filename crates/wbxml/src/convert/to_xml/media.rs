@@ -68,3 +68,27 @@ fn names_object(media_type: &Content<'_>) -> bool {
     ["text/clear", "text/x-vcard", "text/x-vcalendar"].iter().any(is)
         || (is(&"text/directory") && parts.any(|it| it.eq_ignore_ascii_case("profile=vCard")))
 }
+
+#[cfg(all(test, feature = "syncml"))]
+mod tests {
+    use super::*;
+    use crate::vocabulary::SYNCML_1_2;
+
+    /// Of many types in one place the last is asked for alone, so that asking takes no time by their number.
+    #[test]
+    fn types_of_one_place_are_one() {
+        let mut input =
+            Vec::from([0x03, 0xA4, 0x01, 0x6A, 0x00, 0x6D, 0x6B, 0x62, 0x5A, 0x00, 0x01]);
+        for text in [&b"text/clear"[..], b"a", b"b", b"text/clear"].repeat(50) {
+            input.extend_from_slice(&[0x53, 0x03]);
+            input.extend_from_slice(text);
+            input.extend_from_slice(&[0x00, 0x01]);
+        }
+        input.extend_from_slice(&[0x01, 0x00, 0x00, 0x54, 0x4F]);
+        let at = input.len();
+        input.extend_from_slice(&[0xC3, 0x01, b'x', 0x01, 0x01, 0x01, 0x01, 0x01]);
+        let mut types = MediaTypes::new(Reader::new(&input, &SYNCML_1_2).unwrap());
+        assert!(types.is_object(at));
+        assert_eq!(types.objects, [(3, true)]);
+    }
+}
