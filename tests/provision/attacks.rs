@@ -1,8 +1,8 @@
 //! What a message must not do to what is of others, or of a source above its own; and what it costs
 //! before it is known who sent it.
 
+use alloc::collections::BTreeMap;
 use core::cell::Cell;
-use std::collections::BTreeMap;
 
 use super::*;
 use provost::dm::tree::{Acl, Right};
