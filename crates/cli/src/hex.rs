@@ -1,4 +1,4 @@
-//! Hex text: pairs of digits with blanks, commas or colons anywhere between the pairs, `0x` or `\x` in
+//! Hex text: pairs of digits with blanks or commas anywhere between the pairs, or one colon, `0x` or `\x` in
 //! front of one, and comments from # to the end of the line; and listings with an offset in each row.
 
 mod dump;
@@ -54,8 +54,14 @@ pub(crate) fn decode(text: &[u8]) -> Result<Vec<u8>, HexError> {
                     State::Prefix
                 }
                 (State::Prefix, None, b'x') if last == b'\\' => State::Prefix,
-                // Tools that print captures, and arrays of programs, have these between octets.
-                (State::Between, None, b',' | b':') => State::Between,
+                // Arrays of programs have these behind octets, and tools that print captures those between them:
+                // a colon in front of a blank is behind an offset, of a listing that is none.
+                (State::Between, None, b',') => State::Between,
+                (State::Between, None, b':')
+                    if last.is_ascii_hexdigit() && is_digit_at(code, at) =>
+                {
+                    State::Between
+                }
                 (State::Between, None, octet) if octet.is_ascii_whitespace() => State::Between,
                 _ => return Err(fault(&octets, number, line, at)),
             };
@@ -66,6 +72,11 @@ pub(crate) fn decode(text: &[u8]) -> Result<Vec<u8>, HexError> {
         }
     }
     Ok(octets)
+}
+
+/// Whether a digit is behind an octet.
+fn is_digit_at(code: &[u8], at: usize) -> bool {
+    code.get(at.saturating_add(1)).is_some_and(u8::is_ascii_hexdigit)
 }
 
 fn fault(octets: &[u8], number: usize, line: &[u8], at: usize) -> HexError {
@@ -129,6 +140,10 @@ mod tests {
             ("00 é0".as_bytes(), 1, 1, 3),
             ("é#00".as_bytes(), 0, 1, 0),
             (b"0#1\n1", 0, 1, 1),
+            (b"00000010: 2a2b", 4, 1, 8),
+            (b"00:", 1, 1, 2),
+            (b":00", 0, 1, 0),
+            (b"0000: +7 91", 2, 1, 4),
         ] {
             let error = decode(text).unwrap_err();
             let found = (error.offset, error.line, error.column);

@@ -304,7 +304,7 @@ impl Inspector<'_> {
 /// Leaves in the octets around the fault of a layer only its fields, and what stands at the fault itself:
 /// the rest is of a document that was not read, and may hold secrets. Documents know theirs.
 fn veil_fault(layer: &mut Layer) {
-    if matches!(layer.name, "wbxml" | "xml" | "pap" | "notification" | "unknown") {
+    if matches!(layer.name, "wbxml" | "xml" | "pap" | "notification") {
         return;
     }
     let Some(fault) = &mut layer.fault else { return };

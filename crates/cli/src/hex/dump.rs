@@ -42,7 +42,7 @@ impl<'a> Row<'a> {
         if !(4..=8).contains(&digits.len()) {
             return None;
         }
-        let offset = usize::from_str_radix(digits, 16).ok()?;
+        let offset = usize::try_from(number(digits)?).ok()?;
         Some(Self { offset, has_colon, rest: rest.trim_start() })
     }
 
@@ -68,7 +68,7 @@ impl<'a> Row<'a> {
             }
             for pair in group.as_bytes().chunks(2) {
                 let pair = core::str::from_utf8(pair).ok()?;
-                octets.push(u8::from_str_radix(pair, 16).ok()?);
+                octets.push(u8::try_from(number(pair)?).ok()?);
             }
         }
         let is_right = match count {
@@ -77,6 +77,12 @@ impl<'a> Row<'a> {
         };
         is_right.then_some(())
     }
+}
+
+/// The number that hex digits are, without a sign.
+fn number(digits: &str) -> Option<u32> {
+    let is_number = digits.bytes().all(|octet| octet.is_ascii_hexdigit());
+    u32::from_str_radix(digits, 16).ok().filter(|_| is_number)
 }
 
 #[cfg(test)]
@@ -116,6 +122,8 @@ mod tests {
             // Words of the machine that has printed them.
             "0000000 9107 5551\n0000004 0000",
             "0000: 07 9",
+            "0000: +7 91",
+            "+000: 07 91",
         ] {
             assert_eq!(decode(text.as_bytes()), None, "{text}");
         }
