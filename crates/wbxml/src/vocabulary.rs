@@ -366,7 +366,7 @@ impl Vocabulary {
         self.attribute_rules
     }
 
-    /// Whether the encoding of an element may be said by a sibling (Wireless Village).
+    /// Whether the encoding of an element may be said beside it, or in its `MessageInfo` (Wireless Village).
     #[must_use]
     pub const fn has_encodings(&self) -> bool {
         self.encodings

@@ -196,13 +196,18 @@ impl Vocabulary {
     }
 
     /// With the variables of WML in text and in some attributes: element (any, where that is empty) and
-    /// attribute. In others a dollar sign is a dollar sign.
+    /// attribute. In others a dollar sign is a dollar sign: the token of a variable, which has no business
+    /// there, becomes its text `$(name)`, and that stays text on the way back.
+    ///
+    /// # Panics
+    /// Where no attribute is given: [`variables`](Self::variables) are in all.
     #[cfg(feature = "extensions")]
     #[must_use]
     pub const fn variables_in(
         self,
         variable_attributes: &'static [(&'static str, &'static str)],
     ) -> Self {
+        assert!(!variable_attributes.is_empty(), "no attribute has variables");
         Self { variables: true, variable_attributes, ..self }
     }
 
