@@ -1,5 +1,6 @@
-//! Hex text: pairs of digits with blanks or commas anywhere between the pairs, or one colon, `0x` or `\x` in
-//! front of one, and comments from # to the end of the line; and listings with an offset in each row.
+//! Hex text: pairs of digits with blanks or commas anywhere between the pairs, or one colon, also at the end of a
+//! line that has others, `0x` or `\x` in front of one, and comments from # to the end of the line; and listings
+//! with an offset in each row.
 
 mod dump;
 
@@ -38,6 +39,7 @@ pub(crate) fn decode(text: &[u8]) -> Result<Vec<u8>, HexError> {
         let code = line.split(|octet| *octet == b'#').next().unwrap_or_default();
         let mut state = State::Between;
         let mut last = b' ';
+        let mut has_colon = false;
         for (at, octet) in code.iter().enumerate() {
             let digit = char::from(*octet).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
             state = match (state, digit, *octet) {
@@ -55,11 +57,14 @@ pub(crate) fn decode(text: &[u8]) -> Result<Vec<u8>, HexError> {
                 }
                 (State::Prefix, None, b'x') if last == b'\\' => State::Prefix,
                 // Arrays of programs have these behind octets, and tools that print captures those between them:
-                // a colon in front of a blank is behind an offset, of a listing that is none.
+                // a colon in front of a blank is behind an offset, of a listing that is none. Keys and certificates
+                // have one at the end of each line but the last.
                 (State::Between, None, b',') => State::Between,
                 (State::Between, None, b':')
-                    if last.is_ascii_hexdigit() && is_digit_at(code, at) =>
+                    if last.is_ascii_hexdigit()
+                        && (is_digit_at(code, at) || has_colon && is_end_at(code, at)) =>
                 {
+                    has_colon = true;
                     State::Between
                 }
                 (State::Between, None, octet) if octet.is_ascii_whitespace() => State::Between,
@@ -77,6 +82,11 @@ pub(crate) fn decode(text: &[u8]) -> Result<Vec<u8>, HexError> {
 /// Whether a digit is behind an octet.
 fn is_digit_at(code: &[u8], at: usize) -> bool {
     code.get(at.saturating_add(1)).is_some_and(u8::is_ascii_hexdigit)
+}
+
+/// Whether nothing but blanks is behind an octet.
+fn is_end_at(code: &[u8], at: usize) -> bool {
+    code.get(at.saturating_add(1)..).is_some_and(|rest| rest.trim_ascii().is_empty())
 }
 
 fn fault(octets: &[u8], number: usize, line: &[u8], at: usize) -> HexError {
@@ -122,7 +132,15 @@ mod tests {
         assert_eq!(decode(b"\xEF\xBB\xBF03 0B").unwrap(), [0x03, 0x0B]);
         assert!(decode(b"").unwrap().is_empty());
         let octets = [0x07, 0x91, 0x00, 0xF1];
-        for text in ["07:91:00:f1", "0x07, 0x91,0X00,0xF1,\n", r"\x07\x91\x00\xF1", "0x079100F1"] {
+        for text in [
+            "07:91:00:f1",
+            "0x07, 0x91,0X00,0xF1,\n",
+            r"\x07\x91\x00\xF1",
+            "0x079100F1",
+            // As `openssl x509 -text` has keys.
+            "    07:91:\n    00:f1",
+            "07:91: \r\n00:f1:# end",
+        ] {
             assert_eq!(decode(text.as_bytes()).unwrap(), octets, "{text}");
         }
     }
@@ -143,6 +161,10 @@ mod tests {
             (b"00000010: 2a2b", 4, 1, 8),
             (b"00:", 1, 1, 2),
             (b":00", 0, 1, 0),
+            (b"00:aa:\n00:", 3, 2, 2),
+            (b"00:aa: bb", 2, 1, 5),
+            (b"00:aa::", 2, 1, 5),
+            (b"00:aa\n:bb", 2, 2, 0),
             (b"0000: +7 91", 2, 1, 4),
         ] {
             let error = decode(text).unwrap_err();
