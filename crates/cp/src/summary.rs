@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::invisible::is_invisible;
 use crate::kind::Kind;
 use crate::resolve::{authority_of, domain_is_all};
-use crate::view::{AppId, NapDef, Wlan};
+use crate::view::{AppId, NapDef, Resource, Wlan};
 
 /// What a document would change, for a dialog that asks for consent.
 ///
@@ -158,10 +158,13 @@ impl Document {
         }
         for app in self.applications() {
             let id = app.app_id().unwrap_or(AppId::new(""));
+            let uris = app.resources().filter_map(Resource::uri);
             let addresses = app.addresses().chain(app.app_addrs().filter_map(|own| own.address()));
             let hosts = addresses.map(|address| host_of(address).unwrap_or(address));
+            let has_hosts = hosts.clone().next().is_some();
+            let elsewhere = uris.filter_map(|uri| host_of_resource(uri, has_hosts));
             if id == AppId::DEVICE_MANAGEMENT {
-                gather.add(Subject::ManagementServer, hosts);
+                gather.add(Subject::ManagementServer, hosts.chain(elsewhere));
             } else if id == AppId::BROWSER {
                 for resource in app.resources() {
                     let subject = if resource.is_start_page() {
@@ -171,12 +174,13 @@ impl Document {
                     };
                     gather.add(subject, resource.uri().and_then(host_of));
                 }
-                if app.resources().next().is_none() {
+                if has_hosts || app.resources().next().is_none() {
                     gather.add(Subject::Application("web browser"), hosts);
                 }
             } else {
                 let title = ApplicationTable::registered_title(id.as_str());
-                gather.add(title.map_or(Subject::UnknownApplication, Subject::Application), hosts);
+                let subject = title.map_or(Subject::UnknownApplication, Subject::Application);
+                gather.add(subject, hosts.chain(elsewhere));
             }
         }
         self.accesses().for_each(|_| gather.add(Subject::Routes, None));
@@ -309,6 +313,22 @@ fn host_of(url: &str) -> Option<&str> {
     authority_of(url).0
 }
 
+/// The host of what an application offers, where it is not that of the application: a reference without
+/// a scheme, such as the name of a database, is relative to its address (RFC 3986, 4.2).
+fn host_of_resource(uri: &str, has_address: bool) -> Option<&str> {
+    let uri = uri.trim();
+    if let Some(rest) = uri.strip_prefix("//") {
+        return host_of(rest);
+    }
+    let first = uri.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_relative = first.is_empty() || matches!(first, "." | "..");
+    let is_absolute = first.contains(':');
+    if is_relative || (has_address && !is_absolute) {
+        return None;
+    }
+    Some(host_of(uri).unwrap_or(uri))
+}
+
 /// A text of a document as it can be shown: shortened, in one line, and with everything that is not
 /// seen, or looks like what it is not, as its number.
 ///
@@ -334,4 +354,56 @@ fn visible(text: &str, blanks: bool) -> String {
         }
     }
     shown.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::characteristic::Characteristic;
+
+    /// Also where an application has it in what it offers alone, and a browser beside that.
+    #[test]
+    fn hosts_of_applications_are_told_wherever_they_stand() {
+        for (id, address, resource, expected) in [
+            (
+                "w5",
+                "",
+                "http://u:p@evil.example:80/x",
+                "Sets up data synchronization: evil.example\n",
+            ),
+            ("w5", "http://a.example/", "./contacts", "Sets up data synchronization: a.example\n"),
+            ("w5", "http://a.example/", "contacts", "Sets up data synchronization: a.example\n"),
+            (
+                "w5",
+                "http://a.example/",
+                "//b.example/x",
+                "Sets up data synchronization: a.example, b.example\n",
+            ),
+            (
+                "w5",
+                "http://a.example/",
+                "b.example:80/x",
+                "Sets up data synchronization: a.example, b.example\n",
+            ),
+            ("w5", "", "./contacts", "Sets up data synchronization\n"),
+            ("w5", "", "/contacts", "Sets up data synchronization\n"),
+            ("w7", "", "evil.example/x", "Lets a server manage the device: evil.example\n"),
+            ("evil", "", "https://evil.example", "Sets up an unknown application: evil.example\n"),
+            ("w2", "", "http://b.example/", "Adds bookmarks: b.example\n"),
+            (
+                "w2",
+                "http://a.example/",
+                "http://b.example/",
+                "Adds bookmarks: b.example\nSets up web browser: a.example\n",
+            ),
+            ("w2", "http://a.example/", "", "Adds bookmarks\nSets up web browser: a.example\n"),
+        ] {
+            let app = Characteristic::new(Kind::Application)
+                .with("APPID", id)
+                .with_child(Characteristic::new(Kind::Resource).with("URI", resource));
+            let app = if address.is_empty() { app } else { app.with("ADDR", address) };
+            let summary = Document::new().with(app).summary();
+            assert_eq!(summary.to_string(), expected, "{id} {address} {resource}");
+        }
+    }
 }
