@@ -200,7 +200,6 @@ impl<T: Tree> Terminal<T> {
         answer: impl FnMut(&Prompt) -> Answer,
     ) -> Result<Outcome, Box<dyn Error>> {
         self.sessions = self.sessions.wrapping_add(1);
-        let server = Account::read(self.engine.tree(), account.path())?.server;
         let config = device::config(self.engine.tree(), account.path(), self.sessions)?;
         let config = config.with_max_message(self.max_message);
         let before = self.keeper().accounts()?;
@@ -210,10 +209,11 @@ impl<T: Tree> Terminal<T> {
         }
         let outcome = device::run(&mut session, &mut self.engine, answer);
         // What accounts the server has made itself are of whom its own is.
-        self.keeper().adopt(&server, &before)?;
+        let adopted = self.keeper().adopt(account, &before);
         if outcome.end == End::Completed {
             device::keep_nonces(self.engine.tree_mut(), account, &outcome.nonces)?;
         }
+        adopted?;
         Ok(outcome)
     }
 

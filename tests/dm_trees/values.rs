@@ -244,8 +244,8 @@ fn faults_of_serialized_trees() {
     }
 }
 
-/// By the rules of Windows `./Device/Vendor` is `./Vendor`, in a tree as in an address; what is sent below
-/// `./Device` stays there.
+/// By the rules of Windows `./Device/Vendor` is `./Vendor`, in a tree as in an address; what is sent to
+/// `./Device` would be elsewhere, and is refused.
 #[test]
 fn paths_of_windows_lead_where_its_addresses_do() {
     let tree = |path: &str| {
@@ -255,20 +255,22 @@ fn paths_of_windows_lead_where_its_addresses_do() {
              <Value>x</Value></Node></MgmtTree>"
         )
     };
-    let root = Node::interior().with_acl("Add=*&Get=*".parse().expect("a list"));
+    let root = Node::interior().with_acl("Add=*&Get=*&Replace=*&Delete=*".parse().expect("a list"));
     let mut options = provost::dm::tree::EngineOptions::DEFAULT;
     options.uri = provost::dm::uri::UriRules::WINDOWS;
     let mut engine = Engine::new(MemoryTree::with_root(root)).with_options(options);
     for (target, path, found) in [
-        (".", "<Path>./Device/Vendor/MSFT</Path>", "./Vendor/MSFT/a"),
-        ("./Device/Vendor/Other", "", "./Vendor/Other/a"),
-        ("./Device", "<Path>Vendor</Path>", "./Device/Vendor/a"),
+        (".", "<Path>./Device/Vendor/MSFT</Path>", Some("./Device/Vendor/MSFT/a")),
+        ("./Device/Vendor/Other", "", Some("./Vendor/Other/a")),
+        ("./Device", "<Path>Vendor</Path>", None),
+        ("./Device", "<Path>Other</Path>", Some("./Device/Other/a")),
     ] {
         let item =
             Item::new(target).with_type("application/vnd.syncml.dmtnds+xml").with_data(tree(path));
         let outcome = engine.execute("server", &Operation::Add(item));
-        assert!(outcome.status().is_success(), "{target} {path}: {:?}", outcome.status());
-        let uri: Uri = found.parse().expect("an address");
-        assert!(engine.tree().read(uri.path()).is_ok(), "{target} {path}");
+        assert_eq!(outcome.status().is_success(), found.is_some(), "{target} {path}");
+        let Some(found) = found else { continue };
+        let get = engine.execute("server", &Operation::Get(found));
+        assert!(get.status().is_success(), "{target} {path}: {:?}", get.status());
     }
 }

@@ -509,8 +509,10 @@ fn accounts_of_sessions_are_of_the_owner_of_their_server() {
     assert!(kept.receive(&received(&text, &body), &mut user).is_installed());
 }
 
+/// Behind a session that the first account of a server has opened.
 fn adopt(kept: &mut Kept, server: &str, before: &BTreeMap<Uri, String>) -> Vec<Uri> {
-    kept.with(|device| device.adopt(server, before)).expect("a store in memory")
+    let (account, _) = before.iter().find(|(_, own)| *own == server).expect("an account");
+    kept.with(|device| device.adopt(account, before)).expect("a store in memory")
 }
 
 /// Who an account is of does not depend on what became of the account that made it, nor on who was at its place.
@@ -551,6 +553,33 @@ fn accounts_of_sessions_keep_their_owner_whatever_goes() {
     assert_eq!(again, *place);
     assert_eq!(adopt(&mut kept, "com.enterprise", &before), core::slice::from_ref(&again));
     assert_eq!(owner(&kept, &again).as_deref(), Some("enterprise"));
+    // A server that calls an account of its own like another server gets nothing of that one's.
+    let before = accounts(&mut kept);
+    let alike = plant(&mut kept.tree, "./DMAcc", "zz", "com.third");
+    assert_eq!(adopt(&mut kept, "com.fourth", &before), core::slice::from_ref(&alike));
+    let mut entries = kept.ledger.entries().to_vec();
+    entries.last_mut().expect("an entry").owner = "operator".into();
+    kept.ledger = Ledger::from_entries(entries);
+    let before = accounts(&mut kept);
+    let own = plant(&mut kept.tree, "./DMAcc", "by-third", "com.fifth");
+    let found = kept.with(|device| device.adopt(&third, &before)).expect("a store");
+    assert_eq!(found, core::slice::from_ref(&own));
+    assert_eq!(owner(&kept, &own).as_deref(), Some("enterprise"));
+    // One that a session has moved, or called otherwise, is who it was, and so is one of the device itself.
+    let (enterprise, _) =
+        before.iter().find(|(_, server)| *server == "com.enterprise").expect("there");
+    let enterprise = enterprise.clone();
+    let factory = plant(&mut kept.tree, "./DMAcc", "factory", "com.factory");
+    let before = accounts(&mut kept);
+    for (at, name) in [(&enterprise, "moved"), (&factory, "elsewhere")] {
+        let new_name = Edit::Rename { at: at.path(), name };
+        kept.tree.write(new_name).expect("there");
+    }
+    assert_eq!(kept.with(|device| device.adopt(&alike, &before)).expect("a store"), []);
+    let moved: Uri = "./DMAcc/moved".parse().expect("an address");
+    let elsewhere: Uri = "./DMAcc/elsewhere".parse().expect("an address");
+    assert_eq!(owner(&kept, &moved).as_deref(), Some("enterprise"));
+    assert_eq!((owner(&kept, &enterprise), owner(&kept, &elsewhere)), (None, None));
     // What a device has recorded itself is not of a session, and nothing new is no change.
     let own = Entry { server: Some("http://tps.example/".into()), ..Entry::default() };
     let entries = kept.ledger.entries().iter().cloned().chain([own]);

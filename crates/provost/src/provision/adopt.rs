@@ -1,6 +1,6 @@
 //! Accounts that servers make themselves in sessions: no message brings them, and they are of somebody all the same.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -21,22 +21,22 @@ impl<T: Tree> Device<'_, T> {
         Ok(accounts.into_iter().collect())
     }
 
-    /// Takes note of the accounts that a session with a server has made or deleted: to be called behind one, with
-    /// the accounts before it.
+    /// Takes note of the accounts that a session has made, moved or deleted: to be called behind one that an account
+    /// has opened, with the accounts before it.
     ///
-    /// New ones are of the owner of the account of that server. So nobody else takes their place, and a message of
-    /// that owner may, if the policy lets it. They go with no card and no context, for none has brought them. What
-    /// was there before the session and came by no message stays the device's own.
+    /// New ones are of the owner of that account. So nobody else takes their place, and a message of that owner may,
+    /// if the policy lets it. They go with no card and no context, for none has brought them. What was there before
+    /// the session stays whose it was, also under another name or with another identifier of its server.
     ///
     /// # Errors
     /// Those of the store.
     pub fn adopt(
         &mut self,
-        server: &str,
+        account: &Uri,
         before: &BTreeMap<Uri, String>,
     ) -> Result<Vec<Uri>, TreeError> {
         let accounts = self.accounts()?;
-        Ok(self.ledger.adopt(server, &accounts, before))
+        Ok(self.ledger.adopt(account, &accounts, before))
     }
 }
 
@@ -45,62 +45,73 @@ impl Ledger {
     /// that are gone; which are new.
     fn adopt(
         &mut self,
-        server: &str,
+        account: &Uri,
         accounts: &BTreeMap<Uri, String>,
         before: &BTreeMap<Uri, String>,
     ) -> Vec<Uri> {
+        let entries = self.entries.clone();
+        let owner = self.owner_of(account, before.get(account));
+        let gone: BTreeMap<&String, &Uri> = before
+            .iter()
+            .filter(|(at, server)| accounts.get(*at) != Some(server))
+            .map(|(at, server)| (server, at))
+            .collect();
+        let mut found: Vec<(Uri, String)> = Vec::new();
+        for (at, server) in accounts.iter().filter(|(at, own)| before.get(*at) != Some(own)) {
+            let from = before.get_key_value(at).map(|(place, _)| place);
+            match from.or_else(|| gone.get(server).copied()) {
+                Some(place) => self.move_account((place, before.get(place)), (at, server)),
+                None if self.entry_of(at, Some(server)).is_none() => {
+                    found.push((at.clone(), server.clone()));
+                }
+                None => {}
+            }
+        }
         let is_there = |placed: &Placed| {
             placed.hidden.is_some() || accounts.get(&placed.at) == placed.server.as_ref()
         };
-        let owner = self.owner_of(server, is_there);
-        let placed = self.entries.iter().flat_map(|entry| &entry.objects);
-        let known: BTreeSet<(&Uri, &String)> =
-            placed.filter_map(|placed| Some((&placed.at, placed.server.as_ref()?))).collect();
-        let is_new = |account: &(&Uri, &String)| {
-            !known.contains(account) && before.get(account.0) != Some(account.1)
-        };
-        let new: Vec<Placed> = accounts
-            .iter()
-            .filter(is_new)
-            .map(|(at, server)| {
-                let (at, server) = (at.clone(), Some(server.clone()));
-                Placed { at, server, hidden: None, nodes: Vec::new() }
-            })
-            .collect();
-        let found: Vec<Uri> = new.iter().map(|placed| placed.at.clone()).collect();
-        let mut is_changed = !new.is_empty();
+        let is_found = |placed: &Placed| found.iter().any(|(at, _)| *at == placed.at);
         self.entries.retain_mut(|entry| {
             let count = entry.objects.len();
             if entry.is_of_session() {
                 entry.objects.retain(is_there);
             } else if entry.card.is_some() || entry.context.is_some() {
                 // It goes by its place with the card or the context: in that is another one now.
-                entry.objects.retain(|placed| !found.contains(&placed.at));
+                entry.objects.retain(|placed| !is_found(placed));
             }
-            is_changed |= entry.objects.len() != count;
             count == 0 || !entry.objects.is_empty() || !entry.is_of_session()
         });
-        if !new.is_empty() {
-            self.entries.push(Entry { owner, objects: new, ..Entry::default() });
+        let new: Vec<Uri> = found.iter().map(|(at, _)| at.clone()).collect();
+        if !found.is_empty() {
+            let object =
+                |(at, server)| Placed { at, server: Some(server), hidden: None, nodes: Vec::new() };
+            let objects = found.into_iter().map(object).collect();
+            self.entries.push(Entry { owner, objects, ..Entry::default() });
         }
-        if is_changed {
+        if self.entries != entries {
             self.changes = self.changes.wrapping_add(1);
         }
-        found
+        new
     }
 
-    /// Whose the account of a server is, or was: that which is there goes before one that is gone, and a later one
-    /// before one of an earlier message.
-    fn owner_of(&self, server: &str, is_there: impl Fn(&Placed) -> bool) -> String {
-        let placed = self
-            .entries
-            .iter()
-            .rev()
-            .flat_map(|entry| entry.objects.iter().map(move |placed| (entry, placed)));
-        let own = placed.filter(|(_, placed)| placed.server.as_deref() == Some(server));
-        let there = own.clone().find(|(_, placed)| is_there(placed));
-        let found = there.or_else(|| own.clone().next());
-        found.map(|(entry, _)| entry.owner.clone()).unwrap_or_default()
+    /// An account that was at a place is at another one now, or its server has another name.
+    fn move_account(&mut self, from: (&Uri, Option<&String>), (at, server): (&Uri, &String)) {
+        let placed = self.entries.iter_mut().flat_map(|entry| &mut entry.objects);
+        for placed in placed.filter(|placed| (&placed.at, placed.server.as_ref()) == from) {
+            placed.at = at.clone();
+            placed.server = Some(server.clone());
+        }
+    }
+
+    /// Whose an account is: of whom the last one was that came to its place, if it is of the same server.
+    fn owner_of(&self, at: &Uri, server: Option<&String>) -> String {
+        self.entry_of(at, server).map(|entry| entry.owner.clone()).unwrap_or_default()
+    }
+
+    fn entry_of(&self, at: &Uri, server: Option<&String>) -> Option<&Entry> {
+        let is_it = |placed: &Placed| placed.at == *at && placed.server.as_ref() == server;
+        let mut newest = self.entries.iter().rev();
+        newest.find(|entry| server.is_some() && entry.objects.iter().any(is_it))
     }
 }
 

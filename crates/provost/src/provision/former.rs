@@ -6,6 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::ledger::{Entry, Ledger};
+use crate::dm::object::Account;
 use crate::dm::tree::{Tree, TreeError};
 use crate::dm::uri::{Path, Uri};
 
@@ -27,10 +28,14 @@ pub(super) fn objects(
     };
     let (mut gone, mut accounts) = (BTreeSet::new(), BTreeSet::new());
     for placed in ledger.of_owner(owner).filter(is_replaced).flat_map(|entry| &entry.objects) {
-        // An account that waits is not replaced.
-        let goes = if placed.server.is_some() { &mut accounts } else { &mut gone };
-        if placed.hidden.is_none() {
-            goes.insert(placed.at.clone());
+        let Some(server) = &placed.server else {
+            gone.insert(placed.at.clone());
+            continue;
+        };
+        // An account that waits is not replaced, nor one that has the place of one that is gone.
+        let is_it = |account: Account| account.server == *server;
+        if placed.hidden.is_none() && Account::read(tree, placed.at.path()).is_ok_and(is_it) {
+            accounts.insert(placed.at.clone());
         }
     }
     // What stays may refer to others itself: a proxy to its access point.

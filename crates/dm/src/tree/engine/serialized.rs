@@ -286,8 +286,8 @@ impl<T: Tree, R: Rules> Engine<T, R> {
     }
 
     /// The address of a node as a command would have it, where a device takes such an address: in the
-    /// letters of the store, and by the rules of Windows with `./Vendor` for `./Device/Vendor`, but
-    /// nowhere else than below its base.
+    /// letters of the store, and by the rules of Windows with `./Vendor` for `./Device/Vendor`. What would
+    /// be elsewhere than below its base is refused: where the document has it no command finds it.
     fn taken(&self, uri: Uri, base: &Uri) -> Result<Uri, Failure> {
         let spelled = |uri: Uri| self.tree.spelled(uri.path()).unwrap_or(uri);
         if self.options.uri == crate::uri::UriRules::SPECIFICATION {
@@ -295,8 +295,10 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         }
         let address =
             self.address(&uri.to_string()).map_err(|error| Failure::at(error, uri.path()))?;
-        let is_below = address.uri().path().below(base.path()).is_some();
-        Ok(if is_below { address.uri().clone() } else { spelled(uri) })
+        if address.uri().path().below(base.path()).is_none() {
+            return Err(Failure::at(TreeError::NotAllowed, uri.path()));
+        }
+        Ok(address.uri().clone())
     }
 }
 
