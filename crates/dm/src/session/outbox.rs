@@ -151,7 +151,7 @@ impl Outbox {
     /// Gives up the object whose parts are being sent.
     pub(super) fn give_up(&mut self) -> Option<u32> {
         let (handle, _) = self.open.take()?;
-        self.queue.pop_front();
+        self.take_rest();
         self.urgent_first();
         handle
     }
@@ -159,9 +159,17 @@ impl Outbox {
     /// Begins the object whose parts are being sent again: nothing of it counts as sent.
     pub(super) fn restart(&mut self) {
         if let Some((handle, command)) = self.open.take() {
-            self.queue.pop_front();
+            self.take_rest();
             self.push_front(handle, command);
             self.urgent_first();
+        }
+    }
+
+    /// Takes out the rest of the object whose parts are being sent, and the part that was to go again in front of it.
+    fn take_rest(&mut self) {
+        let first = self.queue.pop_front();
+        if first.is_some_and(|entry| has_more(&entry.command)) {
+            self.queue.pop_front();
         }
     }
 

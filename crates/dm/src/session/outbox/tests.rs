@@ -146,3 +146,24 @@ fn objects_begin_again() {
     assert_eq!(outbox.give_up(), Some(7));
     assert!(outbox.is_empty());
 }
+
+/// A part that goes again is of the object as well: nothing of either is left where it begins again, or is given up.
+#[test]
+fn a_part_that_goes_again_goes_with_its_object() {
+    let text = "0123456789".repeat(100);
+    let replace = Command::Replace(Request::new(Item::target("./A").with_data(&*text)));
+    let mut outbox = Outbox::default();
+    outbox.push(Some(7), replace.clone());
+    outbox.push(Some(8), status(1));
+    let packed = pack(&mut outbox, 400);
+    let part = packed.message.body.commands.last().unwrap().clone();
+    assert!(has_more(&part));
+    outbox.push_again(None, part);
+    let mut given_up = outbox.clone();
+    assert_eq!((given_up.give_up(), given_up.len()), (Some(7), 1));
+    outbox.restart();
+    assert_eq!(outbox.len(), 2);
+    let packed = pack(&mut outbox, 4000);
+    assert_eq!(packed.message.body.commands[1].items()[0].data, replace.items()[0].data);
+    assert_eq!(packed.sent.iter().map(|(handle, _)| *handle).collect::<Vec<_>>(), [7, 8]);
+}

@@ -104,10 +104,11 @@ impl Inbox<'_> {
                 if number != sent {
                     return false;
                 }
+                // First, while the rest of the object is still the first of all.
+                self.queue.restart();
                 for (handle, command) in self.dialogue.outstanding.take_back(sent) {
                     self.queue.push_front(Some(handle), command);
                 }
-                self.queue.restart();
                 self.dialogue.part = None;
                 self.dialogue.is_open = false;
                 return true;

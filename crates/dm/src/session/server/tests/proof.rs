@@ -148,3 +148,80 @@ fn a_stranger_shuts_nobody_out() {
         assert!(server.state.candidate.is_none());
     }
 }
+
+/// A device that has lost the nonce of the server carries out nothing of the first answer: what was in it goes once
+/// more, whole and in its order, whatever part of an object it ended with.
+#[test]
+fn a_lost_nonce_costs_nothing_of_an_object() {
+    let nonce = |octets: &[u8]| Nonce::from_octets(octets.to_vec()).unwrap();
+    let (user, own) = (|| Credential::new("user", "secret"), || Credential::new("server", "other"));
+    let state = ServerState::new(ServerConfig::new().demanding(AuthType::Md5))
+        .with_nonces(Nonces::new(nonce(b"stale"), nonce(b"stored")));
+    let credentials = ServerCredentials::new(Entropy::new([7; 32]));
+    let credentials = credentials.with_device(user()).with_server(own());
+    let mut server = Server::resume(state, credentials);
+    let text = "0123456789".repeat(200);
+    let first = server.queue(get("./A"));
+    let object = Command::Replace(Nodes::new(Item::target("./B").with_data(&*text)));
+    let second = server.queue(object);
+    let third = server.queue(get("./C"));
+
+    let mut device = Device::new("1");
+    let prover = crate::session::Prover::new(user(), nonce(b"stored")).preferring(AuthType::Md5);
+    let mut verifier = crate::session::Verifier::new(own(), AuthType::Md5, nonce(b"lost"));
+    let mut entropy = Entropy::new([9; 32]);
+    let mut package = device.package1();
+    package.header.meta = Some(Box::new(Meta::new().with_max_msg_size(700)));
+    prover.prove(&mut package.header);
+    let (mut got, mut node, mut parts, mut refused) = (Vec::new(), None, None::<String>, 0);
+    let (mut told, mut last) = (Vec::new(), None);
+    while last.is_none() {
+        let (response, outputs) = run(&mut server, &package);
+        told.extend(results(&outputs).into_iter().map(|it| (it.handle, it.status())));
+        last = end(&outputs);
+        let response = response.unwrap();
+        let check = verifier.check(&response.header, None, b"", &mut entropy);
+        let is_admitted = check.admission == Admission::Admitted;
+        let mut code = if is_admitted { StatusCode::OK } else { check.status };
+        for command in response.body.commands.iter().filter(|_| is_admitted) {
+            match command {
+                Command::Get(get) => got.push(String::from(get.items[0].target_uri().unwrap())),
+                Command::Replace(replace) => {
+                    let item = &replace.items[0];
+                    let text = item.data.as_ref().unwrap().to_text().unwrap();
+                    let whole = parts.take().unwrap_or_default() + &*text;
+                    if item.more_data {
+                        code = StatusCode::CHUNK_ACCEPTED;
+                        parts = Some(whole);
+                    } else {
+                        node = Some(whole);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if !is_admitted {
+            refused += 1;
+            let names = names(&response);
+            assert_eq!(names.last().unwrap().0, "Replace");
+            assert!(names.contains(&("Get".into(), None)), "{names:?}");
+        }
+        package = device.answers(&response, code);
+        let number = response.header.msg_id.clone().unwrap();
+        let mut header = Status::new(number, "0", "SyncHdr", check.status).with_id("1");
+        if let Some(chal) = check.chal {
+            header = header.with_chal(chal);
+        }
+        package.body.commands[0] = header.into();
+        if !response.body.is_final {
+            package = package.with(Alert::new(AlertCode::NEXT_MESSAGE).with_id("99"));
+        }
+    }
+    assert_eq!((refused, last), (1, Some(ServerEnd::Complete)));
+    assert_eq!((got, node), (vec!["./A".into(), "./C".into()], Some(text)));
+    told.sort();
+    let mut expected = vec![first, second, third];
+    expected.sort();
+    assert_eq!(told.iter().map(|(handle, _)| *handle).collect::<Vec<_>>(), expected);
+    assert!(told.iter().all(|(_, code)| code.is_some_and(|code| code.is_success())), "{told:?}");
+}
