@@ -583,3 +583,42 @@ fn objects_for_a_server_that_takes_little() {
     assert_eq!((outcomes.first(), outcomes.last()), (Some(&false), Some(&true)));
     assert!(outcomes.is_sorted(), "{outcomes:?}");
 }
+
+/// Commands that come while an object is being sent: their statuses go in front of the rest of it, in as many messages
+/// as they need, and then the rest goes.
+#[test]
+fn many_statuses_in_front_of_the_rest_of_an_object() {
+    for commands in [1, 20, 100, 300] {
+        let mut engine = Engine::new(tree());
+        let config = config().with_syntax(Syntax::Xml).with_server_max_message(2000);
+        let mut client = Client::new(config.with_max_messages(200), Trigger::user("1"));
+        let (mut octets, mut number, mut statuses, mut without) = (0, 0, 0, 0);
+        let outcome = loop {
+            match client.poll(&mut engine, Instant::ZERO) {
+                Output::Send(request) => {
+                    number += 1;
+                    let read = Message::decode(&request.body).unwrap();
+                    let items = results(&read).into_iter().flat_map(|it| &it.items);
+                    let data = items.filter_map(|item| item.data.as_ref());
+                    let part = data.map(|data| data.octets().len()).sum::<usize>();
+                    octets += part;
+                    without += usize::from(part == 0 && octets > 0 && octets < 2000);
+                    statuses += codes(&read).iter().filter(|(id, _)| id.starts_with('r')).count();
+                    let next = || alert(AlertCode::NEXT_MESSAGE, "9").into();
+                    let commands = match number {
+                        1 => vec![get("./Large", "1")],
+                        2 => (0..commands).map(|at| replace("./A", &format!("r{at}"))).collect(),
+                        _ if !read.body.is_final => vec![next()],
+                        _ => Vec::new(),
+                    };
+                    client.handle(response(&server(number, commands)));
+                }
+                Output::Done(outcome) => break outcome,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!((outcome.end, outcome.unsent), (End::Completed, 0), "{commands}");
+        assert_eq!((octets, statuses), (2000, commands), "{commands}");
+        assert_eq!(without > 4, commands >= 100, "{commands}: {without} messages");
+    }
+}

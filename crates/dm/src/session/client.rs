@@ -127,8 +127,10 @@ pub struct Client {
     part: Option<(Text, Text)>,
     /// Whether the object that is being sent was begun again.
     restarted: bool,
-    /// Messages in a row in which there was no room for any of it.
+    /// Messages in a row in which there was no room for any of it, and no fewer statuses waited behind them.
     stalled: u32,
+    /// Octets of the statuses that wait behind the last message.
+    waiting: usize,
     /// The alerts of the caller, by their number: where they went, and what came of it.
     alerts: Vec<Told>,
     accepted: Vec<Accepted>,
@@ -196,8 +198,8 @@ pub enum Output {
     Done(Outcome),
 }
 
-/// Messages in which statuses may leave no room for any of an object that is being sent. A server that only goes
-/// on asking gets the status of that in each, so that more of it would never go.
+/// Messages in which statuses, of which as many wait as before, may leave no room for any of an object that is being
+/// sent. A server that only goes on asking gets the status of that in each, so that more of it would never go.
 const STALLED: u32 = 4;
 
 /// The handle of results: nobody waits to hear that they have arrived.
@@ -232,6 +234,7 @@ impl Client {
             part: None,
             restarted: false,
             stalled: 0,
+            waiting: 0,
             alerts: Vec::new(),
             accepted: Vec::new(),
             unsent: 0,
@@ -442,7 +445,10 @@ impl Client {
         if !self.outbox.is_open() {
             self.restarted = false;
         }
-        let is_stalled = self.outbox.is_open() && self.part.is_none();
+        let waiting = self.outbox.octets_of_statuses();
+        // Statuses that grow fewer leave room for it by and by.
+        let is_moving = waiting < core::mem::replace(&mut self.waiting, waiting);
+        let is_stalled = self.outbox.is_open() && self.part.is_none() && !is_moving;
         self.stalled = if is_stalled { self.stalled.saturating_add(1) } else { 0 };
         if self.stalled > STALLED {
             self.lose_object();
