@@ -347,8 +347,12 @@ impl Server {
         options: &EncodeOptions,
     ) -> Option<Sent> {
         let limit = dialogue.max_message.unwrap_or(self.state.config.assumed_message);
-        // A device that only goes on asking gets the status of the header and that of its alert, each time.
-        let is_least = !pending.read.has_news && dialogue.late.is_empty();
+        // A device that only goes on asking gets the status of the header and that of its alert, each time; an alert
+        // of ours that its object has broken is said once.
+        let is_least = matches!(plan, Plan::Commands)
+            && !pending.read.has_news
+            && pending.read.alerts.is_empty()
+            && dialogue.late.is_empty();
         let room = Room { message: limit, in_parts: true, is_least };
         let most = self.state.config.max_message.saturating_mul(LATE_MESSAGES);
         let is_bounded = is_bounded(&message, &dialogue.late, most, options).ok()?;
@@ -385,6 +389,13 @@ impl Server {
                 (alone.pack(message.clone(), room, Ending::NextMessage, options), None)
             }
         };
+        // There is no room for the alert behind the statuses: it is what the device has to know.
+        if matches!(plan, Plan::Abort(_)) && packed.as_ref().is_ok_and(|packed| !packed.is_drained)
+        {
+            dialogue.late.clear();
+            let packed = abort_alone(message, room, options)?;
+            return Some(Sent { packed, end });
+        }
         let Ok(mut packed) = packed else {
             // The device takes less than an answer has: it gets the statuses, and no more.
             message.body.is_final = true;

@@ -1,4 +1,5 @@
 mod kept;
+mod narrow;
 mod objects;
 mod proof;
 mod replay;
