@@ -55,6 +55,8 @@ pub(super) struct Dialogue {
     pub(super) held: usize,
     /// Statuses that did not fit into the last message.
     pub(super) late: Vec<Command>,
+    /// Whether neither their number nor their octets have grown less with the last message.
+    pub(super) stands: bool,
     /// When the device has said something last.
     pub(super) heard: Instant,
     pub(super) messages: u32,
@@ -142,6 +144,7 @@ impl Dialogue {
             event: Vec::new(),
             held: 0,
             late: Vec::new(),
+            stands: false,
             heard: Instant::ZERO,
             messages: 0,
         }

@@ -49,6 +49,16 @@ enum Plan {
     Commands,
 }
 
+impl Plan {
+    /// How the session ends with it.
+    const fn end(&self) -> Option<ServerEnd> {
+        match self {
+            Self::Statuses(end) | Self::Abort(end) => *end,
+            Self::NextMessage | Self::Commands => None,
+        }
+    }
+}
+
 impl Pending {
     pub(super) fn new(
         message: Message,
@@ -356,37 +366,38 @@ impl Server {
         let room = Room { message: limit, in_parts: true, is_least };
         let most = self.state.config.max_message.saturating_mul(LATE_MESSAGES);
         let is_bounded = is_bounded(&message, &dialogue.late, most, options).ok()?;
-        let were_late = dialogue.late.len();
+        let before = (dialogue.late.len(), octets(&dialogue.late, options).ok()?);
         if is_bounded {
             keep_late(&mut message, dialogue, limit, options).ok()?;
         }
-        // Where there is room for one status behind that of the header, that of its next alert takes its place.
-        let late = dialogue.late.len();
-        let is_stuck = were_late > 0 && late >= were_late && !pending.read.has_news;
-        if !is_bounded || is_stuck || late > LATE {
+        // Where there is room for one status behind that of the header, that of its next alert takes its place. A long
+        // one may have taken all of the room, and the next message may ask for nothing.
+        let late = (dialogue.late.len(), octets(&dialogue.late, options).ok()?);
+        let is_moving = late.0 < before.0 || late.1 < before.1;
+        let stands = before.0 > 0 && !is_moving && !pending.read.has_news;
+        let stood = core::mem::replace(&mut dialogue.stands, stands);
+        if !is_bounded || (stood && stands) || late.0 > LATE {
             dialogue.late.clear();
-            let is_over = dialogue.is_over();
-            let packed = abort_alone(message, room, options)?;
-            return Some(Sent { packed, end: (!is_over).then_some(ServerEnd::NoRoom) });
+            let end = plan.end().or((!dialogue.is_over()).then_some(ServerEnd::NoRoom));
+            return Some(Sent { packed: abort_alone(message, room, options)?, end });
         }
         let is_whole = dialogue.late.is_empty();
         let mut alone = Outbox::default();
-        let (packed, end) = match plan {
-            Plan::Statuses(end) => {
-                (alone.pack(message.clone(), room, Ending::Final, options), *end)
-            }
-            Plan::Abort(end) => {
+        let end = plan.end();
+        let packed = match plan {
+            Plan::Statuses(_) => alone.pack(message.clone(), room, Ending::Final, options),
+            Plan::Abort(_) => {
                 alone.push(None, Alert::new(AlertCode::SESSION_ABORT).into());
-                (alone.pack(message.clone(), room, Ending::Final, options), *end)
+                alone.pack(message.clone(), room, Ending::Final, options)
             }
             // The device must have all statuses before the package ends.
             Plan::Commands if is_whole => {
                 self.drop_large(dialogue.max_object);
                 let queue = &mut self.state.queue;
-                (queue.pack(message.clone(), room, Ending::EachFinal, options), None)
+                queue.pack(message.clone(), room, Ending::EachFinal, options)
             }
             Plan::NextMessage | Plan::Commands => {
-                (alone.pack(message.clone(), room, Ending::NextMessage, options), None)
+                alone.pack(message.clone(), room, Ending::NextMessage, options)
             }
         };
         // There is no room for the alert behind the statuses: it is what the device has to know.
@@ -478,6 +489,14 @@ fn is_bounded(
         left = rest;
     }
     Ok(true)
+}
+
+fn octets(commands: &[Command], options: &EncodeOptions) -> Result<usize, Error> {
+    let mut sum = 0_usize;
+    for command in commands {
+        sum = sum.saturating_add(command.encoded_len(options)?);
+    }
+    Ok(sum)
 }
 
 /// Puts the statuses that are late behind that of the header, and takes back what does not fit.

@@ -35,10 +35,12 @@ fn an_abort_goes_before_statuses() {
         let mut server = server(ServerConfig::new());
         let mut device = Device::new("1");
         server.queue(get("./A"));
-        let (response, _) = run(&mut server, &beginning(&mut device, room));
+        let (response, outputs) = run(&mut server, &beginning(&mut device, room));
+        // There may be less room in the first message, which says how much we take.
+        let ended = end(&outputs);
         server.abort();
         let asks = asking_as(&mut device, &response.unwrap(), ID);
-        let (response, _) = run(&mut server, &asks);
+        let (response, outputs) = run(&mut server, &asks);
         let response = response.unwrap();
         let shortest = *shortest.get_or_insert_with(|| {
             assert_eq!(names(&response), named(&[OK, OK, ("Alert", Some(1223))]));
@@ -50,6 +52,7 @@ fn an_abort_goes_before_statuses() {
         if room >= shortest + 8 {
             assert!(is_abort(&response), "{room}: {:?}", names(&response));
             assert!(response.body.is_final && length <= room, "{room}: {length}");
+            assert_eq!(ended.or(end(&outputs)), ended.or(Some(ServerEnd::Aborted)), "{room}");
         }
     }
 }
@@ -88,4 +91,74 @@ fn a_command_behind_a_broken_object_waits() {
         behind += usize::from(messages > 2);
     }
     assert!((1..80).contains(&behind), "{behind}");
+}
+
+/// Runs a session that begins with events, and has statuses for more of them than there is room for: the end, the most
+/// of these in a message, and how many there were. It asks for the next message, or is silent.
+fn late(
+    room: usize,
+    ids: &[String],
+    asks: impl Fn(usize) -> bool,
+) -> (Option<ServerEnd>, usize, usize) {
+    let mut server = server(ServerConfig::new());
+    let mut device = Device::new("1");
+    let mut package = beginning(&mut device, room);
+    for id in ids {
+        package =
+            package.with(Alert::new(AlertCode::GENERIC).with_id(id.clone()).with_item(Item::new()));
+    }
+    let (mut most, mut heard) = (0, 0);
+    for number in 0..60 {
+        let (response, outputs) = run(&mut server, &package);
+        let response = response.unwrap();
+        let statuses = response.body.commands.iter().filter_map(|it| match it {
+            Command::Status(status) => status.cmd_ref.as_ref(),
+            _ => None,
+        });
+        let count = statuses.filter(|id| ids.iter().any(|it| *it == id.as_str())).count();
+        most = most.max(count);
+        heard = usize::saturating_add(heard, count);
+        if let Some(end) = end(&outputs) {
+            return (Some(end), most, heard);
+        }
+        package = asking_as(&mut device, &response, "22");
+        if !asks(number) {
+            package.body.commands.truncate(1);
+        }
+    }
+    (None, most, heard)
+}
+
+/// Statuses that are late may grow fewer in every other message alone.
+#[test]
+fn statuses_that_grow_fewer_slowly() {
+    // Not so many that the numbers of messages grow longer.
+    let ids: Vec<_> = (30..33).map(|id| format!("{id}")).collect();
+    let (mut ones, mut none) = (0, 0);
+    for room in 150..260 {
+        let (end, most, heard) = late(room, &ids, |number| number % 2 == 0);
+        if most == 0 {
+            none += 1;
+            assert_eq!((end, heard), (Some(ServerEnd::NoRoom), 0), "{room}");
+            continue;
+        }
+        ones += usize::from(most == 1);
+        assert_eq!((end, heard), (Some(ServerEnd::Complete), ids.len()), "{room}: {most}");
+        // Where none may be late without another one, that is seen.
+        let (end, _, heard) = late(room, &ids, |_| true);
+        let is_whole = heard == ids.len();
+        assert_eq!(end == Some(ServerEnd::NoRoom), !is_whole, "{room}: {end:?} {heard}");
+        assert!(is_whole || most == 1, "{room}: {most}");
+    }
+    assert!(ones > 5 && none > 5, "{ones} {none}");
+}
+
+/// Long statuses may fill a message each, while short ones come to be late behind them.
+#[test]
+fn statuses_of_unequal_length() {
+    let ids: Vec<_> = (30..40).map(|id| format!("{id}").repeat(60)).collect();
+    for room in 330..420 {
+        let result = late(room, &ids, |number| number < 30);
+        assert_eq!(result, (Some(ServerEnd::Complete), 1, ids.len()), "{room}");
+    }
 }
