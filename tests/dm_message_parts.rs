@@ -460,6 +460,16 @@ fn answers_by_hand() {
     let said = statuses(reply.finish());
     assert_eq!(said[1].source_refs, ["./S"]);
     assert_eq!(said[2].source_refs, ["./T"]);
+    // Of several failures the first has what is said of any.
+    let mut reply = message.reply();
+    reply.item_status(command, 0, StatusCode::NOT_FOUND);
+    reply.item_status(command, 1, StatusCode::COMMAND_FAILED);
+    reply.status_item(command, Item::target("./S/missing"));
+    reply.status_item(command, Item::target("./T/missing"));
+    let said = statuses(reply.finish());
+    let codes: Vec<_> = said[1..].iter().map(|it| (it.code(), it.items.len())).collect();
+    let failures = [(Some(StatusCode::NOT_FOUND), 2), (Some(StatusCode::COMMAND_FAILED), 0)];
+    assert_eq!(codes, failures);
 }
 
 /// What is packed so far can be looked at.

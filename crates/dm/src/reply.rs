@@ -154,6 +154,9 @@ impl<'m> Reply<'m> {
     }
 
     /// An item of the status: what the user answered, or a node that failed.
+    ///
+    /// A command has several statuses where its items have several codes; then all of these items are in that of the
+    /// first code, in the order of its items, that is a failure, and in the first of all where none is.
     pub fn status_item(&mut self, command: &'m Command, item: Item) -> &mut Self {
         self.answer(command).data.push(item);
         self
