@@ -299,7 +299,7 @@ fn pairs() -> Vec<(Operation, Operation, (Goal, Goal))> {
         (
             Operation::PeerToXml,
             Operation::ToXml,
-            (Goal::at_least(21.0, 19.7), Goal::at_least(10.3, 11.4)),
+            (Goal::at_least(21.0, 19.7), Goal::at_least(12.5, 11.4)),
         ),
         (
             Operation::PeerFromXml,
@@ -320,7 +320,8 @@ fn own_pairs() -> Vec<(Operation, Operation, Goal, IsOf)> {
     let provisioning: IsOf = |family| family == Family::ClientProvisioning;
     let messages: IsOf = |family| family != Family::ClientProvisioning;
     let own = [
-        (Operation::CpWalk, Operation::Events, Goal::at_most(2.9, 4.0), provisioning),
+        // It was 2.9 when events took a fourteenth more; the walk costs what it did.
+        (Operation::CpWalk, Operation::Events, Goal::at_most(3.0, 4.0), provisioning),
         (Operation::DmDecode, Operation::Events, Goal::at_most(3.1, 3.0), messages),
         (Operation::DmRecode, Operation::DmDecode, Goal::at_most(2.2, 2.0), messages),
         (Operation::DmDecodeXml, Operation::QuickXml, Goal::at_most(1.6, 1.3), messages),
