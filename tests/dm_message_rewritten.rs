@@ -66,6 +66,28 @@ fn elements_of_others_stay_such() {
     assert_eq!(Message::decode(&unprefixed.encode(Syntax::Xml).unwrap()).unwrap(), unprefixed);
 }
 
+/// A name of the DDF is a token where the version has its page. A version without it has nothing but
+/// the name, which is one of SyncML: that is refused, and a name that is none of SyncML is not.
+#[test]
+fn elements_of_the_ddf_are_not_taken_for_those_of_syncml() {
+    let with = |version: &str, name: &str| {
+        let ddf = format!("<{name} xmlns=\"syncml:dmddf1.2\">1</{name}>");
+        Message::decode(&Bytes::from(format!(
+            "<SyncML xmlns=\"SYNCML:SYNCML{version}\"><SyncHdr><VerDTD>{version}</VerDTD>\
+             <VerProto>DM/{version}</VerProto>{ddf}</SyncHdr><SyncBody/></SyncML>"
+        )))
+        .unwrap()
+    };
+    for (version, name) in [("1.2", "VerDTD"), ("1.2", "NodeName"), ("1.0", "NodeName")] {
+        let message = with(version, name);
+        let again = Message::decode(&message.encode(Syntax::Wbxml).unwrap()).unwrap();
+        assert_eq!(again.header.extra, message.header.extra, "{version} {name}");
+        assert_eq!(again.header.extra[0].known(), None, "{version} {name}");
+    }
+    let lost = with("1.0", "VerDTD").encode(Syntax::Wbxml).unwrap_err();
+    assert_eq!(lost.kind(), ErrorKind::Syntax(wbxml::ErrorKind::NotExpressible(wbxml::Loss::Name)));
+}
+
 /// Tokens of extensions have no text, and stay tokens, whether the document has a string table or
 /// none: `Data` has an element with an `EXT_0` in it, and the table is there for an attribute.
 #[test]

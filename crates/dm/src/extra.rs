@@ -7,7 +7,7 @@ use core::fmt;
 use core::ops::Deref;
 
 use bytes::Bytes;
-use provost_wbxml::{Code, Content, Event, Loss, Name, Syntax, WriteEvents};
+use provost_wbxml::{Code, Content, Event, Loss, Name, Syntax, Vocabulary, WriteEvents};
 
 use crate::element::{Element, Model};
 use crate::namespace::Namespace;
@@ -262,9 +262,13 @@ impl Extra {
         depth == 0 && !self.pieces.is_empty()
     }
 
-    /// Writes it.
-    pub(crate) fn write(&self, out: &mut impl WriteEvents) -> Result<(), provost_wbxml::Error> {
-        if out.syntax() == Syntax::Wbxml && self.is_foreign_namesake() {
+    /// Writes it, in a vocabulary.
+    pub(crate) fn write(
+        &self,
+        out: &mut impl WriteEvents,
+        vocabulary: &Vocabulary,
+    ) -> Result<(), provost_wbxml::Error> {
+        if out.syntax() == Syntax::Wbxml && self.is_foreign_namesake(vocabulary) {
             let kind = provost_wbxml::ErrorKind::NotExpressible(Loss::Name);
             return Err(provost_wbxml::Error::new(kind, 0));
         }
@@ -287,12 +291,14 @@ impl Extra {
         Ok(())
     }
 
-    /// Whether it is an element of others that only its namespace tells from one of SyncML: WBXML
-    /// has no namespaces.
-    fn is_foreign_namesake(&self) -> bool {
+    /// Whether it is an element of others that only its namespace tells from one of SyncML: where
+    /// the vocabulary has no token for it, WBXML has only its name.
+    fn is_foreign_namesake(&self, vocabulary: &Vocabulary) -> bool {
         match self.pieces.first() {
-            Some(Piece::Start(name)) if name.code.is_none() && !name.space.is_empty() => {
-                known(name).is_none() && Element::from_name(&name.text).is_some()
+            Some(Piece::Start(name)) if !name.space.is_empty() => {
+                known(name).is_none()
+                    && Element::from_name(&name.text).is_some()
+                    && !has_token(name, vocabulary)
             }
             _ => false,
         }
@@ -306,6 +312,15 @@ impl Extra {
             None => Model::NONE,
         }
     }
+}
+
+/// Whether a vocabulary has the name: where its code says, or in a page of its namespace.
+fn has_token(name: &ExtraName, vocabulary: &Vocabulary) -> bool {
+    let own = name.code().and_then(|code| vocabulary.tag(code.page, code.token));
+    let companions = vocabulary.companion_vocabularies().iter();
+    let mut pages = vocabulary.tag_pages().iter().chain(companions.flat_map(|it| it.tag_pages()));
+    own == Some(&*name.text)
+        || pages.any(|page| page.namespace() == &*name.space && page.token(&name.text).is_some())
 }
 
 fn known(name: &ExtraName) -> Option<Element> {

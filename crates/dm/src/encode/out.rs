@@ -200,7 +200,7 @@ impl<W: Write> Out<W> {
     }
 
     pub(super) fn extra(&mut self, extra: &Extra) -> Result<(), Error> {
-        Ok(extra.write(&mut self.writer)?)
+        Ok(extra.write(&mut self.writer, self.namespace.vocabulary())?)
     }
 
     /// The attributes of a part.
