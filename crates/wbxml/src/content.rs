@@ -24,7 +24,7 @@ use run::RunParts;
 ///
 /// let content = Content::from("NAP1");
 /// assert!(content.eq_str("NAP1"));
-/// assert_eq!(content.to_str()?, "NAP1");
+/// assert_eq!(content.as_str()?, Some("NAP1"));
 /// # Ok::<(), provost_wbxml::Error>(())
 /// ```
 #[derive(Clone, Copy)]
@@ -189,6 +189,7 @@ impl<'a> Content<'a> {
     /// it needs no copy.
     ///
     /// ```
+    /// # #[cfg(feature = "prov")] {
     /// use provost_wbxml::{Event, Reader, vocabulary::PROV};
     ///
     /// let input = [0x03, 0x0B, 0x6A, 0x00, 0x45, 0x86, 0x55, 0x01, 0x01];
@@ -198,6 +199,7 @@ impl<'a> Content<'a> {
     ///         assert_eq!(value.as_static(), Some("NAPDEF"));
     ///     }
     /// }
+    /// # }
     /// # Ok::<(), provost_wbxml::Error>(())
     /// ```
     #[must_use]

@@ -20,6 +20,7 @@ use to_xml::ToXml;
 /// [`copy`](crate::copy).
 ///
 /// ```
+/// # #[cfg(all(feature = "si", feature = "xml"))] {
 /// use provost_wbxml::{Reader, Writer, convert, vocabulary::SI_1_0, xml};
 ///
 /// let text = r#"<si><indication href="http://example.com/" created="1999-06-25T15:23:15Z">Mail</indication></si>"#;
@@ -32,6 +33,7 @@ use to_xml::ToXml;
 /// let mut writer = xml::Writer::new(&SI_1_0);
 /// convert(&mut reader, &mut writer)?;
 /// assert!(writer.finish()?.ends_with(text));
+/// # }
 /// # Ok::<(), provost_wbxml::Error>(())
 /// ```
 ///

@@ -323,6 +323,7 @@ pub trait WriteEvents {
 /// Writes what is read, event by event: raw, so for one syntax (and `convert` between two).
 ///
 /// ```
+/// # #[cfg(all(feature = "prov", feature = "alloc"))] {
 /// use provost_wbxml::{Reader, Writer, copy, vocabulary::PROV};
 ///
 /// let input = [0x03, 0x0B, 0x6A, 0x00, 0x45, 0xC6, 0x55, 0x01, 0x87, 0x11, 0x06, 0x03, b'A', 0x00, 0x01, 0x01, 0x01];
@@ -330,6 +331,7 @@ pub trait WriteEvents {
 /// let mut writer = Writer::new(&PROV);
 /// copy(&mut reader, &mut writer)?;
 /// assert_eq!(writer.finish()?, input);
+/// # }
 /// # Ok::<(), provost_wbxml::Error>(())
 /// ```
 ///

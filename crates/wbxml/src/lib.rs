@@ -1,4 +1,8 @@
-#![doc = include_str!("../README.md")]
+#![cfg_attr(all(feature = "prov", feature = "xml"), doc = include_str!("../README.md"))]
+#![cfg_attr(
+    not(all(feature = "prov", feature = "xml")),
+    doc = "WBXML. With the features `prov` and `xml` this page is the README."
+)]
 #![no_std]
 #![forbid(unsafe_code)]
 

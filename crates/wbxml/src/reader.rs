@@ -1,6 +1,7 @@
 //! Reader: tokens and a vocabulary make events.
 //!
 //! ```
+//! # #[cfg(all(feature = "prov", feature = "alloc"))] {
 //! use provost_wbxml::{Event, Reader, vocabulary::PROV};
 //!
 //! let input = [0x03, 0x0B, 0x6A, 0x00, 0x45, 0xC6, 0x55, 0x01, 0x87, 0x11, 0x06, 0x03, b'A', 0x00, 0x01, 0x01, 0x01];
@@ -10,6 +11,7 @@
 //!         println!("{}={}", name.local(), value.to_str()?);
 //!     }
 //! }
+//! # }
 //! # Ok::<(), provost_wbxml::Error>(())
 //! ```
 

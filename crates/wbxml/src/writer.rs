@@ -1,6 +1,7 @@
 //! Writer: events make WBXML, as short as the vocabulary allows.
 //!
 //! ```
+//! # #[cfg(all(feature = "prov", feature = "alloc"))] {
 //! use provost_wbxml::{Event, Name, WriteEvents, Writer, vocabulary::PROV};
 //!
 //! let mut writer = Writer::new(&PROV);
@@ -10,6 +11,7 @@
 //! writer.write_event(&Event::End)?;
 //! writer.write_event(&Event::End)?;
 //! assert_eq!(writer.finish()?, [0x03, 0x0B, 0x6A, 0x00, 0x45, 0x86, 0x55, 0x01, 0x01]);
+//! # }
 //! # Ok::<(), provost_wbxml::Error>(())
 //! ```
 //!

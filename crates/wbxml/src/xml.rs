@@ -1,6 +1,7 @@
 //! The XML twin: the same events, read from text and written as text.
 //!
 //! ```
+//! # #[cfg(feature = "prov")] {
 //! use provost_wbxml::{Event, xml, vocabulary::PROV};
 //!
 //! let input = br#"<wap-provisioningdoc><characteristic type="NAPDEF"/></wap-provisioningdoc>"#;
@@ -10,6 +11,7 @@
 //!         println!("{}={}", name.local(), value.to_str()?);
 //!     }
 //! }
+//! # }
 //! # Ok::<(), provost_wbxml::Error>(())
 //! ```
 //!

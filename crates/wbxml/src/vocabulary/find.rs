@@ -56,6 +56,7 @@ impl Vocabulary {
     /// names no document type that is known contradicts none.
     ///
     /// ```
+    /// # #[cfg(feature = "si")] {
     /// use provost_wbxml::{detect, vocabulary::SI_1_0};
     ///
     /// let message = [0x02, 0x05, 0x6A, 0x00, 0x05];
@@ -63,6 +64,7 @@ impl Vocabulary {
     /// assert!(!detect(&message, label)?.contradicts(label.unwrap_or("")));
     /// assert!(SI_1_0.contradicts("application/vnd.wap.connectivity-wbxml"));
     /// assert!(!SI_1_0.contradicts("application/octet-stream"));
+    /// # }
     /// # Ok::<(), provost_wbxml::Error>(())
     /// ```
     #[must_use]

@@ -1,6 +1,7 @@
 //! Writer: events make XML, as libwbxml writes it.
 //!
 //! ```
+//! # #[cfg(feature = "prov")] {
 //! use provost_wbxml::{Event, Name, WriteEvents, xml, vocabulary::PROV};
 //!
 //! let options = xml::WriteOptions::new().with_prolog(xml::Prolog::None);
@@ -9,6 +10,7 @@
 //! writer.write_event(&Event::Attribute { name: Name::new("name"), value: "A&B".into() })?;
 //! writer.write_event(&Event::End)?;
 //! assert_eq!(writer.finish()?, r#"<parm name="A&amp;B"/>"#);
+//! # }
 //! # Ok::<(), provost_wbxml::Error>(())
 //! ```
 //!
@@ -182,6 +184,7 @@ impl Writer {
     /// Nothing of it is checked: not that it is well-formed, nor that its prefixes are declared.
     ///
     /// ```
+    /// # #[cfg(feature = "syncml")] {
     /// use provost_wbxml::{Event, Name, vocabulary::SYNCML_1_2, xml};
     ///
     /// let options = xml::WriteOptions::new().with_prolog(xml::Prolog::None);
@@ -190,6 +193,7 @@ impl Writer {
     /// writer.write_verbatim("<a b='c'/>&#x20;")?;
     /// writer.write_event(&Event::End)?;
     /// assert_eq!(writer.finish()?, "<Data><a b='c'/>&#x20;</Data>");
+    /// # }
     /// # Ok::<(), provost_wbxml::Error>(())
     /// ```
     ///
