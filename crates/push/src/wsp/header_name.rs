@@ -146,6 +146,13 @@ impl fmt::Display for HeaderName {
     }
 }
 
+impl Grammar {
+    /// Whether a value can be nothing but text.
+    pub(crate) const fn is_text(self) -> bool {
+        matches!(self, Self::Text | Self::Texts)
+    }
+}
+
 /// How the value of a header is coded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Grammar {
@@ -164,8 +171,12 @@ pub(crate) enum Grammar {
     Challenge,
     CacheControl,
     Text,
+    /// The same, and its text in HTTP is a list.
+    Texts,
     Quoted,
     Opaque,
+    /// Sixteen octets.
+    Digest,
     ContentType,
     Date,
     TextOrDate,
@@ -228,6 +239,7 @@ pub(crate) static METHODS: &[(u32, &str)] = &[
 const RANGES: Grammar = Grammar::Word(&[(0, "none"), (1, "bytes")]);
 const CLOSE: Grammar = Grammar::Word(&[(0, "close")]);
 const CONTENT_CODING: Grammar = Grammar::Word(CODINGS);
+const PUBLIC: Grammar = Grammar::Word(METHODS);
 const CHUNKED: Grammar = Grammar::Word(&[(0, "chunked")]);
 const CLOSE_SUBORDINATE: Grammar = Grammar::Word(&[(0, "close-subordinate")]);
 
@@ -249,7 +261,7 @@ static ROWS: &[(&str, u8, bool, Grammar)] = &[
     ("Content-Language", 0x11, false, Grammar::ContentLanguage),
     ("Content-Length", 0x11, false, Grammar::Integer),
     ("Content-Location", 0x11, false, Grammar::Text),
-    ("Content-MD5", 0x11, false, Grammar::Opaque),
+    ("Content-MD5", 0x11, false, Grammar::Digest),
     ("Content-Range", 0x11, true, Grammar::ContentRange), // 10
     ("Content-Type", 0x11, false, Grammar::ContentType),
     ("Date", 0x11, false, Grammar::Date),
@@ -258,8 +270,8 @@ static ROWS: &[(&str, u8, bool, Grammar)] = &[
     ("From", 0x11, false, Grammar::Text),
     ("Host", 0x11, false, Grammar::Text),
     ("If-Modified-Since", 0x11, false, Grammar::Date),
-    ("If-Match", 0x11, false, Grammar::Text), // 18
-    ("If-None-Match", 0x11, false, Grammar::Text),
+    ("If-Match", 0x11, false, Grammar::Texts), // 18
+    ("If-None-Match", 0x11, false, Grammar::Texts),
     ("If-Range", 0x11, false, Grammar::TextOrDate),
     ("If-Unmodified-Since", 0x11, false, Grammar::Date),
     ("Location", 0x11, false, Grammar::Text),
@@ -268,16 +280,16 @@ static ROWS: &[(&str, u8, bool, Grammar)] = &[
     ("Pragma", 0x11, false, Grammar::Pragma),
     ("Proxy-Authenticate", 0x11, false, Grammar::Challenge), // 20
     ("Proxy-Authorization", 0x11, false, Grammar::Credentials),
-    ("Public", 0x11, false, Grammar::Method),
+    ("Public", 0x11, false, PUBLIC),
     ("Range", 0x11, false, Grammar::Range),
     ("Referer", 0x11, false, Grammar::Text),
     ("Retry-After", 0x11, false, Grammar::RetryAfter),
     ("Server", 0x11, false, Grammar::Text),
     ("Transfer-Encoding", 0x11, false, CHUNKED),
-    ("Upgrade", 0x11, false, Grammar::Text), // 28
+    ("Upgrade", 0x11, false, Grammar::Texts), // 28
     ("User-Agent", 0x11, false, Grammar::Text),
     ("Vary", 0x11, false, Grammar::FieldName),
-    ("Via", 0x11, false, Grammar::Text),
+    ("Via", 0x11, false, Grammar::Texts),
     ("Warning", 0x11, false, Grammar::Warning),
     ("WWW-Authenticate", 0x11, false, Grammar::Challenge),
     ("Content-Disposition", 0x11, true, Grammar::Disposition),

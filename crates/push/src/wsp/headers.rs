@@ -229,14 +229,24 @@ impl Headers {
                     continue;
                 }
             };
-            if code.since().is_some_and(|since| since <= version) {
+            let is_known = code.since().is_some_and(|since| since <= version);
+            let header = match field.header() {
+                Ok(header) => header,
+                // There is no telling what is in it.
+                Err(_) if is_known => {
+                    all.field(&field);
+                    continue;
+                }
+                Err(_) => return Err(lost),
+            };
+            let value = header.value_for_version(version).map_err(|_| lost)?;
+            if is_known && value == *header.value() {
                 all.field(&field);
                 continue;
             }
-            let header = field.header().map_err(|_| lost)?;
             match header.for_version(version) {
                 Some(older) => {
-                    all.header(&Header::new(older, header.into_value()).map_err(|_| lost)?);
+                    all.header(&Header::new(older, value).map_err(|_| lost)?);
                 }
                 None => {
                     let name = code.name().ok_or(lost)?;
@@ -266,8 +276,10 @@ impl Headers {
             let mut found =
                 |kind| findings.push(Finding::new(kind, base.saturating_add(field.offset)));
             let FieldName::Code(code) = field.name else {
-                if field.text().is_none() {
-                    found(FindingKind::NotUnderstood(Expected::HeaderValue));
+                match (field.text(), field.value.first()) {
+                    (None, _) => found(FindingKind::NotUnderstood(Expected::HeaderValue)),
+                    (_, Some(0x80..)) => found(FindingKind::Unquoted),
+                    _ => {}
                 }
                 continue;
             };

@@ -19,6 +19,7 @@ use super::item::Item;
 use super::quality::Quality;
 use super::structure;
 use super::text::{is_token, quoted, quoted_if_needed, unquote};
+use super::value;
 use super::version::Version;
 use super::write::{put_integer, put_item, put_long, put_quoted, put_text, put_token, put_uintvar};
 use crate::date::Date;
@@ -194,7 +195,14 @@ impl Parameter {
         if let Some(code) = ParameterCode::from_name(name) {
             let typed = typed_from_text(code.kind(), value);
             let make = |value| Self::new(code, value).ok();
-            if let Some(parameter) = typed.and_then(|value| quoted_or_text(value, make)) {
+            // WAP-230, 8.4.2.4: what is not of the type is text, and the name is its number.
+            let text = || match value?.strip_prefix('"') {
+                Some(_) => unquote(value?).map(ParameterValue::Quoted),
+                None => value.map(|text| ParameterValue::Text(text.into())),
+            };
+            let typed = typed.and_then(|value| quoted_or_text(value, make));
+            let read = typed.or_else(|| text().and_then(|value| quoted_or_text(value, make)));
+            if let Some(parameter) = read {
                 return Some(parameter);
             }
         }
@@ -211,25 +219,37 @@ impl Parameter {
 
     /// The same parameter, for a peer that knows the numbers of `version` and not more.
     pub(crate) fn for_version(&self, version: EncodingVersion) -> Result<Self, Error> {
+        let lost = Error::new(ErrorKind::NotExpressible(Expected::Parameter), 0);
+        let value = match &self.value {
+            ParameterValue::Media(Item::Number(number)) => {
+                let code = MediaCode(*number);
+                if code.since().is_some_and(|since| since <= version) {
+                    self.value.clone()
+                } else {
+                    ParameterValue::Media(code.name().ok_or(lost)?.into())
+                }
+            }
+            ParameterValue::Field(item) => ParameterValue::Field(value::field(item, version)),
+            value => value.clone(),
+        };
         let ParameterName::Code(code) = self.name else {
-            return Ok(self.clone());
+            return Ok(Self { name: self.name.clone(), value });
         };
         if code.since().is_none_or(|since| since <= version) {
-            return Ok(self.clone());
+            return Ok(Self { name: self.name.clone(), value });
         }
         if let Some(older) = code.older().filter(|older| older.since() <= Some(version)) {
             // The older ones are Text-strings.
-            let value = match &self.value {
-                ParameterValue::Quoted(text) => ParameterValue::Text(text.clone()),
-                value => value.clone(),
+            let value = match value {
+                ParameterValue::Quoted(text) => ParameterValue::Text(text),
+                value => value,
             };
             return Self::new(older, value);
         }
-        let lost = Error::new(ErrorKind::NotExpressible(Expected::Parameter), 0);
         let name = code.name().ok_or(lost)?;
-        let value = match &self.value {
+        let value = match value {
             ParameterValue::Date(date) => ParameterValue::Quoted(alloc::format!("{date}")),
-            value => value.clone(),
+            value => value,
         };
         Self::named(name, value)
     }

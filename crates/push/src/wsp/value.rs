@@ -4,6 +4,7 @@ mod cookie;
 mod decode;
 mod encode;
 mod from_text;
+mod older;
 mod to_text;
 
 use alloc::string::String;
@@ -15,6 +16,7 @@ use bytes::Bytes;
 pub use cookie::{Cookie, Cookies, SetCookie};
 pub(crate) use decode::application;
 pub(crate) use encode::put_application;
+pub(super) use older::field;
 
 use super::EncodingVersion;
 use super::content_type::ContentType;
@@ -132,6 +134,11 @@ impl Header {
         // It was written once, when it was made.
         let checked = encode::put(self.name.grammar(), &self.value, out);
         debug_assert!(checked.is_ok(), "a header that cannot be written: {checked:?}");
+    }
+
+    /// The value with names in the place of numbers that are newer than that version.
+    pub(crate) fn value_for_version(&self, version: EncodingVersion) -> Result<Value, Error> {
+        older::value(self.name.grammar(), &self.value, version)
     }
 
     /// The number to send to a peer of that version.

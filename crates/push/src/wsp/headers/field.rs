@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::error::{Error, ErrorKind, Expected};
-use crate::wsp::header_name::{Grammar, HeaderName};
+use crate::wsp::header_name::HeaderName;
 use crate::wsp::structure::split_value;
 use crate::wsp::value::Header;
 
@@ -43,10 +43,7 @@ impl<'a> Field<'a> {
     /// Whether the octets that follow decide that it ends where it ends: a number in a header of
     /// text is the begin of a text without quote if what follows makes it one.
     pub(super) fn is_open(&self) -> bool {
-        let FieldName::Code(code) = self.name else { return false };
-        self.page == 1
-            && matches!(self.value, [octet] if *octet >= 0x80)
-            && HeaderName(code).grammar() == Grammar::Text
+        matches!(self.value, [octet] if *octet >= 0x80) && is_text(self.name, self.page)
     }
 
     /// The octets of the value, with what delimits them.
@@ -206,6 +203,15 @@ pub(super) fn next<'a>(
     Ok((Some(Field { page: *page, name, octets, value, offset: 0 }), behind))
 }
 
+/// Whether a header can have nothing but text: by its number, or because its name is text itself
+/// (WAP-230, 8.4.2.6).
+fn is_text(name: FieldName<'_>, page: u8) -> bool {
+    match name {
+        FieldName::Code(code) => page == 1 && HeaderName(code).grammar().is_text(),
+        FieldName::Text(_) => true,
+    }
+}
+
 /// A text without its quote octet, where the header can have nothing but text: an octet of 0x80 or
 /// above and UTF-8 up to a NUL.
 fn split_unquoted<'a>(
@@ -213,10 +219,7 @@ fn split_unquoted<'a>(
     page: u8,
     input: &'a [u8],
 ) -> Option<(&'a [u8], &'a [u8])> {
-    let (FieldName::Code(code), 1, Some(0x80..)) = (name, page, input.first()) else {
-        return None;
-    };
-    if HeaderName(code).grammar() != Grammar::Text {
+    if !matches!(input.first(), Some(0x80..)) || !is_text(name, page) {
         return None;
     }
     let at = memchr::memchr(0, input)?;

@@ -88,6 +88,56 @@ fn for_an_older_peer() {
     assert_eq!(headers.for_version(EncodingVersion::V1_4), Ok(headers));
 }
 
+/// The numbers inside of values are newer or older too: media types, parameters, names of headers.
+#[test]
+fn values_for_an_older_peer() {
+    for (octets, version, older) in [
+        (
+            &b"\x80\xB6"[..],
+            EncodingVersion::V1_2,
+            &b"\x80application/vnd.wap.connectivity-wbxml\0"[..],
+        ),
+        (b"\x80\xB6", EncodingVersion::V1_3, b"\x80\xB6"),
+        (b"\xC5\x04\x81\x98a\0", EncodingVersion::V1_3, b"\xAE\x04\x81\x86a\0"),
+        (b"\xAA\xC0", EncodingVersion::V1_2, b"\xAAContent-ID\0"),
+        (b"\xAA\xC7", EncodingVersion::V1_2, b"\xAA\x88"),
+        (b"\xC7\x02\x80\xC7", EncodingVersion::V1_3, b"\xBD\x02\x80\xBD"),
+        (b"\x9F\x03\x98b\0", EncodingVersion::V1_3, b"\x9F\x03\x86b\0"),
+        // A number without a name stays where it is no newer one.
+        (b"\x80\xB6\xAA\xFF", EncodingVersion::V1_4, b"\x80\xB6\xAA\xFF"),
+        (b"\x8F\x01\xAA", EncodingVersion::V1_1, b"\x8F\x01\xAA"),
+    ] {
+        let headers = decode(octets).expect("headers");
+        let made = headers.for_version(version).expect("headers");
+        assert_eq!(&**made.as_bytes(), older, "{octets:02x?}");
+    }
+    let nameless = decode(b"\x80\xE0").expect("headers");
+    let lost = Error::new(ErrorKind::NotExpressible(Expected::HeaderValue), 0);
+    assert_eq!(nameless.for_version(EncodingVersion::V1_2), Err(lost));
+    let related = b"\x08\xB3\x89\xC2\x99<a>\0";
+    let (related, _) =
+        crate::wsp::ContentType::decode(&Bytes::from_static(related)).expect("a type");
+    let older = related.for_version(EncodingVersion::V1_2).expect("a type").to_bytes();
+    let expected = b"\x1F\x27\xB3\x89application/vnd.syncml.dm+wbxml\0\x8A<a>\0";
+    assert_eq!(older, expected);
+}
+
+/// A name in text has text behind it: the quote octet may be missing there as well.
+#[test]
+fn text_of_a_name_in_text() {
+    let octets = b"X-Foo\0\xC3\xA9t\xC3\xA9\0\xAF\x87";
+    let headers = decode(octets).expect("headers");
+    assert_eq!(headers.text("X-Foo"), Some("\u{e9}t\u{e9}"));
+    assert_eq!(headers.application(), Some(crate::ApplicationId::SYNCML_DM.into()));
+    assert_eq!(&**headers.as_bytes(), octets);
+    let mut findings = Vec::new();
+    headers.check(0, &mut findings);
+    assert_eq!(findings, [Finding::new(FindingKind::Unquoted, 0)]);
+    let mut written = Headers::new();
+    written.push_text("X-Foo", "\u{e9}t\u{e9}").expect("a header");
+    assert_eq!(&**written.as_bytes(), b"X-Foo\0\x7F\xC3\xA9t\xC3\xA9\0");
+}
+
 #[test]
 fn secrets_are_not_shown() {
     let secret = Headers::from_text([("Authorization", "Basic am9lOmh1c2g=")]).expect("headers");

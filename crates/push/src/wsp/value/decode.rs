@@ -39,9 +39,9 @@ pub(super) fn value(grammar: Grammar, octets: &[u8]) -> Result<Value, Error> {
         Grammar::Credentials => all(octets, within(credentials)),
         Grammar::Challenge => all(octets, within(challenge)),
         Grammar::CacheControl => all(octets, cache_control),
-        Grammar::Text => all(octets, alt((text, unquoted))),
+        Grammar::Text | Grammar::Texts => all(octets, alt((text, unquoted))),
         Grammar::Quoted => all(octets, alt((quoted, text))),
-        Grammar::Opaque => {
+        Grammar::Opaque | Grammar::Digest => {
             all(octets, map(value_length, |octets| Value::Octets(Bytes::copy_from_slice(octets))))
         }
         Grammar::ContentType => all(octets, map(content_type, Value::ContentType)),

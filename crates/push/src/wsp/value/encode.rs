@@ -35,25 +35,34 @@ pub(super) fn put(grammar: Grammar, value: &Value, out: &mut Vec<u8>) -> Result<
             }
             whole.put(out)
         }
+        // 8.4.2.9: any encoding stands behind a length.
+        (G::Encoding, V::Weighted { item: item @ Item::Number(3..), quality: None }) => {
+            put_within(out, |out| put_item(item, out))
+        }
         (G::Charset | G::Encoding, V::Weighted { item, quality }) => {
             put_weighted(item, *quality, out)
         }
         (G::Language, V::Language { language, quality }) => {
             put_weighted(&language_item(language), *quality, out)
         }
-        (G::TransferExtension, V::Weighted { item, quality: None }) => put_word(item, out),
-        (G::TransferExtension, V::Weighted { item, quality: Some(quality) }) => {
-            put_within(out, |out| {
-                put_word(item, out)?;
+        // `trailers` alone has a short form.
+        (G::TransferExtension, V::Weighted { item: item @ Item::Number(1), quality: None }) => {
+            put_word(item, out)
+        }
+        (G::TransferExtension, V::Weighted { item, quality }) => put_within(out, |out| {
+            put_word(item, out)?;
+            if let Some(quality) = quality {
                 out.push(0x80);
                 put_uintvar(quality.to_wire(), out);
-                Ok(())
-            })
-        }
+            }
+            Ok(())
+        }),
         (G::ContentLanguage, V::ContentLanguage(language)) => {
             put_item(&language_item(language), out)
         }
-        (G::Word(_) | G::Method | G::Expect, V::Item(item)) => put_word(item, out),
+        // 8.4.2.13: a method without a number has no place in Allow.
+        (G::Method, V::Item(item @ Item::Number(_))) => put_word(item, out),
+        (G::Word(_) | G::Expect, V::Item(item)) => put_word(item, out),
         (G::Pragma, V::Item(item @ Item::Number(_))) => put_word(item, out),
         (G::Pragma, V::Parameter(parameter)) => put_within(out, |out| parameter.put(out)),
         (G::FieldName, V::Item(item)) => put_item(item, out),
@@ -65,9 +74,10 @@ pub(super) fn put(grammar: Grammar, value: &Value, out: &mut Vec<u8>) -> Result<
             put_long(date.0, out);
             Ok(())
         }
-        (G::Text | G::TextOrDate, V::Text(text)) => put_text(text, out),
+        (G::Text | G::Texts | G::TextOrDate, V::Text(text)) => put_text(text, out),
         (G::Quoted, V::Text(text)) => put_quoted(text, out),
-        (G::Opaque, V::Octets(octets)) => put_octets(octets, out),
+        (G::Digest, V::Octets(octets)) if octets.len() != 16 => Err(lost),
+        (G::Opaque | G::Digest, V::Octets(octets)) => put_octets(octets, out),
         (G::ContentType, V::ContentType(content_type)) => content_type.put(out),
         (G::Credentials, V::Credentials(credentials)) => {
             put_within(out, |out| put_credentials(credentials, out))
@@ -265,6 +275,8 @@ fn put_directive(
     out: &mut Vec<u8>,
 ) -> Result<(), Error> {
     match (item, argument) {
+        // 8.4.2.15: these say nothing without their seconds.
+        (Item::Number(0x02 | 0x04 | 0x0b), Argument::None) => Err(lost),
         (item, Argument::None) => put_word(item, out),
         (Item::Number(0x00 | 0x07), Argument::Fields(fields)) if !fields.is_empty() => {
             put_within(out, |out| {

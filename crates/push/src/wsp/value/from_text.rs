@@ -52,10 +52,13 @@ pub(super) fn values(grammar: Grammar, text: &str) -> Option<Vec<Value>> {
         G::ProfileWarning => return list(text).map(profile_warning).collect(),
         G::Application => return list(text).map(application).collect(),
         G::Expect => return list(text).map(expect).collect(),
+        G::Texts => return Some(list(text).map(|one| Value::Text(one.into())).collect()),
         G::Integer => canonical_number(text).map(Value::Integer),
         G::Text => Some(Value::Text(text.into())),
         G::Quoted => Some(Value::Text(unquote(text).unwrap_or_else(|| text.into()))),
-        G::Opaque => base64::decode(text).ok().map(|octets| Value::Octets(Bytes::from(octets))),
+        G::Opaque | G::Digest => {
+            base64::decode(text).ok().map(|octets| Value::Octets(Bytes::from(octets)))
+        }
         G::ContentType => ContentType::from_text(text).ok().map(Value::ContentType),
         G::Date => Date::from_text(text).map(Value::Date),
         G::TextOrDate => Some(match Date::from_text(text) {
@@ -199,6 +202,11 @@ fn credentials(text: &str) -> Option<Value> {
         let (user, password) = decoded.split_once(':')?;
         let (user, password) = (user.into(), password.into());
         return Some(Value::Credentials(Credentials::Basic { user, password }));
+    }
+    // RFC 7235, 2.1: base64 with its padding is no parameter, and has no place on the wire.
+    let secret = rest.trim_end_matches('=');
+    if secret.len() < rest.len() && !secret.contains(['=', ',', ' ', '"']) {
+        return None;
     }
     let parameters = parameters(list(rest))?;
     is_token(scheme)

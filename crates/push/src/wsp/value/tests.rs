@@ -1,13 +1,14 @@
 //! Each grammar of a header by hand, from the tables of WAP-230, 8.4.2: octets and text, both ways.
 
 use super::*;
+use crate::wsp::Headers;
 
 /// 1998-04-23T13:41:37Z, as WAP-230, 8.4.2.3 and the vectors have it.
 const DATE: &str = "Thu, 23 Apr 1998 13:41:37 GMT";
 
 /// The number of a header, its value, the text of it.
 #[rustfmt::skip]
-const ROWS: [(u8, &[u8], &str); 83] = [
+const ROWS: [(u8, &[u8], &str); 91] = [
     // 8.4.2.7: a media type, its parameters, the quality, and what stands behind that.
     (0x00, &[0x80], "*/*"),
     (0x00, &[5, 0x82, 0x82, 0x9F, 0x80, 0x29], "text/html; level=1; q=0.4"),
@@ -20,6 +21,7 @@ const ROWS: [(u8, &[u8], &str); 83] = [
     (0x3B, &[8, b'x', b'-', b'o', b'w', b'n', 0, 0x83, 0x31], "x-own;q=0.333"),
     (0x3C, &[0x81], "compress"),
     (0x3C, b"x-own\0", "x-own"),
+    (0x3C, &[1, 0x83], "*"),
     (0x3C, &[2, 0x82, 0x01], "deflate;q=0"),
     // 8.4.2.10: a language above 127 is a long integer.
     (0x03, &[0x80], "*"),
@@ -93,6 +95,9 @@ const ROWS: [(u8, &[u8], &str); 83] = [
     (0x3A, b"X-Own\0", "X-Own"),
     (0x39, &[0x81], "trailers"),
     (0x39, &[3, 0x86, 0x80, 0x33], "deflate;q=0.5"),
+    // But for `trailers` a length stands in front, with a quality or without.
+    (0x39, &[1, 0x82], "chunked"),
+    (0x39, b"\x04own\0", "own"),
     // 8.4.2.4: parameters of each type.
     (0x11, &[5, 0x83, 0x87, 0x8D, 0x88, 0x87], "text/plain; differences=Content-Length; padding=7"),
     (0x11, &[5, 0x83, 0x8E, 2, 0x0E, 0x10], "text/plain; max-age=3600"),
@@ -100,18 +105,29 @@ const ROWS: [(u8, &[u8], &str); 83] = [
     (0x11, &[7, 0x83, 0x93, 4, 0x35, 0x3F, 0x45, 0x11], "text/plain; creation-date=\"Thu, 23 Apr 1998 13:41:37 GMT\""),
     (0x11, &[5, 0x83, 0x9D, b'"', b'/', 0], "text/plain; path=\"/\""),
     (0x11, &[4, 0x83, 0x9B, b'a', 0], "text/plain; comment=a"),
+    // What is not of the type is text, and the name is its number all the same.
+    (0x11, b"\x08\x83\x81x-own\0", "text/plain; charset=x-own"),
+    (0x11, b"\x06\x83\x88200\0", "text/plain; padding=200"),
+    (0x11, b"\x07\x83\x93soon\0", "text/plain; creation-date=soon"),
+    (0x11, b"\x07\x83\x90\"a b\0", "text/plain; secure=\"a b\""),
+    (0x11, b"\x06\x83\x8e-60\0", "text/plain; max-age=-60"),
     (0x0F, &[16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], "AAECAwQFBgcICQoLDA0ODw=="),
 ];
 
 /// Forms that a writer does not choose: they are read, and stay.
-const OTHER_FORMS: [(u8, &[u8], &str); 8] = [
+const OTHER_FORMS: [(u8, &[u8], &str); 13] = [
+    (0x06, b"PATCH\0", "PATCH"),
     (0x0D, &[2, 0, 76], "76"),
+    (0x0F, &[3, 0, 1, 2], "AAEC"),
     (0x29, &[0xC3, 0xBC, 0], "\u{fc}"),
     (0x2C, &[0x1F, 7, 0x8D, b'a', 0, b'o', b'l', b'd', 0], "113 a \"old\""),
+    (0x39, &[0x82], "chunked"),
     (0x3B, &[1, 0xEA], "utf-8"),
+    (0x3C, &[0x83], "*"),
     (0x3F, &[0x80], "0"),
     (0x40, b"<a>\0", "\"<a>\""),
     (0x45, &[0x81], "attachment"),
+    (0x47, &[0x82], "max-age"),
     (0x47, b"\x05own\0\0", "own"),
 ];
 
@@ -133,6 +149,27 @@ fn values_both_ways() {
         assert!(!read.is_canonical(), "{text}");
         assert_eq!(&read.to_bytes()[1..], octets, "{text}");
     }
+}
+
+/// WAP-230, 8.4.1.3: a list in text is a header for each of its elements.
+#[test]
+fn lists_of_texts() {
+    for (number, text, elements) in [
+        (0x18, "\"a,b\", W/\"c\"", &["\"a,b\"", "W/\"c\""][..]),
+        (0x19, "*", &["*"]),
+        (0x28, "HTTP/2.0, SHTTP/1.3", &["HTTP/2.0", "SHTTP/1.3"]),
+        (0x2B, "1.0 fred, 1.1 nowhere.com", &["1.0 fred", "1.1 nowhere.com"]),
+        // These are none.
+        (0x29, "a, b", &["a, b"]),
+    ] {
+        let made = Header::from_text(HeaderName(number), text).expect(text);
+        let texts = made.iter().map(|one| one.text().expect(text)).collect::<Vec<_>>();
+        assert_eq!(texts, elements);
+    }
+    let via = Headers::from_text([("Via", "1.0 a, 1.1 b")]).expect("headers");
+    assert_eq!(&**via.as_bytes(), b"\xAB1.0 a\0\xAB1.1 b\0");
+    let padded = Headers::from_text([("Authorization", "Bearer YWI=")]).expect("headers");
+    assert_eq!(&**padded.as_bytes(), b"Authorization\0Bearer YWI=\0");
 }
 
 #[test]
@@ -185,12 +222,15 @@ fn texts_that_are_no_value() {
         (0x00, "text/html; q=2"),
         (0x03, "en;q=2"),
         (0x03, "en;v=1"),
+        (0x06, "PATCH"),
         (0x07, "Basic !"),
+        (0x07, "Bearer YWI="),
         (0x07, "Basic dQ=="),
         (0x07, "Di(gest a=b"),
         (0x0D, "-1"),
         (0x0D, "007"),
         (0x0F, "?"),
+        (0x0F, "AAEC"),
         (0x11, "text"),
         (0x12, "yesterday"),
         (0x1F, "=1"),
@@ -227,6 +267,7 @@ fn texts_that_are_no_value() {
         (0x47, "a b=c"),
         (0x47, "own=\"a"),
         (0x47, "no-store=5"),
+        (0x47, "s-maxage"),
         (0x48, "a"),
         (0x48, "a=b; c"),
         (0x4B, "x"),
