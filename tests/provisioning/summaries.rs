@@ -13,7 +13,10 @@ fn what_would_change_in_fixed_words() {
             "NAPDEF{NAPID=a; NAME=Click OK; NAP-ADDRESS=apn.example}",
             "Sets up an access point: apn.example\n",
         ),
-        ("NAPDEF{NAPID=a}; NAPDEF{NAPID=b; NAP-ADDRESS=x}", "Sets up an access point (2): x\n"),
+        (
+            "NAPDEF{NAPID=a}; NAPDEF{NAPID=b; NAP-ADDRESS=x}",
+            "Sets up an access point: x\nSets up an access point\n",
+        ),
         ("BOOTSTRAP{PROVURL=http://tps.example/x}", "Lets a server change settings: tps.example\n"),
         (
             "PXLOGICAL{PROXY-ID=p; TRUST; STARTPAGE=http://home.example/; PXPHYSICAL{PXADDR=1.2.3.4}}",
@@ -180,4 +183,148 @@ fn every_vector_has_a_summary_of_whole_lines() {
 fn a_bootstrap_without_a_server_is_told() {
     let summary = document("BOOTSTRAP{NAME=x; COUNTRY=262}").summary();
     assert_eq!(summary.to_string(), "Changes how the device is set up\n");
+}
+
+/// Of two of one subject, one without hosts does not stand behind the other's.
+#[test]
+fn what_has_no_hosts_stands_alone() {
+    for (short, expected) in [
+        (
+            "APPLICATION{APPID=evil; ADDR=own.example}; APPLICATION{APPID=worse}",
+            "Sets up an unknown application: own.example\nSets up an unknown application\n",
+        ),
+        (
+            "APPLICATION{APPID=w7; ADDR=own.example}; APPLICATION{APPID=w7}; APPLICATION{APPID=w7; ADDR=own.example}",
+            "Lets a server manage the device (2): own.example\nLets a server manage the device\n",
+        ),
+        (
+            "BOOTSTRAP{PROVURL=http://own.example/}; BOOTSTRAP{PROVURL=}",
+            "Lets a server change settings: own.example\nLets a server change settings\n",
+        ),
+        (
+            "APPLICATION{APPID=w2; RESOURCE{URI=http://own.example/}; RESOURCE{URI=/}; RESOURCE{}}",
+            "Adds bookmarks: own.example\nAdds bookmarks (2)\n",
+        ),
+        (
+            "PXLOGICAL{PROXY-ID=a; DOMAIN=.a; PXPHYSICAL{PXADDR=1.1.1.1}}; PXLOGICAL{PROXY-ID=b; DOMAIN=.b; PXPHYSICAL{}}",
+            "Sends some traffic through a proxy: 1.1.1.1, for .a\nSends some traffic through a proxy, for .b\n",
+        ),
+    ] {
+        let summary = document(short).summary();
+        assert_eq!(summary.to_string(), expected, "{short}");
+    }
+}
+
+/// A second value counts for nothing, but who reads the document may be of another mind.
+#[test]
+fn every_place_of_a_part_is_told() {
+    for (short, expected) in [
+        (
+            "BOOTSTRAP{PROVURL=http://own.example/; PROVURL=http://evil.example/}",
+            "Lets a server change settings: evil.example, own.example\n",
+        ),
+        (
+            "NAPDEF{NAPID=a; NAP-ADDRESS=own.example; NAP-ADDRESS=evil.example}",
+            "Sets up an access point: evil.example, own.example\n",
+        ),
+        (
+            "PXLOGICAL{PROXY-ID=a; DOMAIN=.a; STARTPAGE=http://a/; STARTPAGE=http://b/; PXPHYSICAL{PXADDR=1.1.1.1; PXADDR=2.2.2.2}}",
+            "Sends some traffic through a proxy: 1.1.1.1, 2.2.2.2, for .a\nChanges the home page: a, b\n",
+        ),
+        (
+            "APPLICATION{APPID=w5; ADDR=http://own.example/; RESOURCE{URI=./a; URI=http://evil.example/}}",
+            "Sets up data synchronization: evil.example, own.example\n",
+        ),
+        (
+            "APPLICATION{APPID=w2; RESOURCE{URI=http://own.example/; URI=http://evil.example/}}",
+            "Adds bookmarks: evil.example, own.example\n",
+        ),
+        // Parms that no table knows, where they are URIs; not secrets, not names.
+        (
+            "APPLICATION{APPID=w4; ADDR=http://own.example/; addr=http://evil.example/; NAME=http://x/; PASSWD=a://b}",
+            "Sets up multimedia messages: evil.example, own.example\n",
+        ),
+        (
+            "APPLICATION{APPID=ap0003; URI=xcap.example/root; APPAUTH{AAUTHNAME=sip:me@x; REALM=sip:evil.example}}",
+            "Sets up group and list documents: evil.example, xcap.example\n",
+        ),
+        (
+            "APPLICATION{APPID=ap2001; APPADDR{ADDR=own.example; PORT{PORTNBR=5060; NEXT=https://evil.example}}}",
+            "Sets up IP multimedia subsystem: evil.example, own.example\n",
+        ),
+    ] {
+        assert_eq!(document(short).summary().to_string(), expected, "{short}");
+    }
+}
+
+/// Wherever it stands: what a receiver passes over by the rules, another makes use of.
+#[test]
+fn parts_that_are_not_known_are_told_at_any_depth() {
+    let unknown = "Has parts that are not known";
+    for (short, expected) in [
+        (
+            "APPLICATION{APPID=w4; ADDR=a; OTHER{ADDR=b}}",
+            format!("Sets up multimedia messages: a\n{unknown}\n"),
+        ),
+        (
+            "NAPDEF{NAPID=a; NAP-ADDRESS=x; OTHER{}; NAPAUTHINFO{OTHER{OTHER{}}}}",
+            format!("Sets up an access point: x\n{unknown} (2)\n"),
+        ),
+        // Known ones where they do not belong.
+        ("APPADDR{ADDR=evil.example}", format!("{unknown}\n")),
+        ("PXPHYSICAL{PXADDR=1.2.3.4}; PORT{}", format!("{unknown} (2)\n")),
+        (
+            "APPLICATION{APPID=w4; ADDR=a; NAPDEF{NAPID=a; NAP-ADDRESS=evil.example}}",
+            format!("Sets up multimedia messages: a\n{unknown}\n"),
+        ),
+        ("VENDORCONFIG{NAME=v; OTHER{}; NAPDEF{}}", "Changes settings of a vendor\n".to_owned()),
+        ("STRAY=1", format!("{unknown}\n")),
+    ] {
+        assert_eq!(document(short).summary().to_string(), expected, "{short}");
+    }
+    let foreign = Document::from_xml(
+        "<wap-provisioningdoc><x a='b'/><characteristic type='NAPDEF'><y/></characteristic></wap-provisioningdoc>",
+    );
+    let shown = foreign.expect("a document").summary().to_string();
+    assert_eq!(shown, format!("Sets up an access point\n{unknown} (2)\n"));
+    // A type by a token that no table has, inside of an application.
+    let token = [
+        0x03, 0x0B, 0x6A, 0x00, 0x45, 0xC6, 0x00, 0x01, 0x55, 0x01, 0xC6, 0x7F, 0x01, 0x01, 0x01,
+        0x01,
+    ];
+    let shown = Document::from_wbxml(&token).expect("a document").summary().to_string();
+    assert_eq!(shown, format!("Sets up an unknown application\n{unknown}\n"));
+}
+
+/// What is told is where a reader goes, and not what else a text of a URL can hold.
+#[test]
+fn hosts_of_uris_of_any_spelling() {
+    for (address, expected) in [
+        ("sip:evil.example", "evil.example"),
+        ("sip:me@evil.example:5060", "evil.example"),
+        ("SIPS:me:pw@evil.example;transport=tcp?x=@own.example", "evil.example"),
+        ("sip:[2001:db8::1]:5060", "2001:db8::1"),
+        ("mailto:me@evil.example?subject=x", "evil.example"),
+        ("tel:+15551234567", "+15551234567"),
+        ("sip:5060", "sip"),
+        ("sip:", "sip"),
+        ("evil.example:80/x", "evil.example"),
+        ("localhost:8080", "localhost"),
+        // What comes behind the host is not in front of it.
+        ("evil.example/x?u=http://own.example/", "evil.example"),
+        ("evil.example?://own.example", "evil.example"),
+        ("evil.example://own.example", "evil.example"),
+        ("evil.example:own.example", "evil.example"),
+        ("http://evil.example/sip:me@own.example", "evil.example"),
+        ("x@evil.example://own.example/", "evil.example"),
+        ("http://own.example:80@evil.example/", "evil.example"),
+        // Two readers, two hosts: all of it.
+        ("http://evil.example\\@own.example", "http://evil.example\\@own.example"),
+        ("http:///own.example", "http:///own.example"),
+    ] {
+        let app = Characteristic::new(Kind::Application).with("APPID", "w4").with("ADDR", address);
+        let summary = Document::new().with(app).summary();
+        let expected = format!("Sets up multimedia messages: {expected}\n");
+        assert_eq!(summary.to_string(), expected, "{address}");
+    }
 }

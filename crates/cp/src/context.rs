@@ -11,6 +11,7 @@ use core::fmt;
 use crate::document::Document;
 use crate::effective::{Effective, identifiers, merge};
 use crate::finding::{Finding, Findings, Rule};
+use crate::resolve::split_scheme;
 
 pub use source::{CardFile, Source, SourceKind};
 
@@ -523,7 +524,7 @@ fn owned(key: (&'static str, &str, &str)) -> (&'static str, String, String) {
 /// there is no scheme (WAP-183, 4.2). The path counts, and what follows it.
 fn canonical(url: &str) -> String {
     let url = url.trim();
-    let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
+    let (scheme, rest) = split_scheme(url).unwrap_or(("http", url));
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
     let mut own = scheme.to_ascii_lowercase();

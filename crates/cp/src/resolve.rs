@@ -16,7 +16,9 @@ use crate::view::{
 use crate::words::Bearer;
 
 pub use domain::{DomainRank, domain_rank};
-pub(crate) use domain::{authority_of, domain_covers, domain_is_all, domain_matches_host};
+pub(crate) use domain::{
+    authority_of, domain_covers, domain_is_all, domain_matches_host, is_uri, split_scheme,
+};
 
 /// What references are looked up in: the characteristics of a document, or of a configuration
 /// context whose documents are seen as one.
@@ -320,9 +322,7 @@ impl<'a> Scope<'a> {
     /// documents.
     #[must_use]
     pub fn proxies_for(&self, uri: &str) -> Option<Vec<PxPhysical<'a>>> {
-        if !uri.contains("://") {
-            return None;
-        }
+        split_scheme(uri.trim())?;
         let best = |domains: &[&str]| match domains {
             [] => domain_rank("", uri),
             domains => domains.iter().filter_map(|domain| domain_rank(domain, uri)).max(),

@@ -6,11 +6,14 @@ use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
 
 use crate::application::ApplicationTable;
+use crate::characteristic::{Characteristic, Node};
+use crate::check::{belongs, rules_of};
 use crate::document::Document;
 use crate::invisible::is_invisible;
 use crate::kind::Kind;
-use crate::resolve::{authority_of, domain_is_all};
-use crate::view::{AppId, NapDef, Resource, Wlan};
+use crate::parm::Parm;
+use crate::resolve::{authority_of, domain_is_all, is_uri};
+use crate::view::{AppId, Application, NapDef, Wlan};
 
 /// What a document would change, for a dialog that asks for consent.
 ///
@@ -27,13 +30,15 @@ use crate::view::{AppId, NapDef, Resource, Wlan};
 ///
 /// The words are fixed. Of the document come counts and hosts alone, all of them that it has for a
 /// change up to [`MAX_HOSTS`], shortened and with everything
-/// invisible made visible: no name for the user, no path, no user or password of a URL.
+/// invisible made visible: no name for the user, no path, no user or password of a URL. What says
+/// more than one place, such as an address for a second time, is told with all of them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Summary {
     changes: Vec<Change>,
 }
 
-/// One thing that a document would change.
+/// One thing that a document would change. What has hosts and what has none are two changes, so that
+/// no part of a document stands behind the hosts of another.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Change {
@@ -42,7 +47,7 @@ pub struct Change {
     /// How often.
     pub count: usize,
     /// The hosts or names of networks that it is about, without what repeats, and at most
-    /// [`MAX_HOSTS`].
+    /// [`MAX_HOSTS`]. None where not one of the parts that it counts has any.
     pub hosts: Vec<String>,
     /// How many hosts are left out.
     pub more: usize,
@@ -89,7 +94,7 @@ pub enum Subject {
     Identity,
     /// Settings of a vendor.
     VendorSettings,
-    /// Parts that are not known.
+    /// Parts that are not known, or that stand where they do not belong.
     Unknown,
 }
 
@@ -106,13 +111,18 @@ impl Document {
         let mut gather = Gather::default();
         for bootstrap in self.bootstraps() {
             match bootstrap.prov_url() {
-                Some(url) => gather.add(Subject::ProvisioningServer, host_of(url)),
-                None => gather.add(Subject::Provisioning, None),
+                Some(_) => {
+                    let urls = bootstrap.characteristic().parms("PROVURL");
+                    gather.add(Subject::ProvisioningServer, urls.filter_map(host_of));
+                }
+                None => gather.add_plain(Subject::Provisioning),
             }
         }
         for proxy in self.proxies() {
-            let hosts =
-                proxy.physical().flat_map(|own| own.address().into_iter().chain(own.host()));
+            let hosts = proxy.physical().flat_map(|own| {
+                let own = own.characteristic();
+                own.parms("PXADDR").chain(own.parms("PXADDR-FQDN"))
+            });
             if proxy.is_trusted() {
                 gather.add(Subject::TrustedProxy, hosts.clone());
             }
@@ -131,17 +141,17 @@ impl Document {
             if for_all {
                 gather.add(Subject::ProxyForAll, hosts);
             } else {
-                gather.add(Subject::Proxy, hosts);
                 let own = proxy.physical().flat_map(|own| own.own_domains());
-                let hosts = proxy.domains().chain(own).map(|own| host_of(own).unwrap_or("*"));
-                gather.add_domains(Subject::Proxy, hosts);
+                let domains = proxy.domains().chain(own).map(|own| host_of(own).unwrap_or("*"));
+                gather.add_for(Subject::Proxy, hosts, domains);
             }
-            if let Some(page) = proxy.start_page() {
-                gather.add(Subject::HomePage, host_of(page));
+            if proxy.start_page().is_some() {
+                let pages = proxy.characteristic().parms("STARTPAGE");
+                gather.add(Subject::HomePage, pages.filter_map(host_of));
             }
         }
         for nap in self.access_points() {
-            gather.add(Subject::AccessPoint, nap.address());
+            gather.add(Subject::AccessPoint, nap.characteristic().parms("NAP-ADDRESS"));
         }
         let naps = self.access_points().map(NapDef::characteristic);
         for own in naps.chain(self.wlans().map(Wlan::characteristic)) {
@@ -156,44 +166,45 @@ impl Document {
             let names = ssids.flat_map(|own| own.text.into_iter().chain(own.unicode));
             gather.add(Subject::WirelessLan, names.chain(hidden));
         }
-        for app in self.applications() {
-            let id = app.app_id().unwrap_or(AppId::new(""));
-            let uris = app.resources().filter_map(Resource::uri);
-            let addresses = app.addresses().chain(app.app_addrs().filter_map(|own| own.address()));
-            let hosts = addresses.map(|address| host_of(address).unwrap_or(address));
-            let has_hosts = hosts.clone().next().is_some();
-            let elsewhere = uris.filter_map(|uri| host_of_resource(uri, has_hosts));
-            if id == AppId::DEVICE_MANAGEMENT {
-                gather.add(Subject::ManagementServer, hosts.chain(elsewhere));
-            } else if id == AppId::BROWSER {
-                for resource in app.resources() {
-                    let subject = if resource.is_start_page() {
-                        Subject::HomePage
-                    } else {
-                        Subject::Bookmarks
-                    };
-                    gather.add(subject, resource.uri().and_then(host_of));
-                }
-                if has_hosts || app.resources().next().is_none() {
-                    gather.add(Subject::Application("web browser"), hosts);
-                }
-            } else {
-                let title = ApplicationTable::registered_title(id.as_str());
-                let subject = title.map_or(Subject::UnknownApplication, Subject::Application);
-                gather.add(subject, hosts.chain(elsewhere));
-            }
-        }
-        self.accesses().for_each(|_| gather.add(Subject::Routes, None));
+        self.applications().for_each(|app| gather.application(app));
+        self.accesses().for_each(|_| gather.add_plain(Subject::Routes));
         for own in self.characteristics() {
             match own.kind() {
-                Kind::ClientIdentity => gather.add(Subject::Identity, None),
-                Kind::VendorConfig => gather.add(Subject::VendorSettings, None),
-                Kind::Other(_) | Kind::Missing => gather.add(Subject::Unknown, None),
+                Kind::ClientIdentity => gather.add_plain(Subject::Identity),
+                Kind::VendorConfig => gather.add_plain(Subject::VendorSettings),
                 _ => {}
             }
         }
+        for _ in 0..unknown_parts(self) {
+            gather.add_plain(Subject::Unknown);
+        }
         gather.finish()
     }
+}
+
+/// How many parts of a document are unknown, or stand where they do not belong, so that nothing else
+/// here tells of them. What is inside of one is part of it, and settings of a vendor hold what they like.
+fn unknown_parts(document: &Document) -> usize {
+    let mut count = 0_usize;
+    let mut open: Vec<(&[Node], Option<&Kind>)> = alloc::vec![(document.nodes(), None)];
+    while let Some((nodes, parent)) = open.pop() {
+        for node in nodes {
+            match node {
+                Node::Parm(_) if parent.is_some() => {}
+                Node::Characteristic(own) if is_known(own.kind(), parent) => {
+                    if *own.kind() != Kind::VendorConfig {
+                        open.push((own.children(), Some(own.kind())));
+                    }
+                }
+                _ => count = count.saturating_add(1),
+            }
+        }
+    }
+    count
+}
+
+fn is_known(kind: &Kind, parent: Option<&Kind>) -> bool {
+    !matches!(kind, Kind::Other(_) | Kind::Missing) && belongs(kind, parent)
 }
 
 impl Summary {
@@ -204,10 +215,10 @@ impl Summary {
     }
 }
 
-/// Changes as they are found.
+/// Changes as they are found: those of a subject with hosts, and those without.
 #[derive(Default)]
 struct Gather {
-    changes: BTreeMap<Subject, Gathered>,
+    changes: BTreeMap<(Subject, bool), Gathered>,
 }
 
 /// What there is of one subject.
@@ -222,21 +233,72 @@ struct Gathered {
 const TOLD_APART: usize = 1_000;
 
 impl Gather {
-    /// One change with all its hosts: one that is tried later is as good a place to be sent to.
-    fn add<'h>(&mut self, subject: Subject, all: impl IntoIterator<Item = &'h str>) {
-        let own = self.changes.entry(subject).or_default();
-        own.count = own.count.saturating_add(1);
-        // The names of wireless networks have blanks; a host with one is words.
-        gather(&mut own.hosts, all, subject == Subject::WirelessLan);
+    /// One change that is about no host.
+    fn add_plain(&mut self, subject: Subject) {
+        self.add(subject, []);
     }
 
-    /// The hosts for which it is, of one change that was added.
-    fn add_domains<'h>(&mut self, subject: Subject, all: impl IntoIterator<Item = &'h str>) {
-        gather(&mut self.changes.entry(subject).or_default().domains, all, false);
+    /// One change with all its hosts: one that is tried later is as good a place to be sent to.
+    fn add<'h>(&mut self, subject: Subject, all: impl IntoIterator<Item = &'h str>) {
+        self.add_for(subject, all, []);
+    }
+
+    /// The same, for these domains alone.
+    fn add_for<'h>(
+        &mut self,
+        subject: Subject,
+        all: impl IntoIterator<Item = &'h str>,
+        domains: impl IntoIterator<Item = &'h str>,
+    ) {
+        // The names of wireless networks have blanks; a host with one is words.
+        let mut hosts = shown(all, subject == Subject::WirelessLan).peekable();
+        let is_plain = hosts.peek().is_none();
+        let own = self.changes.entry((subject, is_plain)).or_default();
+        own.count = own.count.saturating_add(1);
+        gather(&mut own.hosts, hosts);
+        gather(&mut own.domains, shown(domains, false));
+    }
+
+    /// An application, wherever in it a place stands.
+    fn application(&mut self, app: Application<'_>) {
+        let own = app.characteristic();
+        let id = app.app_id().unwrap_or(AppId::new(""));
+        let addresses = app
+            .addresses()
+            .chain(app.app_addrs().flat_map(|own| own.characteristic().parms("ADDR")));
+        let hosts = addresses.map(|address| host_of(address).unwrap_or(address));
+        let has_hosts = hosts.clone().next().is_some();
+        let elsewhere = own.parms("URI").filter_map(|uri| host_of_resource(uri, has_hosts));
+        // Parms of its own, of which nothing is known but that the value is a URI.
+        let parts = own
+            .characteristics()
+            .flat_map(|child| core::iter::once(child).chain(child.characteristics()));
+        let others = core::iter::once(own).chain(parts).flat_map(other_uris);
+        let hosts = hosts.chain(elsewhere).chain(others);
+        let uris = app.resources().flat_map(|own| own.characteristic().parms("URI"));
+        if id == AppId::BROWSER {
+            for resource in app.resources() {
+                let subject =
+                    if resource.is_start_page() { Subject::HomePage } else { Subject::Bookmarks };
+                self.add(subject, resource.characteristic().parms("URI").filter_map(host_of));
+            }
+            if hosts.clone().next().is_some() || app.resources().next().is_none() {
+                self.add(Subject::Application("web browser"), hosts);
+            }
+            return;
+        }
+        let subject = if id == AppId::DEVICE_MANAGEMENT {
+            Subject::ManagementServer
+        } else {
+            let title = ApplicationTable::registered_title(id.as_str());
+            title.map_or(Subject::UnknownApplication, Subject::Application)
+        };
+        let resources = uris.filter_map(|uri| host_of_resource(uri, has_hosts));
+        self.add(subject, hosts.chain(resources));
     }
 
     fn finish(self) -> Summary {
-        let change = |(subject, own): (Subject, Gathered)| Change {
+        let change = |((subject, _), own): ((Subject, bool), Gathered)| Change {
             subject,
             count: own.count,
             more: own.hosts.len().saturating_sub(MAX_HOSTS),
@@ -248,13 +310,28 @@ impl Gather {
     }
 }
 
-fn gather<'h>(into: &mut BTreeSet<String>, all: impl IntoIterator<Item = &'h str>, blanks: bool) {
-    for host in all {
+/// Texts as they can be shown, without those of which nothing is left.
+fn shown<'h>(all: impl IntoIterator<Item = &'h str>, blanks: bool) -> impl Iterator<Item = String> {
+    all.into_iter().map(move |text| visible(text, blanks)).filter(|text| !text.is_empty())
+}
+
+fn gather(into: &mut BTreeSet<String>, all: impl Iterator<Item = String>) {
+    for text in all {
         if into.len() >= TOLD_APART {
             break;
         }
-        into.extend(Some(visible(host, blanks)).filter(|host| !host.is_empty()));
+        into.insert(text);
     }
+}
+
+/// The hosts of parms that the common tables lack, where the value is a URI. It is no URI to go to
+/// where it is a secret.
+fn other_uris(own: &Characteristic) -> impl Iterator<Item = &str> + Clone {
+    let rules = rules_of(own.kind()).unwrap_or_default();
+    let is_common = move |name: &str| rules.iter().any(|rule| rule.name == name);
+    let others = own.all_parms().filter(move |parm| !parm.is_secret() && !is_common(parm.name()));
+    let uris = others.filter_map(Parm::text).filter(|text| is_uri(text));
+    uris.map(|uri| host_of(uri).unwrap_or(uri))
 }
 
 /// Hosts behind a word, and how many more there are.
@@ -309,8 +386,10 @@ impl fmt::Display for Summary {
     }
 }
 
+/// The host of a URL; all of it where two readers may see two hosts.
 fn host_of(url: &str) -> Option<&str> {
-    authority_of(url).0
+    // Browsers take a backslash for a slash, and others for a part of the user.
+    if url.contains('\\') { Some(url) } else { authority_of(url).0 }
 }
 
 /// The host of what an application offers, where it is not that of the application: a reference without

@@ -10,6 +10,7 @@ use crate::finding::Rule;
 use crate::kind::Kind;
 use crate::parm::Parm;
 use crate::qos::hexadecimal;
+use crate::resolve::split_scheme;
 use crate::value::{WspVersion, ip_address, number};
 use crate::view::AppId;
 
@@ -91,7 +92,7 @@ pub(crate) fn fault(
             let free = parm.name() == "SERVICE" && of_application;
             (!free && !is_registered(text)).then_some(Rule::OpenWord)
         }
-        Value::Url => (!text.contains("://")).then_some(Rule::Scheme),
+        Value::Url => split_scheme(text.trim()).is_none().then_some(Rule::Scheme),
         // Of nothing no address can be made, whatever its type.
         Value::Address(..) if rule.is_mandatory && text.trim().is_empty() => {
             Some(Rule::ValueMissing)

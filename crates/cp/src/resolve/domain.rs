@@ -60,9 +60,37 @@ pub(crate) fn authority_of(address: &str) -> (Option<&str>, Option<u16>) {
     (host, parts.port)
 }
 
+/// What stands in front of `://` and what behind it. What has other characters than those of a scheme
+/// is none: `a/b?u=http://c` goes to `a`, and so may `a.example://c`.
+pub(crate) fn split_scheme(text: &str) -> Option<(&str, &str)> {
+    let is_scheme = |octet: u8| octet.is_ascii_alphanumeric() || matches!(octet, b'+' | b'-');
+    text.split_once("://").filter(|(scheme, _)| scheme.bytes().all(is_scheme))
+}
+
+/// Whether a text begins as a URI does: with `://` behind a scheme, or with one that needs none.
+pub(crate) fn is_uri(text: &str) -> bool {
+    let text = text.trim();
+    split_scheme(text).is_some() || behind_scheme(text).is_some()
+}
+
+/// Schemes whose URIs have no `//`: what follows is a host, or a user and a host. Any other word in
+/// front of a colon may be a host in front of its port.
+const SCHEMES: [&str; 8] = ["sip", "sips", "mailto", "tel", "im", "pres", "xmpp", "sms"];
+
+/// What follows such a scheme. `sip:5060` is a host and a port.
+fn behind_scheme(text: &str) -> Option<&str> {
+    let (scheme, rest) = text.split_once(':')?;
+    let is_known = SCHEMES.iter().any(|own| scheme.eq_ignore_ascii_case(own));
+    let is_port = rest
+        .split(['/', '?', '#'])
+        .next()
+        .is_some_and(|port| !port.is_empty() && port.bytes().all(|octet| octet.is_ascii_digit()));
+    (is_known && !is_port && !rest.is_empty()).then_some(rest)
+}
+
 /// The port that an address without one goes to, where its scheme says so.
 pub(super) fn port_of_scheme(address: &str) -> Option<u16> {
-    let (scheme, _) = address.trim().split_once("://")?;
+    let (scheme, _) = split_scheme(address.trim())?;
     let known = [("http", 80), ("https", 443)];
     known.iter().find(|(own, _)| scheme.eq_ignore_ascii_case(own)).map(|(_, port)| *port)
 }
@@ -78,8 +106,13 @@ impl<'a> Parts<'a> {
     fn of(text: &'a str) -> Self {
         // One blank is an empty domain, as operators write it.
         let text = text.trim();
-        let text = text.split_once("://").map_or(text, |(_, rest)| rest);
-        let end = text.find(['/', '?', '#']).unwrap_or(text.len());
+        let (text, ends): (&str, &[char]) = match (split_scheme(text), behind_scheme(text)) {
+            (Some((_, rest)), _) => (rest, &['/', '?', '#']),
+            // Behind the host of `sip:` and the like there are parameters (RFC 3261, 19.1.1).
+            (None, Some(rest)) => (rest, &['/', '?', '#', ';']),
+            (None, None) => (text, &['/', '?', '#']),
+        };
+        let end = text.find(ends).unwrap_or(text.len());
         let (authority, path) = text.split_at_checked(end).unwrap_or((text, ""));
         let path = path.split(['?', '#']).next().unwrap_or("");
         let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
@@ -168,6 +201,25 @@ mod tests {
         assert!(!fits(".51.3", "http://170.187.51.3/"));
         assert!(fits("[::1]", "http://[0:0::1]:80/"));
         assert!(fits("http://h/a", "http://user:pw@h/a/b?c=/d"));
+    }
+
+    /// Also of URIs that have no `//`, and of texts that have it elsewhere.
+    #[test]
+    fn hosts_and_ports() {
+        for (text, host, port) in [
+            ("http://u:p@h.example:81/x", Some("h.example"), Some(81)),
+            ("h.example:81", Some("h.example"), Some(81)),
+            ("sip:me@h.example:5061;transport=tls", Some("h.example"), Some(5061)),
+            ("sips:h.example", Some("h.example"), None),
+            ("sip:81", Some("sip"), Some(81)),
+            ("h.example/?u=http://other/", Some("h.example"), None),
+            ("h.example:81?u=sip:other", Some("h.example"), Some(81)),
+            ("http:///x", None, None),
+        ] {
+            assert_eq!(authority_of(text), (host, port), "{text}");
+        }
+        assert_eq!(port_of_scheme("HTTPS://h"), Some(443));
+        assert_eq!(port_of_scheme("h?u=https://h"), None);
     }
 
     #[test]
