@@ -475,7 +475,7 @@ fn every_prefix_of_a_document_is_an_error_or_the_document() {
 fn every_mutation_of_a_document_ends() {
     let input = b"<!DOCTYPE doc [<?a b?>]><doc xmlns=\"urn:a\"><item b=\"&lt;\">c&#65;\
         <![CDATA[d]]><!-- e --></item></doc>";
-    for at in 0..input.len() {
+    for at in (0..input.len()).step_by(if cfg!(miri) { 17 } else { 1 }) {
         for octet in b"<>&;'\"!?/[]- =\r\0a:#\xC3" {
             let mut mutated = input.to_vec();
             if let Some(place) = mutated.get_mut(at) {
