@@ -198,6 +198,30 @@ fn a_reference_to_the_internet_is_its_name_first() {
     assert_eq!(problems(&plan), [(Problem::Reference, "APPLICATION[0]/TO-NAPID")]);
 }
 
+/// PortNbr must be there: that of the address, or of its scheme (RFC 3986, 3.2.3: an empty one is none).
+#[test]
+fn ports_of_addresses() {
+    for (address, port) in [
+        ("https://dm.example/", Some("443")),
+        ("https://dm.example:/x", Some("443")),
+        ("HTTP://dm.example:", Some("80")),
+        ("http://dm.example:8080/a:b", Some("8080")),
+        ("https://me:secret@[2001:db8::1]/", Some("443")),
+        ("https://[2001:db8::1]:/", Some("443")),
+        ("https://[2001:db8::1]:8443?x", Some("8443")),
+        ("https://dm.example:99999/", None),
+        ("obex://dm.example:/", None),
+    ] {
+        let text =
+            format!("APPLICATION{{APPID=w7; PROVIDER-ID=com.a; ADDR={address}; APPAUTH{{}}}}");
+        let (tree, _, report) = install(&text, &Options::new());
+        let at = report.installed.accounts().next().expect("an account").1.clone();
+        let view = View::new(&tree, at);
+        let found = view.text("AppAddr/1/Port/1/PortNbr").expect("readable");
+        assert_eq!(found.as_deref(), port, "{address}");
+    }
+}
+
 #[test]
 fn the_layout_of_dm_1_1_2() {
     let (tree, plan, report) = install(FULL, &Options::v1_1_2());

@@ -103,10 +103,11 @@ fn port_of(uri: &str) -> Option<u16> {
     let host = authority.rsplit('@').next().unwrap_or_default();
     let explicit = host.rsplit_once(':').filter(|(_, port)| !port.contains(']'));
     match explicit {
-        Some((_, port)) => port.parse().ok(),
-        None if scheme.eq_ignore_ascii_case("https") => Some(443),
-        None if scheme.eq_ignore_ascii_case("http") => Some(80),
-        None => None,
+        Some((_, port)) if !port.is_empty() => port.parse().ok(),
+        // A colon with nothing behind it says nothing (RFC 3986, 3.2.3).
+        _ if scheme.eq_ignore_ascii_case("https") => Some(443),
+        _ if scheme.eq_ignore_ascii_case("http") => Some(80),
+        _ => None,
     }
 }
 
