@@ -271,3 +271,25 @@ fn declarations_that_go_along_are_bounded() {
     let expected = wbxml::ErrorKind::Limit(wbxml::Limit::Expanded);
     assert_eq!(error.kind(), ErrorKind::Syntax(expected));
 }
+
+/// Nor does an element get more attributes than a reader takes: it would stand for itself no more, or for something
+/// else.
+#[test]
+fn declarations_that_go_along_are_attributes() {
+    let item = ITEM.replace("</Item>", "<Data><p:a b='1'/></Data></Item>");
+    let text = format!(
+        "<SyncML xmlns=\"SYNCML:SYNCML1.2\" xmlns:p=\"urn:p\">{HEADER}\
+         <SyncBody><Add><CmdID>1</CmdID>{item}</Add></SyncBody></SyncML>"
+    );
+    let decode = |attributes| {
+        let mut limits = Limits::DEFAULT;
+        limits.syntax.attributes = attributes;
+        Message::decode_with(
+            &Bytes::from(text.clone()),
+            &DecodeOptions::lenient().with_limits(limits),
+        )
+    };
+    assert!(decode(2).is_ok());
+    let expected = wbxml::ErrorKind::Limit(wbxml::Limit::Attributes);
+    assert_eq!(decode(1).unwrap_err().kind(), ErrorKind::Syntax(expected));
+}

@@ -181,9 +181,12 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
         let attributes = self.options.limits.syntax.attributes;
         match prefixes::with_declarations(text, outside, attributes, &mut self.growth_left) {
             Ok(text) => Ok(text),
-            Err(prefixes::Full) => {
-                let kind = provost_wbxml::ErrorKind::Limit(provost_wbxml::Limit::Expanded);
-                self.fail(ErrorKind::Syntax(kind))
+            Err(full) => {
+                let limit = match full {
+                    prefixes::Full::Octets => provost_wbxml::Limit::Expanded,
+                    prefixes::Full::Attributes => provost_wbxml::Limit::Attributes,
+                };
+                self.fail(ErrorKind::Syntax(provost_wbxml::ErrorKind::Limit(limit)))
             }
         }
     }
