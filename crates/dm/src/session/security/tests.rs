@@ -44,12 +44,22 @@ fn a_shared_nonce_is_accepted_for_the_session() {
     // The nonce of the next session is new, and both have it.
     assert_ne!(prover.stored_nonce(), nonce("n"));
     assert_eq!(prover.stored_nonce(), verifier.stored_nonce());
-    // No credentials any more.
+    // No credentials any more, and 212 answers nothing else (RepPro 1.2.2, 10).
     let mut next = header();
     prover.prove(&mut next);
     assert!(next.cred.is_none());
     let check = verifier.check(&next, None, b"", &mut entropy);
+    assert_eq!((check.admission, check.status), (Admission::Admitted, StatusCode::OK));
+    let mut status = Status::new("2", "0", "SyncHdr", check.status);
+    status.chal = check.chal.map(alloc::boxed::Box::new);
+    assert_eq!(prover.receive(&status, Peer::Authenticated), Standing::Accepted);
+    prover.prove(&mut next);
+    assert!(next.cred.is_none(), "200 asks nobody who was accepted for the session");
+    // A peer that goes on sending them may stop.
+    next.cred = Some(alloc::boxed::Box::new(Cred::new(AuthType::Md5, "stale")));
+    let check = verifier.check(&next, None, b"", &mut entropy);
     assert_eq!(check.admission, Admission::Admitted);
+    assert_eq!(check.status, StatusCode::AUTHENTICATION_ACCEPTED);
 }
 
 #[test]
@@ -91,12 +101,17 @@ fn mac_is_proved_in_each_message() {
         assert_eq!((check.status, standing), (StatusCode::OK, Standing::Accepted));
         assert_ne!(prover.stored_nonce(), before);
     }
-    // Without the header, credentials are missing; with another body they are wrong.
+    // With another body credentials are wrong, and so they are without the header, once MAC is in use (DM
+    // Security 1.2.1, 5.3.2).
     let value = alloc::format!("{}", prover.sign(b"one").unwrap().unwrap());
     let check = verifier.clone().check(&header(), Some(&value), b"another", &mut entropy);
     assert_eq!(check.status, StatusCode::INVALID_CREDENTIALS);
     let check = verifier.check(&header(), None, b"one", &mut entropy);
-    assert_eq!(check.status, StatusCode::AUTHENTICATION_REQUIRED);
+    assert_eq!(check.status, StatusCode::INVALID_CREDENTIALS);
+    let mut new = Verifier::new(credential("p"), AuthType::Mac, nonce("n"));
+    for code in [StatusCode::AUTHENTICATION_REQUIRED, StatusCode::INVALID_CREDENTIALS] {
+        assert_eq!(new.check(&header(), None, b"one", &mut entropy).status, code);
+    }
     // A status without a nonce cannot be followed by anything.
     let status = Status::new("1", "0", "SyncHdr", StatusCode::OK);
     let standing = prover.receive(&status, Peer::Authenticated);

@@ -213,7 +213,10 @@ impl Verifier {
     ) -> Check {
         let Some(demand) = self.demand else { return self.admit(StatusCode::OK, None) };
         if self.accepted {
-            return self.admit(StatusCode::AUTHENTICATION_ACCEPTED, None);
+            // 212 answers credentials alone (RepPro 1.2.2, 10), and a peer that goes on sending them may stop.
+            let has_cred = header.cred.is_some();
+            let code = if has_cred { StatusCode::AUTHENTICATION_ACCEPTED } else { StatusCode::OK };
+            return self.admit(code, None);
         }
         let code = match self.judge(demand, header, hmac, body) {
             Proof::Good(made_with) => {
@@ -231,6 +234,10 @@ impl Verifier {
                 };
                 let chal = demand.has_nonce().then(|| challenge(demand, self.nonces.expected()));
                 return self.admit(code, chal);
+            }
+            // A message without the header of a MAC that was asked for counts as wrong (DM Security 1.2.1, 5.3.2).
+            Proof::Missing if demand == AuthType::Mac && (self.proved || self.challenged > 0) => {
+                StatusCode::INVALID_CREDENTIALS
             }
             Proof::Missing => StatusCode::AUTHENTICATION_REQUIRED,
             // Credentials of another scheme than the challenge demands end the session.

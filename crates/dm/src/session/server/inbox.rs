@@ -356,8 +356,11 @@ fn given_up(handle: u32, part: &Part, fate: Fate) -> CommandResult {
 fn device_information(request: &Request) -> StatusCode {
     let is_information = |item: &Item| {
         let uri = item.source_uri().or_else(|| item.target_uri()).unwrap_or("");
+        let uri = uri.trim_ascii();
         let uri = uri.strip_prefix("./").unwrap_or(uri);
-        uri.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("DevInfo"))
+        // Another node may have a name that begins like it.
+        let top = uri.split(['/', '?']).next();
+        top.is_some_and(|name| name.eq_ignore_ascii_case("DevInfo"))
     };
     if request.items.iter().all(is_information) {
         StatusCode::OK
