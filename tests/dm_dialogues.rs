@@ -40,7 +40,8 @@ use script::Wrong;
 /// The dialogues by what they are about: each is in one of these.
 const PACKAGES: &[&str] =
     &["event_refused", "events", "empty_message", "onestep", "resp_uri", "rejected", "twostep"];
-const COMMANDS: &[&str] = &["exec_later", "leftovers", "lists", "properties", "rights"];
+const COMMANDS: &[&str] =
+    &["exec_later", "leftovers", "lists", "properties", "rights", "tree_in_xml"];
 const ATOMIC: &[&str] = &["atomic_fails", "atomic_lacking", "atomic_nested", "atomic_no"];
 const INTERACTION: &[&str] = &["atomic_no", "cancel", "interaction", "no_user", "onestep_no"];
 const MESSAGES: &[&str] = &["max_message", "next_message", "too_large"];

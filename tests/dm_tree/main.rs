@@ -12,6 +12,7 @@
 )]
 
 mod access;
+mod carried;
 mod commands;
 mod devices;
 mod groups;

@@ -243,8 +243,13 @@ impl<'a> Node<'a> {
     /// The value as octets, without base64.
     ///
     /// # Errors
-    /// [`Base64`](ErrorKind::Base64) where the format says base64 and the text is none.
+    /// [`Base64`](ErrorKind::Base64) where the format says base64 and the text is none,
+    /// [`NotText`](ErrorKind::NotText) where there are elements in the value or another text of the node,
+    /// [`UnknownName`](ErrorKind::UnknownName) where nobody knows the format.
     pub fn octets(&self) -> Result<Bytes, Error> {
+        if let Some(error) = self.raw.unusable {
+            return Err(error);
+        }
         match (&self.raw.value, self.raw.rt.format) {
             (None, _) => Ok(Bytes::new()),
             (Some(Value::Octets(octets)), _) => Ok(octets.clone()),
@@ -315,6 +320,9 @@ impl Document {
 fn tree_node(raw: &RawNode, uri: &Uri, has_children: bool) -> Result<Made, Error> {
     use crate::tree::Node as TreeNode;
 
+    if let Some(error) = raw.unusable {
+        return Err(error);
+    }
     let is_object = matches!(raw.rt.kind, Some(Kind::DdfName(_)));
     let interior = has_children || (raw.value.is_none() && is_object);
     let format = match raw.rt.format {

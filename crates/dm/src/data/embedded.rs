@@ -97,6 +97,25 @@ impl Embedded {
         Ok(Bytes::from(writer.finish()?))
     }
 
+    /// The XML of elements that stand in a `Data` element, without that.
+    #[cfg(feature = "xml")]
+    pub(crate) fn to_markup(&self) -> Result<alloc::string::String, Error> {
+        use provost_wbxml::xml::{Prolog, WriteOptions, Writer};
+
+        let mut reader = Reader::with_options(&self.octets, &SYNCML_1_2, ReadOptions::lenient())?;
+        let options = WriteOptions::new().with_prolog(Prolog::None);
+        let mut writer = Writer::with_options(&SYNCML_1_2, options);
+        provost_wbxml::convert(&mut reader, &mut writer)?;
+        let xml = writer.finish()?;
+        let inside = xml.split_once('>').and_then(|(_, rest)| rest.rsplit_once("</"));
+        Ok(inside.map_or("", |(inside, _)| inside).into())
+    }
+
+    #[cfg(not(feature = "xml"))]
+    pub(crate) const fn to_markup(&self) -> Result<alloc::string::String, Error> {
+        Err(Error::new(crate::ErrorKind::NoXml, 0))
+    }
+
     /// Whether the elements stand in a `Data` element of SyncML in WBXML, on their own code page.
     #[must_use]
     pub const fn is_inline(&self) -> bool {

@@ -145,6 +145,13 @@ impl Decoder {
         }
     }
 
+    /// The node that is open says what no node can be made of.
+    fn spoil(&mut self, kind: ErrorKind, offset: usize) {
+        if let Some(node) = self.node() {
+            node.unusable.get_or_insert(Error::new(kind, offset));
+        }
+    }
+
     fn extension(&mut self) -> Option<&mut Extension> {
         let &at = self.extensions.last()?;
         match self.nodes.last() {
@@ -247,6 +254,9 @@ impl Decoder {
             Some(E::RtProperties) => Some(Place::RtProperties),
             Some(E::DfProperties) => Some(Place::DfProperties),
             _ => {
+                if parent.is_some_and(E::is_of_node) {
+                    self.spoil(ErrorKind::NotText, offset);
+                }
                 self.is_kept = false;
                 return Ok(());
             }
@@ -308,6 +318,9 @@ impl Decoder {
         };
         if !is_known {
             self.deviate(DeviationKind::Word, offset);
+            if parent == Some(E::Format) {
+                self.spoil(ErrorKind::UnknownName, offset);
+            }
         }
     }
 
@@ -364,7 +377,13 @@ impl Decoder {
                     node.value = Some(Value::Text(text));
                 }
             }
-            E::Type if parent == Some(E::Node) => {
+            E::Type
+                if parent == Some(E::Node)
+                    || (parent == Some(E::RtProperties) && !text.trim_ascii().is_empty()) =>
+            {
+                if parent == Some(E::RtProperties) {
+                    self.deviate(DeviationKind::Dialect, offset);
+                }
                 if let Some(node) = self.node().filter(|node| node.rt.kind.is_none()) {
                     node.rt.kind = Some(Kind::Mime(trimmed()));
                 }
@@ -386,6 +405,9 @@ impl Decoder {
             if format.is_some() { DeviationKind::FormatText } else { DeviationKind::Word },
             offset,
         );
+        if format.is_none() && element == E::Format {
+            self.spoil(ErrorKind::UnknownName, offset);
+        }
         match (element, self.node()) {
             (E::Format, Some(node)) => node.rt.format = node.rt.format.or(format),
             (_, Some(RawNode { df: Some(df), .. })) => df.format = df.format.or(format),

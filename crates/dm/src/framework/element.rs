@@ -114,6 +114,21 @@ impl Element {
         }
     }
 
+    /// Whether its text is a part of the node that a document makes.
+    pub(super) const fn is_of_node(self) -> bool {
+        matches!(
+            self,
+            Self::NodeName
+                | Self::Path
+                | Self::Value
+                | Self::Data
+                | Self::Acl
+                | Self::Title
+                | Self::Mime
+                | Self::DdfName
+        )
+    }
+
     /// Whether it has text.
     pub(super) const fn has_text(self) -> bool {
         !matches!(

@@ -8,6 +8,7 @@ use core::fmt;
 use bytes::Bytes;
 
 use super::deviation::Deviation;
+use crate::error::Error;
 use crate::extra::Extra;
 use crate::format::Format;
 use crate::tree::{Access, Case, Scope};
@@ -36,6 +37,8 @@ pub(crate) struct RawNode {
     pub(crate) value: Option<Value>,
     /// Elements that the DTD does not have there, each with where it stands.
     pub(crate) unknown: Vec<(Place, Extra)>,
+    /// Why no node can be made of it: what it says is not known, or was not kept.
+    pub(crate) unusable: Option<Error>,
 }
 
 /// Where in a node an element stands that the DTD does not have there, in the order in which they are

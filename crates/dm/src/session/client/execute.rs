@@ -1,6 +1,7 @@
 //! Carrying out the commands of a message, one after the other, with stops where the user is asked.
 
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::{self, Vec};
 
 use provost_wbxml::Syntax;
@@ -17,6 +18,7 @@ use crate::session::large_object::{Broken, Collector, Part};
 use crate::session::prompt::{Judged, Prompt};
 use crate::status_code::StatusCode;
 use crate::text::Text;
+use crate::tnds;
 use crate::tree::{Engine, ItemResult, Operation, Rules, TEXT_PLAIN, Tree};
 
 /// A message that is being carried out.
@@ -401,6 +403,10 @@ fn octets(item: &Item) -> usize {
 /// said.
 fn found(result: &ItemResult, syntax: Syntax) -> Item {
     let mut item = Item::source(result.source.as_str());
+    if let Some(xml) = tree_in_xml(result, syntax) {
+        let meta = Meta::new().with_format(Format::Xml).with_type(tnds::MEDIA_TYPE_XML);
+        return item.with_meta(meta).with_data(Data::text(xml));
+    }
     let mut format = result.format;
     item.data = result.data.as_ref().map(|octets| match core::str::from_utf8(octets) {
         Ok(text) if format != Format::Bin && carries(text, syntax) => {
@@ -420,6 +426,22 @@ fn found(result: &ItemResult, syntax: Syntax) -> Item {
         item.meta = Some(Box::new(meta));
     }
     item
+}
+
+/// A serialized tree in the syntax of the session, which may be the only one that the server reads (DM TND 1.2.1,
+/// 7.7.3); nothing where it has what XML cannot carry.
+#[cfg(feature = "xml")]
+fn tree_in_xml(result: &ItemResult, syntax: Syntax) -> Option<String> {
+    let is_tree = result.kind == tnds::MEDIA_TYPE_WBXML && result.source.contains("?list=TNDS");
+    if syntax != Syntax::Xml || !is_tree {
+        return None;
+    }
+    tnds::Document::decode(result.data.as_ref()?).ok()?.to_xml().ok()
+}
+
+#[cfg(not(feature = "xml"))]
+const fn tree_in_xml(_: &ItemResult, _: Syntax) -> Option<String> {
+    None
 }
 
 /// Whether a text can stand in a syntax: XML has no control characters, strings of WBXML no NUL.

@@ -34,6 +34,9 @@ impl<T: Tree, R: Rules> Engine<T, R> {
 
     /// The node that an item makes.
     fn node(&self, item: &Item<'_>) -> Result<Node, Failure> {
+        if let Some(fault) = item.fault {
+            return Err(fault.into());
+        }
         let format = item.format.unwrap_or_default();
         let value = self.value(format, item.data.as_ref())?;
         if format == Format::Node && !value.is_empty() {

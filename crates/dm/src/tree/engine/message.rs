@@ -1,13 +1,16 @@
 //! Commands of messages as commands for the tree.
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use bytes::Bytes;
 
 use super::{Item, Operation};
+use crate::data::{Data, Embedded};
 use crate::format::Format;
 use crate::message::{self, Command, Meta, Request};
 use crate::tnds;
+use crate::tree::store::TreeError;
 
 impl<'a> Operation<'a> {
     /// What a command of a message asks of the tree: an operation for each of its items, and for
@@ -72,7 +75,11 @@ fn one<'a>(command: &Command, request: &'a Request, item: &'a message::Item) -> 
             Operation::Copy { source, target }
         }
         Command::Exec(_) => {
-            let data = item.data.as_ref().map(|data| data.octets().clone());
+            let data = item.data.as_ref().map(|data| match item.octets(meta) {
+                // Out of base64, as the value of a node is.
+                Ok(Some(Cow::Owned(octets))) => octets.into(),
+                _ => octets(data).unwrap_or_else(|_| data.octets().clone()),
+            });
             Operation::Exec { target, data }
         }
         Command::Add(_) => Operation::Add(with_data(target, meta, item)),
@@ -84,19 +91,35 @@ fn with_data<'a>(target: &'a str, meta: Option<&'a Meta>, item: &'a message::Ite
     let own = item.meta.as_deref();
     let kind = own.and_then(|meta| meta.type_.as_deref());
     let kind = kind.or_else(|| meta.and_then(|meta| meta.type_.as_deref())).unwrap_or_default();
-    let has_format = |meta: Option<&Meta>| meta.is_some_and(|meta| meta.format.is_some());
-    let format = item.format(meta).filter(|_| has_format(own) || has_format(meta));
+    let of = |meta: Option<&'a Meta>| meta.and_then(|meta| meta.format.as_deref());
+    let name = of(own).or_else(|| of(meta)).map(str::trim_ascii).filter(|name| !name.is_empty());
+    let format = name.and_then(Format::from_name);
+    let fault = (name.is_some() && format.is_none()).then_some(TreeError::UnsupportedType);
     let made = Item { format, ..Item::new(target).with_type(kind) };
+    // What the format of a serialized tree is, its first octets say.
+    let made = Item { fault: fault.filter(|_| !made.is_tnds()), ..made };
     let Some(data) = &item.data else { return made };
-    let octets: Bytes = if data.embedded().is_some_and(|embedded| embedded.is_inline()) {
-        // Elements on their own code page: the same as a document.
-        let document = tnds::Document::from_data(data).and_then(|document| document.to_wbxml());
-        document.map(Bytes::from).unwrap_or_default()
-    } else {
-        data.octets().clone()
+    let octets = match octets(data) {
+        Ok(octets) => octets,
+        Err(fault) => return Item { fault: Some(fault), ..made },
     };
     // Octets that a sender has decoded already, though it says base64.
     let is_decoded = format == Some(Format::B64)
         && item.octets(meta).is_ok_and(|decoded| *decoded.unwrap_or_default() == *octets);
     Item { format: if is_decoded { Some(Format::Bin) } else { format }, ..made }.with_data(octets)
+}
+
+/// The octets that data stands for in any syntax: elements of WBXML are a document where they are a serialized tree,
+/// and else their XML, which is what a message in XML would have.
+fn octets(data: &Data) -> Result<Bytes, TreeError> {
+    match data.embedded().filter(Embedded::is_inline) {
+        None => Ok(data.octets().clone()),
+        Some(embedded) if embedded.is_tree() => {
+            let document = tnds::Document::from_data(data).and_then(|document| document.to_wbxml());
+            document.map(Bytes::from).map_err(|_| TreeError::BadValue)
+        }
+        Some(embedded) => {
+            embedded.to_markup().map(Bytes::from).map_err(|_| TreeError::UnsupportedType)
+        }
+    }
 }

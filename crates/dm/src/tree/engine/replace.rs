@@ -22,6 +22,9 @@ impl<T: Tree, R: Rules> Engine<T, R> {
             Part::Node if item.is_tnds() => self.replace_serialized(server, address.uri(), item),
             Part::Node if self.options.replace_adds && !self.exists(at)? => self.add(server, item),
             Part::Node => {
+                if let Some(fault) = item.fault {
+                    return Err(fault.into());
+                }
                 let format = item.format.map(Format::of_node);
                 let kind = (!item.kind.is_empty()).then(|| {
                     if item.kind == TEXT_PLAIN { String::new() } else { item.kind.into() }

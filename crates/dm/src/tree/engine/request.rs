@@ -9,6 +9,7 @@ use bytes::Bytes;
 use super::Failure;
 use crate::format::Format;
 use crate::status_code::StatusCode;
+use crate::tree::store::TreeError;
 use crate::uri::Uri;
 
 /// A command for the tree. Targets are as LocURI has them.
@@ -103,13 +104,15 @@ pub struct Item<'a> {
     pub(super) format: Option<Format>,
     pub(super) kind: &'a str,
     pub(super) data: Option<Bytes>,
+    /// Why no value can be made of what the sender has sent: a format that is none, elements that are no text.
+    pub(super) fault: Option<TreeError>,
 }
 
 impl<'a> Item<'a> {
     /// A target.
     #[must_use]
     pub const fn new(target: &'a str) -> Self {
-        Self { target, format: None, kind: "", data: None }
+        Self { target, format: None, kind: "", data: None, fault: None }
     }
 
     /// With Meta/Format. Without it a value is text.

@@ -6,7 +6,9 @@ use alloc::vec::Vec;
 
 use super::property::MAX_TITLE;
 use super::{Engine, Failure, Item};
+use crate::auth::decode_base64;
 use crate::error::ErrorKind;
+use crate::format::Format;
 use crate::tnds::{Document, MAX_PATHS, Made, spend};
 use crate::tree::acl::{Acl, Right};
 use crate::tree::node::{Change, Edit, Node};
@@ -218,6 +220,11 @@ impl<T: Tree, R: Rules> Engine<T, R> {
             return Err(TreeError::UnsupportedType.into());
         }
         let data = item.data.as_deref().unwrap_or_default();
+        // In messages of XML a document of WBXML is base64; the first octets decide, whatever is said.
+        let is_base64 = item.format == Some(Format::B64);
+        let text = core::str::from_utf8(data).ok().filter(|_| is_base64);
+        let octets = text.and_then(decode_base64);
+        let data = octets.as_deref().unwrap_or(data);
         let document = Document::decode_with(data, self.options.max_nodes).map_err(fault)?;
         if document.nodes().len() == 0 {
             return Err(TreeError::BadValue.into());
@@ -326,7 +333,8 @@ fn fault(error: crate::Error) -> Failure {
     match error.kind() {
         ErrorKind::Uri(fault) => TreeError::Uri(fault),
         ErrorKind::Limit(_) => TreeError::TooLarge,
-        ErrorKind::NoXml => TreeError::UnsupportedType,
+        // XML, or a format that nobody knows.
+        ErrorKind::NoXml | ErrorKind::UnknownName => TreeError::UnsupportedType,
         _ => TreeError::BadValue,
     }
     .into()
