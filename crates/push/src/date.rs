@@ -128,6 +128,11 @@ pub(crate) fn is_of_calendar(date: &DateTime) -> bool {
     fields(date).is_some_and(is_civil)
 }
 
+/// Whether it is a day of the calendar, at whatever time.
+pub(crate) fn is_day(date: &DateTime) -> bool {
+    fields(date).is_some_and(|[year, month, day, ..]| is_civil([year, month, day, 0, 0, 0]))
+}
+
 /// Year, month, day, hour, minute, second.
 fn fields(date: &DateTime) -> Option<[u64; 6]> {
     let mut fields = [0_u64; 7];

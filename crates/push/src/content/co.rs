@@ -224,6 +224,7 @@ impl CacheOperation {
     }
 
     fn from_element(root: Element) -> Result<Self, Error> {
+        root.must_only_hold()?;
         let missing = root.fault(ErrorKind::Missing(Expected::ElementName));
         let one = |mut element: Element| {
             let target = match &*element.name {

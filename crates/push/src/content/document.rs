@@ -10,6 +10,7 @@ use provost_wbxml::{
 };
 
 use super::moment::Moment;
+use crate::date::is_day;
 use crate::error::{Error, ErrorKind, Expected, Limit};
 
 /// An element with its attributes, and what is in it.
@@ -108,6 +109,18 @@ impl Element {
         if let Some(child) = self.children.first() {
             return Err(child.fault(ErrorKind::Unsupported(Expected::ElementName)));
         }
+        self.must_have_no_text()
+    }
+
+    /// That it only holds its children: an attribute or text would be lost.
+    pub(super) fn must_only_hold(&self) -> Result<(), Error> {
+        if !self.attributes.is_empty() {
+            return Err(self.fault(ErrorKind::Unsupported(Expected::Attribute)));
+        }
+        self.must_have_no_text()
+    }
+
+    fn must_have_no_text(&self) -> Result<(), Error> {
         if self.text.trim_ascii().is_empty() {
             return Ok(());
         }
@@ -128,10 +141,11 @@ impl Element {
         match self.take_value(name) {
             None => Ok(None),
             Some(Value::Text(text)) => Ok(Some(Moment::from(&*text))),
-            Some(Value::Opaque(octets)) => match DateTime::decode(&octets) {
-                Ok(date) => Ok(Some(Moment::Date(date))),
-                Err(_) => Err(self.fault(ErrorKind::Form(Expected::Date))),
-            },
+            Some(Value::Opaque(octets)) => {
+                let date = DateTime::decode(&octets).ok().filter(is_day);
+                let fault = self.fault(ErrorKind::Form(Expected::Date));
+                date.map(|date| Some(Moment::Date(date))).ok_or(fault)
+            }
         }
     }
 
@@ -215,6 +229,7 @@ mod tests {
     fn elements_of_others_are_refused() {
         let element = ErrorKind::Unsupported(Expected::ElementName);
         let text = ErrorKind::Unsupported(Expected::Text);
+        let attribute = ErrorKind::Unsupported(Expected::Attribute);
         let si = |xml: &str| ServiceIndication::from_xml(xml).map(|_| ());
         let sl = |xml: &str| ServiceLoading::from_xml(xml).map(|_| ());
         let co = |xml: &str| CacheOperation::from_xml(xml).map(|_| ());
@@ -227,11 +242,46 @@ mod tests {
             (co("<co><invalidate-object uri=\"a\"><x/></invalidate-object></co>"), element, 31),
             (si("<si><indication href=\"a\">b</indication><x/></si>"), element, 39),
             (si("<si><indication href=\"a\">b<x/></indication></si>"), element, 26),
+            (si("<si>x<indication href=\"a\">b</indication></si>"), text, 0),
+            (si("<si x=\"1\"><indication href=\"a\">b</indication></si>"), attribute, 0),
+            (si("<si><indication href=\"a\"/><info x=\"1\"/></si>"), attribute, 26),
+            (si("<si><indication href=\"a\"/><info>x</info></si>"), text, 26),
+            (co("<co>x<invalidate-object uri=\"a\"/></co>"), text, 0),
+            (co("<co x=\"1\"><invalidate-object uri=\"a\"/></co>"), attribute, 0),
         ] {
             assert_eq!(read, Err(Error::new(kind, offset)));
         }
         let sl =
             ServiceLoading::from_xml("<sl href=\"a\" x=\"1\">\n</sl>").expect("a new attribute");
         assert_eq!(sl.extra, [("x".into(), "1".into())]);
+    }
+
+    /// A day that no calendar has is an error (WAP-167, 8.2.2); a time that no clock has is told.
+    #[test]
+    fn days_that_are_none() {
+        let si = |date: &[u8]| {
+            let mut octets = alloc::vec![2, 5, 0x6A, 0, 0x45, 0xC6, 0x0B, 3, b'a', 0, 0x0A, 0xC3];
+            octets.push(u8::try_from(date.len()).expect("a short one"));
+            octets.extend_from_slice(date);
+            octets.extend_from_slice(&[1, 3, b'b', 0, 1, 1]);
+            ServiceIndication::from_wbxml(&octets)
+        };
+        let fault = Err(Error::new(ErrorKind::Form(Expected::Date), 5));
+        for date in [
+            &[0x19, 0x99, 0x13, 0x01][..],
+            &[0x19, 0x99, 0x00, 0x01],
+            &[0x19, 0x99, 0x02, 0x29],
+            &[0x19, 0x99, 0x04, 0x31],
+            &[0x19, 0x99, 0x04, 0x00, 0x06],
+            &[0x19, 0x99, 0x0A, 0x01],
+        ] {
+            assert_eq!(si(date), fault, "{date:02x?}");
+        }
+        assert_eq!(si(&[0x20, 0x00, 0x02, 0x29]).expect("a day").check(), []);
+        assert_eq!(si(&[0x19, 0x99, 0x04, 0x30, 0x24]).expect("a day").check().len(), 1);
+        let mut emn = alloc::vec![2, 0x0D, 0x6A, 0, 0x85, 0x05, 0xC3, 4, 0x20, 0x02, 0x04, 0x31];
+        emn.extend_from_slice(&[0x06, 3, b'a', 0, 1]);
+        let read = EmailNotification::from_wbxml(&emn);
+        assert_eq!(read, Err(Error::new(ErrorKind::Form(Expected::Date), 4)));
     }
 }

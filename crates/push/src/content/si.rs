@@ -237,6 +237,7 @@ impl ServiceIndication {
     }
 
     fn from_element(root: Element) -> Result<Self, Error> {
+        root.must_only_hold()?;
         let mut si = None;
         let mut info = None;
         for mut element in root.children {
@@ -245,6 +246,7 @@ impl ServiceIndication {
                     si = Some(Self::from_indication(&mut element)?);
                 }
                 "info" if si.is_some() && info.is_none() => {
+                    element.must_only_hold()?;
                     info = Some(items(element.children)?);
                 }
                 "indication" | "info" => {
