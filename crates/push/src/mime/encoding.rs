@@ -36,12 +36,13 @@ fn decode_quoted_printable(body: &[u8]) -> Result<Vec<u8>, Error> {
     let mut rest = body;
     loop {
         let offset = body.len().saturating_sub(rest.len());
+        if let Some(after) = behind_soft_break(rest) {
+            blanks = 0;
+            rest = after;
+            continue;
+        }
         rest = match rest {
             [] => break,
-            [b'=', b'\r', b'\n', after @ ..] | [b'=', b'\n', after @ ..] => {
-                blanks = 0;
-                after
-            }
             [b'=', high, low, after @ ..] => {
                 let digits = (char::from(*high).to_digit(16), char::from(*low).to_digit(16));
                 let octet = match digits {
@@ -69,6 +70,14 @@ fn decode_quoted_printable(body: &[u8]) -> Result<Vec<u8>, Error> {
     }
     octets.truncate(octets.len().saturating_sub(blanks));
     Ok(octets)
+}
+
+/// What follows an equals sign at the end of a line, behind which blanks were put on the way.
+fn behind_soft_break(text: &[u8]) -> Option<&[u8]> {
+    let behind = text.strip_prefix(b"=")?;
+    let blanks = behind.iter().take_while(|octet| matches!(octet, b' ' | b'\t')).count();
+    let line_end = behind.get(blanks..)?;
+    line_end.strip_prefix(b"\r\n").or_else(|| line_end.strip_prefix(b"\n"))
 }
 
 /// Lines of 76 characters, as RFC 2045, 6.8 has them.

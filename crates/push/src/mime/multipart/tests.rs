@@ -190,6 +190,7 @@ fn transfer_encodings() {
         ("Base64", b"AAH/\r\n", b"\0\x01\xFF"),
         ("quoted-printable", b"a=3D=e9 \t\r\nb=\r\nc ", b"a=\xE9\r\nbc"),
         ("quoted-printable", b"=20\r\n", b" \r\n"),
+        ("quoted-printable", b"a = \t\r\nb=\nc", b"a bc"),
     ] {
         assert_eq!(content(encoding, body).unwrap(), expected, "{encoding}");
     }
@@ -197,6 +198,7 @@ fn transfer_encodings() {
         ("base64", &b"AA"[..], 0),
         ("base64", b"\xFF", 0),
         ("quoted-printable", b"a=", 1),
+        ("quoted-printable", b"a= b", 1),
         ("quoted-printable", b"a=4", 1),
         ("quoted-printable", b"a=4g", 1),
         ("x-uuencode", b"", 0),
