@@ -83,9 +83,8 @@ impl PushRequest {
         }
         let content = unwrap(body)?;
         Ok(Self {
-            versions: headers.find(names::VERSION).map(VersionList::parse).transpose()?,
-            // Lines of one name are one list (RFC 2616, 4.2).
-            info: PushInfo::parse(&headers.all(names::INFO).collect::<Vec<_>>().join(",")),
+            versions: versions(headers)?,
+            info: PushInfo::parse(&list(headers, names::INFO).unwrap_or_default()),
             tag: headers.find(names::CPI_TAG).map(CpiTag::parse).transpose()?,
             provisioning_url: headers.find(names::PROVISIONING_URL).map(Into::into),
             authenticate: headers.find(names::AUTHENTICATE).map(Into::into),
@@ -164,7 +163,7 @@ impl PushAnswer {
         Ok(Self {
             http_status,
             status: PushStatus::parse(headers.find(names::STATUS).ok_or(missing)?)?,
-            versions: headers.find(names::VERSION).map(VersionList::parse).transpose()?,
+            versions: versions(headers)?,
             tag: headers.find(names::CPI_TAG).map(CpiTag::parse).transpose()?,
             authorization: headers.find(names::AUTHORIZATION).map(Into::into),
         })
@@ -187,6 +186,17 @@ impl PushAnswer {
         headers.check()?;
         Ok(headers)
     }
+}
+
+/// The list of a header: lines of one name are one list (RFC 2616, 4.2).
+fn list(headers: &Headers, name: &str) -> Option<String> {
+    let lines: Vec<&str> = headers.all(name).collect();
+    (!lines.is_empty()).then(|| lines.join(","))
+}
+
+/// The versions of OTA-HTTP that a side knows.
+pub(super) fn versions(headers: &Headers) -> Result<Option<VersionList>, Error> {
+    list(headers, names::VERSION).as_deref().map(VersionList::parse).transpose()
 }
 
 /// Adds the headers that there are.

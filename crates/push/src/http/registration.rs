@@ -5,7 +5,7 @@ use core::fmt;
 
 use super::cpi::{Capabilities, CpiTag};
 use super::names;
-use super::push::{push_all, version_1_0};
+use super::push::{push_all, version_1_0, versions};
 use super::status::PushStatus;
 use crate::bearer::Bearer;
 use crate::error::{Error, ErrorKind, Expected};
@@ -46,7 +46,7 @@ impl Registration {
     /// [`Form`](ErrorKind::Form) of a header.
     pub fn decode(headers: &Headers) -> Result<Self, Error> {
         Ok(Self {
-            versions: headers.find(names::VERSION).map(VersionList::parse).transpose()?,
+            versions: versions(headers)?,
             tag: headers.find(names::CPI_TAG).map(CpiTag::parse).transpose()?,
             provisioning_url: headers.find(names::PROVISIONING_URL).map(Into::into),
             authenticate: headers.find(names::AUTHENTICATE).map(Into::into),
@@ -144,7 +144,7 @@ impl RegistrationAnswer {
         };
         Ok(Self {
             status: PushStatus::parse(headers.find(names::STATUS).ok_or(missing)?)?,
-            versions: headers.find(names::VERSION).map(VersionList::parse).transpose()?,
+            versions: versions(headers)?,
             terminal: headers.find(names::TERMINAL).map(Into::into),
             bearer: headers.find(names::BEARER).map(bearer).transpose()?,
             tag: headers.find(names::CPI_TAG).map(CpiTag::parse).transpose()?,

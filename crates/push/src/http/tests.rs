@@ -5,6 +5,7 @@ use bytes::Bytes;
 use super::*;
 use crate::error::{Error, ErrorKind, Expected};
 use crate::mime::{Entity, Headers};
+use crate::version::VersionList;
 
 #[test]
 fn statuses() {
@@ -60,6 +61,16 @@ fn words_in_several_lines_are_one_list() {
     let headers = headers.with("X-Wap-Push-Info", "authenticated").with("x-wap-push-info", "last");
     let read = PushRequest::decode(&headers, &body).unwrap();
     assert_eq!(read.info, PushInfo::new().authenticated().last());
+    let headers = headers.with("X-Wap-Push-OTA-Version", "2.*");
+    let read = PushRequest::decode(&headers, &body).unwrap();
+    assert_eq!(read.versions, Some(VersionList::parse("1.0,2.*").unwrap()));
+    let answer = Headers::from_iter([
+        ("X-Wap-Push-Status", "400"),
+        ("X-Wap-Push-OTA-Version", "2.0"),
+        ("X-Wap-Push-OTA-Version", "1.0"),
+    ]);
+    let read = PushAnswer::decode(204, &answer).unwrap();
+    assert_eq!(read.versions, Some(VersionList::parse("2.0,1.0").unwrap()));
 }
 
 #[test]
