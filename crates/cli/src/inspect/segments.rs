@@ -3,14 +3,14 @@
 use alloc::collections::BTreeMap;
 
 use bytes::Bytes;
-use provost::push::sms::{Concatenation, Reference, UserDataHeader};
+use provost::push::sms::{Concatenation, Ports, Reference, UserDataHeader};
 
 use super::{Inspector, Job, sms};
 use crate::report::{Layer, Severity};
 use crate::window;
 
-/// Whose parts belong together: sender or receiver, reference, number of parts, port.
-type Set = (String, u16, u8, u16);
+/// Whose parts belong together: sender or receiver, reference, number of parts, ports.
+type Set = (String, Reference, u8, Option<Ports>);
 
 /// A datagram of which parts have come.
 #[derive(Default)]
@@ -35,12 +35,7 @@ impl Inspector<'_> {
             let (address, user_data, place) = self.envelope(octets);
             let Ok((header, payload)) = UserDataHeader::decode(&user_data) else { continue };
             let part = header.concatenation().unwrap_or(WHOLE);
-            let reference = match part.reference {
-                Reference::Short(number) => u16::from(number),
-                Reference::Long(number) => number,
-            };
-            let port = header.ports().map_or(0, |ports| ports.destination);
-            let mut set = (address, reference, part.total, port);
+            let mut set = (address, part.reference, part.total, header.ports());
             // What is whole by itself belongs to nothing else.
             if part.total == 1 {
                 set.0.push_str(&format!("#{}", sets.len()));
@@ -95,7 +90,7 @@ impl Inspector<'_> {
 
     /// What parts carry together: where some are missing, what the first ones do.
     fn datagram(&mut self, set: &Set, parts: Parts) -> Option<Job> {
-        let (_, _, total, port) = set;
+        let (_, _, total, ports) = set;
         let leading = (1..).zip(&parts.payloads).take_while(|(number, (at, _))| number == *at);
         let octets: Vec<u8> = leading.flat_map(|(_, (_, payload))| payload.to_vec()).collect();
         let octets = Bytes::from(octets);
@@ -121,7 +116,7 @@ impl Inspector<'_> {
         self.layers.push(layer);
         (!octets.is_empty()).then_some(Job {
             octets,
-            kind: sms::kind_of_ports(*port),
+            kind: ports.and_then(|ports| sms::kind_of_ports(ports.destination)),
             content_type: None,
             place: Some((at, Some(0))),
             depth: 1,

@@ -53,6 +53,20 @@ fn a_short_message_is_peeled() {
     }
 }
 
+/// References of 8 and of 16 bits are two (3GPP TS 23.040, 9.2.3.24.8), and so are two source ports.
+#[test]
+fn parts_of_one_number_stay_apart() {
+    let body = "41".repeat(200);
+    let split = |more: &[&str]| {
+        let command = [&["sms", "split", "-", "--hex", "--reference", "7"], more].concat();
+        output(&command, &body)
+    };
+    let lines = [split(&[]), split(&["--short"]), split(&["--source", "9203"])].concat();
+    let shown = run(&["inspect", "-"], lines).out;
+    assert_eq!(shown.matches("2 of 2\n").count(), 3, "{shown}");
+    assert!(!shown.contains("came twice"), "{shown}");
+}
+
 #[test]
 fn what_is_no_short_message_is_told() {
     for command in ["show", "join"] {
