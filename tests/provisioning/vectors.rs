@@ -313,6 +313,20 @@ fn spellings_of_the_prose_on_request() {
     assert_eq!(nap.parm("CALLTYPE"), Some("ANALOG-MODEM"));
     assert_eq!(nap.parm("NAME"), Some("GSM/CSD"));
     assert!(matches!(read.deviations[..], [Deviation::Spelling { .. }]));
+    for (list, expected) in [
+        ("HTTP BASIC,HTTP_DIGEST", "HTTP-BASIC,HTTP-DIGEST"),
+        ("HTTP_DIGEST, BASIC", "HTTP-DIGEST,BASIC"),
+        ("DIGEST,NTLM v2", "DIGEST,NTLM v2"),
+    ] {
+        let text = format!(
+            r#"<wap-provisioningdoc><characteristic type="APPAUTH"><parm name="AAUTHTYPE" value="{list}"/></characteristic></wap-provisioningdoc>"#
+        );
+        let read = Document::read_xml(text.as_bytes(), &ReadOptions::new().with_spellings());
+        let read = read.expect("a document");
+        let auth = read.document.characteristics().next().expect("APPAUTH");
+        assert_eq!(auth.parm("AAUTHTYPE"), Some(expected));
+        assert_eq!(read.deviations.len(), usize::from(list != expected), "{list}");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Values that are spelled otherwise than in the token tables.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::characteristic::Node;
@@ -39,6 +40,13 @@ pub(crate) fn word(text: &str) -> Option<&'static str> {
     words.find(|word| same(word))
 }
 
+/// A list with each of its words in the spelling of the tables; as it is, where it has none of them.
+fn words(text: &str) -> Text {
+    let own = |item: &str| String::from(word(item.trim()).unwrap_or(item));
+    let items: Vec<String> = text.split(',').map(own).collect();
+    Text::from(items.join(","))
+}
+
 /// Puts the spelling of the tables in place of others; where the parms began.
 pub(crate) fn correct(document: &mut Document) -> impl Iterator<Item = usize> + use<> {
     let mut corrected = Vec::new();
@@ -49,12 +57,14 @@ pub(crate) fn correct(document: &mut Document) -> impl Iterator<Item = usize> + 
                 Node::Characteristic(characteristic) => open.push(&mut characteristic.children),
                 Node::Parm(parm) if WORDS.contains(&parm.name()) => {
                     let Some(text) = parm.text() else { continue };
-                    match word(text) {
-                        Some(word) if word != text => {
-                            parm.value = Some(Field::Text(Text::from_static(word)));
-                            corrected.push(parm.place.offset().unwrap_or(0));
-                        }
-                        _ => {}
+                    let own = match word(text) {
+                        Some(word) => Text::from_static(word),
+                        None if parm.name() == "AAUTHTYPE" => words(text),
+                        None => continue,
+                    };
+                    if own.as_str() != text {
+                        parm.value = Some(Field::Text(own));
+                        corrected.push(parm.place.offset().unwrap_or(0));
                     }
                 }
                 _ => {}
