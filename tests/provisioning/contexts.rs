@@ -81,6 +81,15 @@ fn inside_of_one_document() {
             "NAPDEF{NAPID=a; NAPAUTHINFO{AUTHTYPE=PAP; AUTHNAME=1}}",
             vec![(Rule::DuplicateAuth, "NAPDEF[0]/NAPAUTHINFO[1]")],
         ),
+        // A country and an operator are there once (WAP-183, 4.6), the first counts.
+        (
+            "NAPDEF{NAPID=a; VALIDITY{COUNTRY=262; NETWORK=01}; VALIDITY{COUNTRY=262; NETWORK=02}; VALIDITY{SOC=7; SID=1}; VALIDITY{COUNTRY=228}; VALIDITY{COUNTRY=310; SOC=7}; VALIDITY{VALIDUNTIL=9}}",
+            "NAPDEF{NAPID=a; VALIDITY{COUNTRY=262; NETWORK=01}; VALIDITY{SOC=7; SID=1}; VALIDITY{COUNTRY=228}; VALIDITY{VALIDUNTIL=9}}",
+            vec![
+                (Rule::DuplicateCountry, "NAPDEF[0]/VALIDITY[1]"),
+                (Rule::DuplicateCountry, "NAPDEF[0]/VALIDITY[4]"),
+            ],
+        ),
         (
             "CLIENTIDENTITY{CLIENT-ID=1}; CLIENTIDENTITY{CLIENT-ID=2}; CLIENTIDENTITY{}",
             "CLIENTIDENTITY{CLIENT-ID=1}",

@@ -286,9 +286,16 @@ impl<'a> Merge<'a> {
             Kind::NapAuthInfo => child
                 .parm("AUTHTYPE")
                 .map(|kind| ("NAPAUTHINFO", kind, child.parm("AUTH-ENTITY").unwrap_or(""))),
+            Kind::Validity => child.parm("COUNTRY").map(|country| ("COUNTRY", country.trim(), "")),
             _ => None,
         };
-        let defined = key.and_then(|key| group.index.get(&key).copied());
+        // Of a validity, either names it.
+        let other = match child.kind() {
+            Kind::Validity => child.parm("SOC").map(|operator| ("SOC", operator.trim(), "")),
+            _ => None,
+        };
+        let find = |key: Option<Key<'_>>| key.and_then(|key| group.index.get(&key).copied());
+        let defined = find(key).or_else(|| find(other));
         match (child.kind(), defined) {
             (Kind::PxPhysical, Some(at)) => {
                 if let Some(own) = group.children.get_mut(at) {
@@ -296,9 +303,10 @@ impl<'a> Merge<'a> {
                 }
             }
             (Kind::Port, Some(_)) => self.ignore(Rule::DuplicatePort, "", child.offset()),
+            (Kind::Validity, Some(_)) => self.ignore(Rule::DuplicateCountry, "", child.offset()),
             (_, Some(_)) => self.ignore(Rule::DuplicateAuth, "", child.offset()),
             (_, None) => {
-                if let Some(key) = key {
+                for key in key.into_iter().chain(other) {
                     group.index.insert(key, group.children.len());
                 }
                 let mut own = Group::new(child);
