@@ -205,6 +205,7 @@ const ROWS: &[(Rule, &str, &str)] = &[
         "PXLOGICAL{PROXY-ID=p; NAME=P; DOMAIN=a.b; PXPHYSICAL{PHYSICAL-PROXY-ID=1; DOMAIN=c.b; PXADDR=1.2.3.4; TO-NAPID=n}}; NAPS",
     ),
     (Rule::AppUnknown, "APPLICATION[0]/APPID", "APPLICATION{APPID=ap9999}"),
+    (Rule::AppWanted, "APPLICATION[0]/TO-NAPID", "APPLICATION{APPID=ap2001; APPREF=i}"),
     (Rule::AppMissing, "APPLICATION[0]/PROVIDER-ID", "APPLICATION{APPID=w7; ADDR=http://a/}"),
     (Rule::AppAddress, "APPLICATION[0]/ADDR", "APPLICATION{APPID=w4}"),
     (Rule::AppXmlOnly, "APPLICATION[0]/APPID", "APPLICATION{APPID=ap2002}"),
@@ -314,7 +315,10 @@ fn good_documents_break_no_rule() {
         // A proxy with its identifier alone inherits everything (but has no name, which is wanted).
         "APPLICATION{APPID=25; FROM=a; APPADDR{ADDR=h; PORT{PORTNBR=465; SERVICE=465}}}".into(),
         "VENDORCONFIG{NAME=v; ANY=thing; SUB{A=b}}".into(),
-        "APPLICATION{APPID=ap2001; APPREF=i; Anything=goes}; APPLICATION{APPID=ap0001; TO-APPREF=i}".into(),
+        format!("{NAP}; APPLICATION{{APPID=ap2001; APPREF=i; TO-NAPID=n; Anything=goes}}; APPLICATION{{APPID=ap0001; TO-APPREF=i}}"),
+        // Which nothing refers to (TS 24.167, B.2); and a word where digits have a length.
+        format!("{NAP}; APPLICATION{{APPID=ap2001; TO-NAPID=n}}"),
+        "NAPDEF{NAPID=n; NAME=N; NAP-ADDRESS=+1; LINKSPEED=AUTOBAUDING; DNLINKSPEED=115200}".into(),
         "WLAN{SSID=a; ANY=b; EAP{EAPTYPE=x; CERT{ISS-NAME=y}}}".into(),
     ] {
         assert_eq!(found(&document(&short)), [], "{short}");

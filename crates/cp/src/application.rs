@@ -31,6 +31,7 @@ pub struct ApplicationType {
     id: Cow<'static, str>,
     title: Cow<'static, str>,
     required: Cow<'static, [Cow<'static, str>]>,
+    wanted: Cow<'static, [Cow<'static, str>]>,
     allowed: Cow<'static, [Cow<'static, str>]>,
     needs_address: bool,
     is_open: bool,
@@ -82,6 +83,7 @@ impl ApplicationType {
             id: Cow::Owned(String::from(id)),
             title: Cow::Owned(String::from(title)),
             required: Cow::Owned(Vec::new()),
+            wanted: Cow::Owned(Vec::new()),
             allowed: Cow::Owned(Vec::new()),
             needs_address: false,
             is_open: true,
@@ -125,6 +127,11 @@ impl ApplicationType {
     /// The parms that it must have.
     pub fn required(&self) -> impl Iterator<Item = &str> {
         self.required.iter().map(|name| &**name)
+    }
+
+    /// The parms that it should have: its registration says so, and documents of the field do not.
+    pub fn wanted(&self) -> impl Iterator<Item = &str> {
+        self.wanted.iter().map(|name| &**name)
     }
 
     /// The parms of its own.

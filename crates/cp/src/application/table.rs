@@ -24,6 +24,7 @@ const fn closed(
         id: Cow::Borrowed(id),
         title: Cow::Borrowed(title),
         required: Cow::Borrowed(required),
+        wanted: Cow::Borrowed(&[]),
         allowed: Cow::Borrowed(allowed),
         needs_address,
         is_open: false,
@@ -32,11 +33,12 @@ const fn closed(
 }
 
 /// One whose parms are not known.
-const fn open(id: &'static str, title: &'static str, required: Names) -> ApplicationType {
+const fn open(id: &'static str, title: &'static str, wanted: Names) -> ApplicationType {
     ApplicationType {
         id: Cow::Borrowed(id),
         title: Cow::Borrowed(title),
-        required: Cow::Borrowed(required),
+        required: Cow::Borrowed(&[]),
+        wanted: Cow::Borrowed(wanted),
         allowed: Cow::Borrowed(&[]),
         needs_address: false,
         is_open: true,
@@ -46,7 +48,8 @@ const fn open(id: &'static str, title: &'static str, required: Names) -> Applica
 
 const BROWSER: Names = &[name("ORDER")];
 const PROVIDER: Names = &[name("PROVIDER-ID")];
-const REFERENCE: Names = &[name("APPREF")];
+/// TS 24.167 B.2: once. Rich communication, which has the account in XML, names the connection otherwise.
+const CONNECTION: Names = &[name("TO-NAPID")];
 const MMS: Names = &[name("CM"), name("RM"), name("MS"), name("PC-ADDR"), name("MA")];
 const SYNC: Names = &[name("CLIURI"), name("SYNCTYPE")];
 const MANAGEMENT: Names = &[
@@ -82,11 +85,12 @@ static ROWS: &[ApplicationType] = &[
     closed("ap0004", "location (SUPL)", true, &[], &[]),
     closed("ap0005", "multimedia messages 1.3", true, &[], MMS),
     open("ap0006", "push to talk 2.0", &[]),
-    open("ap2001", "IP multimedia subsystem", REFERENCE),
+    open("ap2001", "IP multimedia subsystem", CONNECTION),
     ApplicationType {
         id: Cow::Borrowed("ap2002"),
         title: Cow::Borrowed("rich communication"),
         required: Cow::Borrowed(&[]),
+        wanted: Cow::Borrowed(&[]),
         allowed: Cow::Borrowed(&[]),
         needs_address: false,
         is_open: true,

@@ -31,7 +31,9 @@ pub(super) fn check(check: &mut Check<'_, '_>, own: &Characteristic, parm: &Parm
         Profile::V1_1 => v1_1,
         Profile::None => 0,
     };
-    if most > 0 && text.is_some_and(|text| text.len() > most) {
+    // The length of a speed is that of its digits: the word is one of the tables.
+    let is_word = matches!(rule.value, Value::Speed) && text == Some("AUTOBAUDING");
+    if most > 0 && !is_word && text.is_some_and(|text| text.len() > most) {
         check.add(Rule::Length, parm.name(), parm.offset());
     }
 }
@@ -240,6 +242,11 @@ fn application(check: &mut Check<'_, '_>, own: &Characteristic) {
     for name in row.required() {
         if !own.has(name) {
             check.add(Rule::AppMissing, name, own.offset());
+        }
+    }
+    for name in row.wanted() {
+        if !own.has(name) {
+            check.add(Rule::AppWanted, name, own.offset());
         }
     }
     let has_address = own.parm("ADDR").is_some()
