@@ -214,14 +214,13 @@ fn credentials(text: &str) -> Option<Value> {
 }
 
 fn challenge(text: &str) -> Option<Value> {
-    let (scheme, rest) = text.split_once(' ')?;
-    let mut elements = list(rest);
-    let (name, realm) = pair(elements.next()?);
-    let realm = unquote(realm?)?;
-    if !name.eq_ignore_ascii_case("realm") || !is_token(scheme) {
-        return None;
-    }
-    let parameters = parameters(elements)?;
+    let (scheme, rest) = text.split_once(' ').filter(|(scheme, _)| is_token(scheme))?;
+    // It stands in front on the wire, wherever it stands in the text.
+    let mut elements = list(rest).collect::<Vec<_>>();
+    let is_realm = |element: &&str| pair(element).0.eq_ignore_ascii_case("realm");
+    let realm = elements.remove(elements.iter().position(is_realm)?);
+    let realm = unquote(pair(realm).1?)?;
+    let parameters = parameters(elements.into_iter())?;
     let basic = scheme.eq_ignore_ascii_case("basic") && parameters.is_empty();
     let scheme = (!basic).then(|| scheme.into());
     Some(Value::Challenge(Challenge { scheme, realm, parameters }))
@@ -235,7 +234,8 @@ fn content_range(text: &str) -> Option<Value> {
 }
 
 fn range(text: &str) -> Option<Value> {
-    let (first, last) = text.strip_prefix("bytes=")?.split_once('-')?;
+    let (unit, positions) = pair(text);
+    let (first, last) = positions.filter(|_| unit == "bytes")?.split_once('-')?;
     if first.is_empty() {
         return Some(Value::Suffix(short_number(last)?));
     }

@@ -166,6 +166,14 @@ fn lists_of_texts() {
         let texts = made.iter().map(|one| one.text().expect(text)).collect::<Vec<_>>();
         assert_eq!(texts, elements);
     }
+    // Blanks, and a realm that does not come first.
+    for (number, text, octets) in [
+        (0x23, "bytes = 50-", &b"\xA3\x02\x80\x32"[..]),
+        (0x2D, "Digest nonce=\"n\", realm=\"r\"", b"\xAD\x12Digest\0r\0nonce\0\"n\0"),
+    ] {
+        let made = Header::from_text(HeaderName(number), text).expect(text);
+        assert_eq!(made.iter().map(Header::to_bytes).collect::<Vec<_>>(), [octets]);
+    }
     let via = Headers::from_text([("Via", "1.0 a, 1.1 b")]).expect("headers");
     assert_eq!(&**via.as_bytes(), b"\xAB1.0 a\0\xAB1.1 b\0");
     let padded = Headers::from_text([("Authorization", "Bearer YWI=")]).expect("headers");
