@@ -151,7 +151,7 @@ impl SessionInitiation {
     pub fn decode_with(input: &Bytes, findings: &mut Vec<Finding>) -> Result<Self, Error> {
         let end = Error::new(ErrorKind::UnexpectedEnd(Expected::Version), 0);
         let version = *input.first().ok_or(end)?;
-        let mut fields = Fields { input, at: 1 };
+        let mut fields = Fields { input, at: 1, long: Vec::new() };
         let (at, list) = fields.octets()?;
         let mut request = Self {
             version,
@@ -169,6 +169,8 @@ impl SessionInitiation {
             request.provisioning = fields.provisioning()?;
             request.tags = fields.tags()?;
         }
+        let long = fields.long.iter().map(|at| Finding::new(FindingKind::NotShortest, *at));
+        findings.extend(long);
         request.tail = input.slice(fields.at.min(input.len())..);
         if !request.tail.is_empty() {
             findings.push(Finding::new(FindingKind::TrailingFields, fields.at));
@@ -310,6 +312,8 @@ const ACCEPT_APPLICATION: u8 = 0xb2;
 struct Fields<'a> {
     input: &'a Bytes,
     at: usize,
+    /// The numbers that are not in their shortest form.
+    long: Vec<usize>,
 }
 
 impl Fields<'_> {
@@ -319,9 +323,17 @@ impl Fields<'_> {
         if rest.is_empty() {
             return Ok(0);
         }
-        let (count, behind) = read_uintvar(rest).map_err(|error| error.rebased(self.at))?;
+        Ok(usize::try_from(self.number()?).unwrap_or(usize::MAX))
+    }
+
+    fn number(&mut self) -> Result<u32, Error> {
+        let rest = self.input.get(self.at..).unwrap_or(&[]);
+        let (number, behind) = read_uintvar(rest).map_err(|error| error.rebased(self.at))?;
+        if rest.first() == Some(&0x80) {
+            self.long.push(self.at);
+        }
         self.at = self.input.len().saturating_sub(behind.len());
-        Ok(usize::try_from(count).unwrap_or(usize::MAX))
+        Ok(number)
     }
 
     fn octets(&mut self) -> Result<(usize, Bytes), Error> {
@@ -355,10 +367,7 @@ impl Fields<'_> {
         }
         let mut options = Vec::with_capacity(length);
         for _ in 0..length {
-            let rest = self.input.get(self.at..).unwrap_or(&[]);
-            let (option, behind) = read_uintvar(rest).map_err(|error| error.rebased(self.at))?;
-            self.at = self.input.len().saturating_sub(behind.len());
-            options.push(ProtocolOption(option));
+            options.push(ProtocolOption(self.number()?));
         }
         Ok(options)
     }
@@ -541,6 +550,17 @@ mod tests {
             let read = SessionInitiation::decode(&Bytes::copy_from_slice(input));
             assert_eq!(read, Err(Error::new(kind, offset)), "{input:02x?}");
         }
+    }
+
+    #[test]
+    fn numbers_in_a_longer_form_are_told() {
+        let octets = b"\x01\x80\x02\xB2\x87\x00\x03\x40\x00\x50\x01\x80\x01";
+        let mut findings = Vec::new();
+        let request = SessionInitiation::decode_with(&Bytes::from_static(octets), &mut findings);
+        let request = request.expect("a request");
+        assert_eq!(request.options, [ProtocolOption::HTTP_WITH_TAG]);
+        let long = |at| Finding::new(FindingKind::NotShortest, at);
+        assert_eq!(findings, [long(1), long(11)]);
     }
 
     /// Each id of a list without names is read by itself.

@@ -8,8 +8,9 @@ use bytes::Bytes;
 
 use super::content_type::ContentType;
 use super::headers::Headers;
-use super::push::{put_head, split_length_at};
+use super::push::{departures_in_head, put_head, split_length_at};
 use crate::error::{Error, ErrorKind, Expected};
+use crate::finding::Finding;
 
 /// A body with its content type and headers.
 #[derive(Clone, PartialEq, Eq)]
@@ -36,6 +37,12 @@ impl MediaBody {
         let (length, width) = split_length_at(input, at)?;
         let (content_type, headers, end) = split_head(input, length, at.saturating_add(width), at)?;
         Ok(Self { content_type, headers, body: input.slice(end..) })
+    }
+
+    /// What departs from the specification in one that was read, and ends at a place.
+    pub(crate) fn departures(&self, end: usize, findings: &mut Vec<Finding>) {
+        let body_at = end.saturating_sub(self.body.len());
+        departures_in_head(&self.content_type, &self.headers, body_at, findings);
     }
 
     pub(crate) fn write(&self, out: &mut Vec<u8>) {

@@ -12,7 +12,7 @@ use super::body::{MediaBody, checked_end, split_head};
 use super::header_name::HeaderName;
 use super::headers::Field;
 use super::parameter::{ParameterCode, ParameterValue};
-use super::push::{put_head, split_length};
+use super::push::{check_length, put_head, split_length};
 use super::value::Value;
 use super::write::put_uintvar;
 use super::{ContentType, Media};
@@ -53,28 +53,41 @@ impl Multipart {
     /// What is no entry, and where; [`Limit`](ErrorKind::Limit) above
     /// [`MOST_ENTRIES`](Self::MOST_ENTRIES).
     pub fn decode(body: &Bytes) -> Result<Self, Error> {
-        Self::decode_with(body, &mut Vec::new())
+        Self::read(body, None)
     }
 
-    /// Reads a body, and tells where the number of entries is another than in front.
+    /// Reads a body, and tells what departs from the specification: in the lengths, content types
+    /// and headers of its entries, and where the number of entries is another than in front.
     ///
     /// 0 is what a writer sends that relies on a newer reader, and no finding.
     ///
     /// # Errors
     /// Those of [`decode`](Self::decode).
     pub fn decode_with(body: &Bytes, findings: &mut Vec<Finding>) -> Result<Self, Error> {
+        Self::read(body, Some(findings))
+    }
+
+    fn read(body: &Bytes, mut findings: Option<&mut Vec<Finding>>) -> Result<Self, Error> {
         let (said, mut at) = split_length(body)?;
+        if let Some(findings) = &mut findings {
+            check_length(body, 0, findings);
+        }
         let mut entries = Vec::new();
         while at < body.len() {
             if entries.len() >= Self::MOST_ENTRIES {
                 return Err(Error::new(ErrorKind::Limit(Limit::Parts), at));
             }
-            let (entry, end) = entry(body, at)?;
+            let (entry, data_len_at, end) = entry(body, at)?;
+            if let Some(findings) = &mut findings {
+                check_length(body, at, findings);
+                check_length(body, data_len_at, findings);
+                entry.departures(end, findings);
+            }
             entries.push(entry);
             at = end;
         }
         let found = u32::try_from(entries.len()).unwrap_or(u32::MAX);
-        if said != found && said != 0 {
+        if let (Some(findings), true) = (findings, said != found && said != 0) {
             findings.push(Finding::new(FindingKind::Count { said, found }, 0));
         }
         Ok(Self { entries })
@@ -145,7 +158,8 @@ fn renamed(content_type: &ContentType, from: &str, to: &str) -> Option<ContentTy
     Some(ContentType::from_parts(media, content_type.parameters().to_vec()))
 }
 
-fn entry(body: &Bytes, at: usize) -> Result<(MediaBody, usize), Error> {
+/// An entry, where the length of its data is, and where it ends.
+fn entry(body: &Bytes, at: usize) -> Result<(MediaBody, usize, usize), Error> {
     let from = |at: usize| body.slice(at.min(body.len())..);
     let (headers_len, width) = split_length(&from(at)).map_err(|error| error.rebased(at))?;
     let data_len_at = at.saturating_add(width);
@@ -154,7 +168,8 @@ fn entry(body: &Bytes, at: usize) -> Result<(MediaBody, usize), Error> {
     let head_at = data_len_at.saturating_add(width);
     let (content_type, headers, data_at) = split_head(body, headers_len, head_at, at)?;
     let end = checked_end(body, data_len, data_at, data_len_at)?;
-    Ok((MediaBody { content_type, headers, body: body.slice(data_at..end) }, end))
+    let entry = MediaBody { content_type, headers, body: body.slice(data_at..end) };
+    Ok((entry, data_len_at, end))
 }
 
 fn put_entry(entry: &MediaBody, out: &mut Vec<u8>) {
@@ -202,6 +217,18 @@ mod tests {
             assert_eq!(read, Err(Error::new(kind, offset)), "{input:02x?}");
         }
         assert_eq!(Multipart::decode(&Bytes::from_static(&[0])), Ok(Multipart::default()));
+    }
+
+    #[test]
+    fn departures_of_entries() {
+        let body = b"\x80\x02\x80\x01\x00\xAE\x03\x80\x01\xAE\x91\xAEx";
+        let mut findings = Vec::new();
+        let read = Multipart::decode_with(&Bytes::from_static(body), &mut findings);
+        assert_eq!(read.map(|read| read.entries.len()), Ok(2));
+        let found = findings.iter().map(|one| (one.kind(), one.offset())).collect::<Vec<_>>();
+        let long = FindingKind::NotShortest;
+        let expected = [(long, 0), (long, 2), (long, 7), (FindingKind::ContentTypeHeader, 10)];
+        assert_eq!(found, expected);
     }
 
     #[test]

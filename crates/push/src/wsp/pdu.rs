@@ -192,14 +192,30 @@ impl Pdu {
         })
     }
 
-    /// Reads the PDU of a session, and tells what departs from the specification in a push.
+    /// Reads the PDU of a session, and tells what departs from the specification in its content type
+    /// and headers, and in the length of a push.
     ///
     /// # Errors
     /// Those of [`decode`](Self::decode).
     pub fn decode_with(input: &Bytes, findings: &mut Vec<Finding>) -> Result<Self, Error> {
         let pdu = Self::decode(input)?;
-        if let Self::Push(push) | Self::ConfirmedPush(push) = &pdu {
-            push.departures(input, 1, findings);
+        let end = input.len();
+        match &pdu {
+            Self::Push(push) | Self::ConfirmedPush(push) => push.departures(input, 1, findings),
+            Self::Reply { content, .. } | Self::Post { content, .. } => {
+                content.departures(end, findings);
+            }
+            Self::Connect { headers, .. }
+            | Self::ConnectReply { headers, .. }
+            | Self::Resume { headers, .. }
+            | Self::Get { headers, .. } => {
+                headers.check(end.saturating_sub(headers.as_bytes().len()), findings);
+            }
+            Self::DataFragment { headers, data } => {
+                let end = end.saturating_sub(data.len());
+                headers.check(end.saturating_sub(headers.as_bytes().len()), findings);
+            }
+            _ => {}
         }
         Ok(pdu)
     }
@@ -454,6 +470,26 @@ mod tests {
         let capabilities = vec![Capability::PushMor(3)];
         let connect = Pdu::Connect { version: 0x10, capabilities, headers };
         assert_eq!(connect.to_bytes().as_deref(), Ok(&[1, 0x10, 3, 0, 2, 0x84, 3][..]));
+    }
+
+    #[test]
+    fn departures() {
+        for (octets, expected) in [
+            // A long form in a header of each, and a content type in a long form.
+            (&b"\x01\x10\x00\x03\x85\x01\x05"[..], &[4][..]),
+            (b"\x02\x05\x00\x03\x85\x01\x05", &[4]),
+            (b"\x09\x05\x00\x85\x01\x05", &[3]),
+            (b"\x40\x01a\x85\x01\x05", &[3]),
+            (b"\x80\x03\x85\x01\x05..", &[2]),
+            (b"\x04\x20\x05\x01\xAE\x85\x01\x05..", &[3, 5]),
+            (b"\x60\x01\x05a\x01\xAE\x85\x01\x05..", &[4, 6]),
+            (b"\x07\x80\x02\x01\xAE..", &[1, 3]),
+        ] {
+            let mut findings = Vec::new();
+            Pdu::decode_with(&Bytes::from_static(octets), &mut findings).expect("a PDU");
+            let offsets = findings.iter().map(Finding::offset).collect::<Vec<_>>();
+            assert_eq!(offsets, expected, "{octets:02x?}");
+        }
     }
 
     #[test]

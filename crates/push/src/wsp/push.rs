@@ -102,14 +102,9 @@ impl Push {
     /// What departs from the specification in the octets that the push was read from, where the
     /// length of its head is at `length_at`.
     pub(super) fn departures(&self, octets: &[u8], length_at: usize, findings: &mut Vec<Finding>) {
-        if octets.get(length_at) == Some(&0x80) {
-            findings.push(Finding::new(FindingKind::NotShortest, length_at));
-        }
+        check_length(octets, length_at, findings);
         let body_at = octets.len().saturating_sub(self.body.len());
-        let headers_at = body_at.saturating_sub(self.headers.as_bytes().len());
-        let content_type = self.content_type.to_bytes().len();
-        self.content_type.check(headers_at.saturating_sub(content_type), findings);
-        self.headers.check(headers_at, findings);
+        departures_in_head(&self.content_type, &self.headers, body_at, findings);
     }
 
     /// Reads a datagram that has to be as the specification has it.
@@ -312,6 +307,25 @@ pub(crate) fn split_length_at(input: &Bytes, at: usize) -> Result<(u32, usize), 
     let octets = input.get(at..).unwrap_or(&[]);
     let (length, rest) = read_uintvar(octets).map_err(|error| error.rebased(at))?;
     Ok((length, octets.len().saturating_sub(rest.len())))
+}
+
+/// Whether a length at a place is in its shortest form (WAP-230, 8.1.2).
+pub(crate) fn check_length(octets: &[u8], at: usize, findings: &mut Vec<Finding>) {
+    if octets.get(at) == Some(&0x80) {
+        findings.push(Finding::new(FindingKind::NotShortest, at));
+    }
+}
+
+/// What departs from the specification in a content type and headers that end at a place.
+pub(crate) fn departures_in_head(
+    content_type: &ContentType,
+    headers: &Headers,
+    end: usize,
+    findings: &mut Vec<Finding>,
+) {
+    let headers_at = end.saturating_sub(headers.as_bytes().len());
+    content_type.check(headers_at.saturating_sub(content_type.to_bytes().len()), findings);
+    headers.check(headers_at, findings);
 }
 
 pub(crate) fn put_head(content_type: &ContentType, headers: &Headers, out: &mut Vec<u8>) {
