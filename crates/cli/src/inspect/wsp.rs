@@ -1,11 +1,13 @@
 //! The layer of a push of WSP (WAP-230, 8.2.4.1), and the bodies that only WSP has.
 
 use bytes::Bytes;
-use provost::push::session_initiation::SessionInitiation;
+use provost::push::http::CpiTag;
+use provost::push::session_initiation::{ProtocolOption, Provisioning, SessionInitiation};
 use provost::push::wsp::{ContentType, FieldName, HeaderName, Multipart, Push};
 use provost::push::{Error, Finding as Tolerated};
 
 use super::{Inner, Kind};
+use crate::hex::digits;
 use crate::report::{Fault, Finding, Layer, Severity};
 
 /// The type of the PDU.
@@ -149,6 +151,15 @@ pub(super) fn read_multipart(octets: &Bytes) -> (Layer, Vec<Inner>) {
         Ok(multipart) => {
             layer.fact("entries", multipart.entries.len().to_string(), multipart.entries.len());
             layer.findings.extend(tolerated.iter().map(departure));
+            let lines = (1_usize..).zip(&multipart.entries).flat_map(|(number, entry)| {
+                // `Debug` of a field has credentials left out.
+                let fields = entry.headers.iter().map(|field| format!("{field:?}"));
+                let lines = core::iter::once(entry.content_type.to_string()).chain(fields);
+                lines.map(move |line| (number, line))
+            });
+            for (number, line) in lines.take(FIELDS) {
+                layer.say(format!("entry {number}"), line);
+            }
             let inner = multipart.entries.into_iter().map(|entry| {
                 let content_type = type_text(&entry.content_type);
                 Inner::of_type(entry.body, Some(content_type))
@@ -172,8 +183,22 @@ pub(super) fn session_initiation(octets: &Bytes) -> Layer {
             for application in &request.applications {
                 layer.say("application", application.to_string());
             }
-            for contact in request.wsp_contacts.iter().chain(&request.contacts) {
-                layer.say("contact", format!("{contact:?}"));
+            for contact in &request.wsp_contacts {
+                layer.say("contact", format!("{contact}, WSP"));
+            }
+            for contact in request.contacts() {
+                let protocol = match contact.option {
+                    ProtocolOption::HTTP | ProtocolOption::HTTP_WITH_TAG => "OTA-HTTP".to_owned(),
+                    ProtocolOption(other) => format!("protocol {other}"),
+                };
+                let tag = contact.tag.map(|tag| format!(", tag {}", CpiTag(tag)));
+                let tag = tag.unwrap_or_default();
+                layer.say("contact", format!("{}, {protocol}{tag}", contact.address));
+            }
+            match &request.provisioning {
+                Provisioning::Any => {}
+                Provisioning::Hash(hash) => layer.say("context", format!("hash {}", digits(hash))),
+                Provisioning::Url(url) => layer.say("context", url.clone()),
             }
             layer.findings.extend(tolerated.iter().map(departure));
         }

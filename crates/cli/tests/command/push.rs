@@ -68,6 +68,29 @@ fn parts_of_one_number_stay_apart() {
 }
 
 #[test]
+fn contents_that_only_wsp_has_are_shown() {
+    let inspect = |content_type, body: &str| {
+        let make = ["push", "make", "-", "--hex", "--type", content_type, "--out-hex"];
+        output(&["inspect", "-", "--hex"], output(&make, body))
+    };
+    let request = "01 02B287 08C40B23F17F000001 08C40B0FC30A000001 0101 05613A622F63 0101020304";
+    let shown = inspect("application/vnd.wap.sia", request);
+    for word in [
+        "x-wap-application:syncml.dm",
+        "GSM GPRS 127.0.0.1:9201, WSP",
+        "GSM GPRS 10.0.0.1:4035, OTA-HTTP, tag AQIDBA==",
+        "a:b/c",
+    ] {
+        assert!(shown.contains(word), "{word}: {shown}");
+    }
+    let entry = "01 07 02 83 C0223C613E00 6869";
+    let shown = inspect("application/vnd.wap.multipart.related", entry);
+    for word in ["entry 1", "text/plain", "Content-ID: \"<a>\""] {
+        assert!(shown.contains(word), "{word}: {shown}");
+    }
+}
+
+#[test]
 fn what_is_no_short_message_is_told() {
     for command in ["show", "join"] {
         let outcome = run(&["sms", command, "-"], "\n");
