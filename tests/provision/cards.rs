@@ -43,6 +43,48 @@ fn what_a_card_brings_goes_with_it() {
     assert!(kept.receive(&from_card("8949", Kind::Bootstrap, &file), &mut user).is_installed());
 }
 
+/// ProvSC: a reader stops at the end of the document element. What a longer document has left behind a
+/// shorter one is none of it, whatever it looks like.
+#[test]
+fn what_a_longer_document_left_is_no_part_of_a_file() {
+    let body = cp([tps("http://tps.example/"), nap("card")]);
+    let empty = b"\x03\x0B\x6A\x00\x05";
+    let closed = b"\x03\x0B\x6A\x00\x85\x46\x01";
+    for rest in [
+        &b""[..],
+        b"\x00\x00",
+        b"\x01",
+        b"\x45\x01",
+        b"\x43\x05",
+        b"\x03ab\x00\x01\x01",
+        b"\xFF\x01",
+    ] {
+        for document in [&body[..], empty, closed] {
+            let file = card(&[document, rest].concat());
+            let received = from_card("8949", Kind::Config1, &file);
+            let outcome = received.verify(&[]);
+            let provost::bootstrap::Outcome::Unauthenticated(octets) = outcome else {
+                panic!("a card has no SEC")
+            };
+            assert_eq!(octets.body_without_authentication(), document, "{rest:02x?}");
+        }
+        let file = card(&[&body, rest].concat());
+        let mut kept = Kept::default();
+        let report =
+            kept.receive(&from_card("8949", Kind::Config1, &file), &mut Person::with_pin(""));
+        assert!(report.is_installed(), "{rest:02x?} {report}");
+    }
+    // One that is cut off is as it is.
+    let file = card(&body[..body.len() - 1]);
+    let report = Kept::default()
+        .receive(&from_card("8949", Kind::Config1, &file), &mut Person::with_pin(""));
+    assert!(!report.is_installed());
+    let message = card(&[&dm("com.card.dm")[..], b"\x01\x01"].concat());
+    let report = Kept::default()
+        .receive(&from_card("8949", Kind::DmBootstrap, &message), &mut Person::with_pin(""));
+    assert!(report.is_installed(), "{report}");
+}
+
 /// The server's value is above the card's, and the card's above what came later over the air.
 #[test]
 fn a_card_that_is_read_again() {

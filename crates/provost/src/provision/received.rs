@@ -8,6 +8,7 @@ use crate::bootstrap::card::{self, document};
 use crate::bootstrap::{Bearer, Identity, Outcome, Security, verify};
 use crate::cp::{CardFile, ContextId, Source};
 use crate::push::wsp::Push;
+use crate::wbxml::{End, Token, Tokens};
 
 /// A message, and what is known of how it came. Nothing of it has been believed yet.
 #[derive(Clone, Debug)]
@@ -107,13 +108,14 @@ impl<'a> Received<'a> {
         Ok(Self::new(*content, body, Security::from_content_type(text), bearer))
     }
 
-    /// A file of a card, its filler cut off. The name is one that tells cards apart, such as the
+    /// A file of a card, up to the end of the document element: behind it are filler, and what is left of
+    /// a longer document where one was written without. The name is one that tells cards apart, such as the
     /// ICCID: what the card brought goes when the card does.
     ///
     /// # Errors
     /// [`Empty`](ReceiveError::Empty).
     pub fn from_card(name: &str, kind: card::Kind, file: &'a [u8]) -> Result<Self, ReceiveError> {
-        let body = document(file).ok_or(ReceiveError::Empty)?;
+        let body = whole(document(file).ok_or(ReceiveError::Empty)?);
         let content = match kind {
             card::Kind::DmBootstrap => Content::DeviceManagement,
             _ => Content::ClientProvisioning,
@@ -200,4 +202,27 @@ impl<'a> Received<'a> {
         let source = source.of_owner(&self.owner);
         if self.is_privileged { source.privileged() } else { source }
     }
+}
+
+/// The octets up to the end of the document element; all of them where it has none.
+fn whole(octets: &[u8]) -> &[u8] {
+    let Ok(mut tokens) = Tokens::new(octets) else { return octets };
+    let mut depth = 0_usize;
+    while let Ok(Some(token)) = tokens.next_token() {
+        match token {
+            Token::Tag { content: true, .. } | Token::LiteralTag { content: true, .. } => {
+                depth = depth.saturating_add(1);
+                continue;
+            }
+            Token::Tag { attributes: false, .. }
+            | Token::LiteralTag { attributes: false, .. }
+            | Token::End(End::EmptyElement) => {}
+            Token::End(End::Element) => depth = depth.saturating_sub(1),
+            _ => continue,
+        }
+        if depth == 0 {
+            return octets.get(..tokens.offset()).unwrap_or(octets);
+        }
+    }
+    octets
 }
