@@ -316,6 +316,8 @@ fn good_documents_break_no_rule() {
         "APPLICATION{APPID=25; FROM=a; APPADDR{ADDR=h; PORT{PORTNBR=465; SERVICE=465}}}".into(),
         "VENDORCONFIG{NAME=v; ANY=thing; SUB{A=b}}".into(),
         format!("{NAP}; APPLICATION{{APPID=ap2001; APPREF=i; TO-NAPID=n; Anything=goes}}; APPLICATION{{APPID=ap0001; TO-APPREF=i}}"),
+        "APPLICATION{APPID=ap0004; ADDR=h-slp.example; ADDRTYPE=FQDN}".into(),
+        "APPLICATION{APPID=143; FROM=a; RT-ADDR=b; APPADDR{ADDR=h}}".into(),
         // Which nothing refers to (TS 24.167, B.2); and a word where digits have a length.
         format!("{NAP}; APPLICATION{{APPID=ap2001; TO-NAPID=n}}"),
         "NAPDEF{NAPID=n; NAME=N; NAP-ADDRESS=+1; LINKSPEED=AUTOBAUDING; DNLINKSPEED=115200}".into(),

@@ -269,7 +269,9 @@ fn proxies_for_a_uri() {
     assert_eq!(order("http://xyz.op.net:8000/").as_deref(), Some("2,4,5"));
     assert_eq!(order("http://www.op.net/secure/account/").as_deref(), Some("1,2,3,4,5"));
     assert_eq!(order("wsp://sms,16505551212/abc/").as_deref(), Some("4,5"));
-    assert_eq!(order("relative/path"), None, "the client chooses");
+    for uri in ["relative/path", "x?u=http://sms.op.net/", "http://", "http:///secure/", "://"] {
+        assert_eq!(order(uri), None, "the client chooses: {uri}");
+    }
 }
 
 #[test]

@@ -322,7 +322,7 @@ impl<'a> Scope<'a> {
     /// documents.
     #[must_use]
     pub fn proxies_for(&self, uri: &str) -> Option<Vec<PxPhysical<'a>>> {
-        split_scheme(uri.trim())?;
+        split_scheme(uri.trim()).and_then(|_| authority_of(uri).0)?;
         let best = |domains: &[&str]| match domains {
             [] => domain_rank("", uri),
             domains => domains.iter().filter_map(|domain| domain_rank(domain, uri)).max(),

@@ -65,8 +65,17 @@ const MANAGEMENT: Names = &[
     name("SSLCLIENTCERTSEARCHCRITERIA"),
 ];
 const SENDING: Names = &[name("FROM"), name("RT-ADDR")];
-const MAIL: Names =
-    &[name("MTR"), name("LMS"), name("EMN"), name("ONLINE"), name("CS"), name("POLL")];
+const MAIL: Names = &[
+    name("FROM"),
+    name("RT-ADDR"),
+    name("MTR"),
+    name("LMS"),
+    name("EMN"),
+    name("ONLINE"),
+    name("CS"),
+    name("POLL"),
+];
+const LOCATION: Names = &[name("ADDRTYPE")];
 const IMPS: Names = &[name("SERVICES"), name("CIDPREFIX")];
 const STREAMING: Names =
     &[name("MAX-BANDWIDTH"), name("NETINFO"), name("MIN-UDP-PORT"), name("MAX-UDP-PORT")];
@@ -82,7 +91,7 @@ static ROWS: &[ApplicationType] = &[
     open("ap0001", "push to talk 1.0", &[]),
     open("ap0002", "presence", &[]),
     open("ap0003", "group and list documents", &[]),
-    closed("ap0004", "location (SUPL)", true, &[], &[]),
+    closed("ap0004", "location (SUPL)", true, &[], LOCATION),
     closed("ap0005", "multimedia messages 1.3", true, &[], MMS),
     open("ap0006", "push to talk 2.0", &[]),
     open("ap2001", "IP multimedia subsystem", CONNECTION),
