@@ -25,9 +25,20 @@ enum Syntaxes<'a> {
 impl<'a> Document<'a> {
     /// Reads what stands in front of the document element.
     pub(crate) fn open(input: &'a [u8], source: &Source) -> Result<Self, Fault> {
+        Self::open_as(input, source, None)
+    }
+
+    /// The same of a document that came with a media type, which tells of one that does not itself.
+    pub(crate) fn open_as(
+        input: &'a [u8],
+        source: &Source,
+        hint: Option<&str>,
+    ) -> Result<Self, Fault> {
         let reader = match syntax_of(input) {
-            Syntax::Wbxml => wbxml(input, source).map(|reader| Syntaxes::Wbxml(Box::new(reader))),
-            Syntax::Xml => xml(input, source).map(|reader| Syntaxes::Xml(Box::new(reader))),
+            Syntax::Wbxml => {
+                wbxml(input, source, hint).map(|reader| Syntaxes::Wbxml(Box::new(reader)))
+            }
+            Syntax::Xml => xml(input, source, hint).map(|reader| Syntaxes::Xml(Box::new(reader))),
         };
         match reader {
             Ok(reader) => Ok(Self { input, reader }),
@@ -99,19 +110,19 @@ impl<'a> Document<'a> {
     }
 }
 
-fn wbxml<'a>(input: &'a [u8], source: &Source) -> Result<Reader<'a>, Error> {
+fn wbxml<'a>(input: &'a [u8], source: &Source, hint: Option<&str>) -> Result<Reader<'a>, Error> {
     let options = source.read_options(input);
     match source.language {
         Some(vocabulary) => Reader::with_options(input, vocabulary, options),
-        None => Reader::detect(input, None, options),
+        None => Reader::detect(input, hint, options),
     }
 }
 
-fn xml<'a>(input: &'a [u8], source: &Source) -> Result<xml::Reader<'a>, Error> {
+fn xml<'a>(input: &'a [u8], source: &Source, hint: Option<&str>) -> Result<xml::Reader<'a>, Error> {
     let options = source.xml_options(input);
     match source.language {
         Some(vocabulary) => xml::Reader::with_options(input, vocabulary, options),
-        None => xml::Reader::detect(input, None, options),
+        None => xml::Reader::detect(input, hint, options),
     }
 }
 

@@ -1,12 +1,13 @@
-//! Hex text: pairs of digits with blanks or commas anywhere between the pairs, or one colon, also at the end of a
-//! line that has others, `0x` or `\x` in front of one, and comments from # to the end of the line; and listings
-//! with an offset in each row.
+//! Hex text: pairs of digits with blanks or commas anywhere between the pairs, or one colon or dash, also at the
+//! end of a line that has others, `0x` or `\x` in front of one, and comments from # to the end of the line; the
+//! same in arrays of programs and in quotes; and listings with an offset in each row.
 
+mod bare;
 mod dump;
 
 use core::fmt::Write;
 
-pub(crate) use dump::decode as dump;
+pub(crate) use dump::{decode as dump, decode_all as dumps};
 
 /// Why a hex text is none.
 #[derive(Debug)]
@@ -35,8 +36,13 @@ pub(crate) fn decode(text: &[u8]) -> Result<Vec<u8>, HexError> {
     let mut octets = Vec::with_capacity(text.len() / 2);
     // Editors of Windows put a byte order mark in front.
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-    for (number, line) in text.split(|octet| *octet == b'\n').enumerate() {
-        let code = line.split(|octet| *octet == b'#').next().unwrap_or_default();
+    let bare = bare::bare(text);
+    // What was written is what a fault shows.
+    let mut written = text.split(|octet| *octet == b'\n');
+    let text = &*bare.text;
+    for (number, code) in text.split(|octet| *octet == b'\n').enumerate() {
+        let line = written.next().unwrap_or_default();
+        let code = code.split(|octet| *octet == b'#').next().unwrap_or_default();
         let mut state = State::Between;
         let mut last = b' ';
         let mut has_colon = false;
@@ -60,7 +66,7 @@ pub(crate) fn decode(text: &[u8]) -> Result<Vec<u8>, HexError> {
                 // a colon in front of a blank is behind an offset, of a listing that is none. Keys and certificates
                 // have one at the end of each line but the last.
                 (State::Between, None, b',') => State::Between,
-                (State::Between, None, b':')
+                (State::Between, None, b':' | b'-')
                     if last.is_ascii_hexdigit()
                         && (is_digit_at(code, at) || has_colon && is_end_at(code, at)) =>
                 {
@@ -77,6 +83,13 @@ pub(crate) fn decode(text: &[u8]) -> Result<Vec<u8>, HexError> {
         }
     }
     Ok(octets)
+}
+
+/// The octets of each array, or of each text in quotes, where there are several.
+pub(crate) fn pieces(text: &[u8]) -> Option<Vec<Vec<u8>>> {
+    let bare = bare::bare(text);
+    let pieces = bare.pieces.iter().map(|piece| decode(bare.text.get(piece.clone())?).ok());
+    pieces.collect::<Option<Vec<_>>>().filter(|pieces| pieces.len() > 1)
 }
 
 /// Whether a digit is behind an octet.
@@ -140,8 +153,35 @@ mod tests {
             // As `openssl x509 -text` has keys.
             "    07:91:\n    00:f1",
             "07:91: \r\n00:f1:# end",
+            // As .NET prints octets.
+            "07-91-00-F1",
+            // Arrays of programs: of `xxd -i`, of Wireshark, of Rust.
+            "unsigned char a_hex[] = {\n  0x07, 0x91,\n  0x00, 0xf1\n};\nunsigned int a_hex_len = 4;\n",
+            "/* Frame */\nstatic const unsigned char p[4] = {\n0x07, 0x91, 0x00, 0xf1 /* .... */ };\n",
+            "{0x07,0x91,// the center\n0x00,0xF1}",
+            "let octets: &[u8; 4] = &{ 0x07, 0x91, 0x00, 0xF1 };",
+            // Texts in quotes, and what has quotes of its own.
+            r#""\x07\x91\x00\xF1""#,
+            r"b'\x07\x91\x00\xF1'",
+            "\"\\x07\\x91\" \\\n\"\\x00\\xf1\";",
+            "x'079100f1'",
+            "[\"0791\", \"00f1\"]",
+            "<079100f1>",
         ] {
             assert_eq!(decode(text.as_bytes()).unwrap(), octets, "{text}");
+        }
+    }
+
+    #[test]
+    fn several_pieces() {
+        let two = [vec![0x07, 0x91], vec![0x00]];
+        for text in
+            ["[\"0791\",\n \"00\"]", "p1[2] = {0x07, 0x91};\n\np2[1] = {0x00};", "'0791' '00'"]
+        {
+            assert_eq!(pieces(text.as_bytes()).as_deref(), Some(&two[..]), "{text}");
+        }
+        for text in ["0791\n00", "\"0791\"", "{0x07, 0x91}", "[\"0791\", \"0\"]"] {
+            assert_eq!(pieces(text.as_bytes()), None, "{text}");
         }
     }
 
@@ -166,6 +206,17 @@ mod tests {
             (b"00:aa::", 2, 1, 5),
             (b"00:aa\n:bb", 2, 2, 0),
             (b"0000: +7 91", 2, 1, 4),
+            (b"00-", 1, 1, 2),
+            (b"00--01", 1, 1, 2),
+            (b"-01", 0, 1, 0),
+            // An array, where the text shows its place.
+            (b"{ 0x07,\n 0xg1 }", 1, 2, 3),
+            (b"{0x07", 0, 1, 0),
+            (b"{0C4C5F70}", 0, 1, 0),
+            (b"x: {0x07}.", 0, 1, 0),
+            (b"\"07", 0, 1, 0),
+            (b"\"07g\"", 0, 1, 0),
+            (b"<aa></aa>", 0, 1, 0),
         ] {
             let error = decode(text).unwrap_err();
             let found = (error.offset, error.line, error.column);

@@ -29,10 +29,10 @@ use provost::wbxml::Syntax;
 
 use crate::failure::Failure;
 use crate::input::Source;
-use crate::report::{self, Layer, Paint, Report, Severity};
+use crate::report::{self as forms, Layer, Paint, Report, Severity};
 use crate::secrets::BEHIND_FAULT;
 use crate::syntax::syntax_of;
-use crate::{input, output, window};
+use crate::{output, window};
 
 pub(crate) use arguments::Arguments;
 use arguments::Color;
@@ -48,14 +48,13 @@ const MOST: usize = 256;
 const DEEPEST: u8 = 12;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let octets = input::raw(&arguments.source.file)?;
-    let report = inspect(octets.into(), arguments)?;
+    let report = report(capture::read_all(arguments)?, arguments);
     if let Some(path) = &arguments.html {
-        output::write_to(report::html(&report).as_bytes(), path)?;
+        output::write_to(forms::html(&report).as_bytes(), path)?;
     } else if arguments.json {
-        output::print(report::json(&report).as_bytes())?;
+        output::print(forms::json(&report).as_bytes())?;
     } else {
-        let text = report::text(&report, arguments.dump, paint(arguments.color));
+        let text = forms::text(&report, arguments.dump, paint(arguments.color));
         output::print(text.as_bytes())?;
     }
     let mut faults = report.layers.into_iter().enumerate();
@@ -100,7 +99,10 @@ fn is_colored(
 
 /// What is told of the contents of a file.
 pub(crate) fn inspect(octets: Bytes, arguments: &Arguments) -> Result<Report, Failure> {
-    let capture = capture::read(octets, arguments)?;
+    Ok(report(capture::read(octets, &arguments.source.file, arguments)?, arguments))
+}
+
+fn report(capture: capture::Capture, arguments: &Arguments) -> Report {
     let mut inspector = Inspector {
         source: &arguments.source,
         shows_secrets: arguments.show_secrets,
@@ -110,7 +112,7 @@ pub(crate) fn inspect(octets: Bytes, arguments: &Arguments) -> Result<Report, Fa
         left_out: 0,
     };
     inspector.peel(capture.messages, arguments);
-    Ok(Report { form: capture.form, layers: inspector.layers, hidden: inspector.hidden })
+    Report { form: capture.form, layers: inspector.layers, hidden: inspector.hidden }
 }
 
 /// What octets are, where that is not for them to say.
@@ -140,6 +142,9 @@ pub(crate) enum Kind {
     SessionInitiation,
 }
 
+/// Whether octets are something by themselves.
+type Test = (fn(&Bytes) -> bool, Kind);
+
 /// Octets that wait to be read.
 #[derive(Debug)]
 struct Job {
@@ -148,9 +153,18 @@ struct Job {
     kind: Option<Kind>,
     /// The content type that came with them.
     content_type: Option<String>,
+    /// Whether they may be anything: what arrives at a port that is not known.
+    is_open: bool,
     /// The layer they are in, and where.
     place: Option<(usize, Option<usize>)>,
     depth: u8,
+}
+
+impl Job {
+    fn new(inner: Inner, place: Option<(usize, Option<usize>)>, depth: u8) -> Self {
+        let Inner { octets, kind, content_type, is_open } = inner;
+        Self { octets, kind, content_type, is_open, place, depth }
+    }
 }
 
 /// What is inside of a layer: its octets, and what is known of them.
@@ -159,15 +173,22 @@ struct Inner {
     octets: Bytes,
     kind: Option<Kind>,
     content_type: Option<String>,
+    is_open: bool,
 }
 
 impl Inner {
     const fn of_kind(octets: Bytes, kind: Option<Kind>) -> Self {
-        Self { octets, kind, content_type: None }
+        Self { octets, kind, content_type: None, is_open: false }
     }
 
     const fn of_type(octets: Bytes, content_type: Option<String>) -> Self {
-        Self { octets, kind: None, content_type }
+        Self { octets, kind: None, content_type, is_open: false }
+    }
+
+    /// What arrives at a port.
+    fn of_port(octets: Bytes, port: Option<u16>) -> Self {
+        let kind = port.and_then(sms::kind_of_port);
+        Self { octets, kind, content_type: None, is_open: port.is_some() && kind.is_none() }
     }
 }
 
@@ -188,13 +209,9 @@ impl Inspector<'_> {
             self.segments(&messages)
         } else {
             let octets = messages.into_iter().next().unwrap_or_default();
-            vec![Job {
-                octets,
-                kind: arguments.kind,
-                content_type: arguments.content_type.clone(),
-                place: None,
-                depth: 0,
-            }]
+            let content_type = arguments.content_type.clone();
+            let inner = Inner { octets, kind: arguments.kind, content_type, is_open: false };
+            vec![Job::new(inner, None, 0)]
         };
         jobs.reverse();
         while let Some(job) = jobs.pop() {
@@ -210,12 +227,9 @@ impl Inspector<'_> {
             }
             let at = self.layers.len();
             self.layers.push(layer);
-            jobs.extend(inner.into_iter().rev().map(|inner| Job {
-                place: Some((at, window::offset_in(&around, &inner.octets))),
-                octets: inner.octets,
-                kind: inner.kind,
-                content_type: inner.content_type,
-                depth: depth.saturating_add(1),
+            jobs.extend(inner.into_iter().rev().map(|inner| {
+                let place = Some((at, window::offset_in(&around, &inner.octets)));
+                Job::new(inner, place, depth.saturating_add(1))
             }));
         }
         if let (Some(layer), 1..) = (self.layers.last_mut(), self.left_out) {
@@ -229,7 +243,11 @@ impl Inspector<'_> {
         let octets = &job.octets;
         let content_type = job.content_type.as_deref();
         let kind = job.kind.or_else(|| content_type.and_then(kind_of_type));
-        let (mut layer, inner) = match kind.unwrap_or_else(|| self.detect(octets)) {
+        let found = kind.or_else(|| self.detect(octets));
+        if found.is_none() && job.is_open {
+            return (document::content(octets, content_type), Vec::new());
+        }
+        let (mut layer, inner) = match found.unwrap_or(Kind::Wbxml) {
             Kind::Sms => sms::read_tpdu(octets),
             Kind::UserData => sms::read_user_data(octets),
             Kind::Wsp => wsp::read(octets),
@@ -253,10 +271,10 @@ impl Inspector<'_> {
         (layer, inner)
     }
 
-    /// What octets are that nobody tells of.
-    fn detect(&self, octets: &Bytes) -> Kind {
+    /// What octets are that nobody tells of; nothing where they do not tell it either.
+    fn detect(&self, octets: &Bytes) -> Option<Kind> {
         if head::is_head(octets) {
-            return Kind::Head;
+            return Some(Kind::Head);
         }
         let document = match syntax_of(octets) {
             Syntax::Xml => Kind::Xml,
@@ -264,40 +282,27 @@ impl Inspector<'_> {
         };
         let is_asked = self.source.language.is_some() || self.source.strict;
         if document == Kind::Xml || octets.starts_with(b"--") || is_asked {
-            return document;
+            return Some(document);
         }
         if self.is_document(octets) {
             // Cards fill what is behind the document.
-            return if octets.ends_with(&[0xFF]) { Kind::Card } else { document };
+            return Some(if octets.ends_with(&[0xFF]) { Kind::Card } else { document });
         }
-        if sms::is_tpdu(octets) {
-            return Kind::Sms;
-        }
-        if sms::is_user_data(octets) {
-            return Kind::UserData;
-        }
-        if notification::is_one(octets) {
-            return Kind::Notification;
-        }
-        if wsp::is_push(octets) {
-            return Kind::Wsp;
-        }
-        if session_pdu::is_push(octets) {
-            return Kind::WspSession;
-        }
-        if card::is_records(octets) {
-            return Kind::Card;
-        }
-        if sms::is_plain(octets) {
-            return Kind::Sms;
-        }
-        if document::is_likely(octets) {
-            return document;
-        }
-        if sms::is_likely_tpdu(octets) {
-            return Kind::Sms;
-        }
-        if wsp::is_likely(octets) { Kind::Wsp } else { document }
+        let tests: [Test; 11] = [
+            (sms::is_tpdu, Kind::Sms),
+            (sms::is_user_data, Kind::UserData),
+            (notification::is_one, Kind::Notification),
+            (wsp::is_push, Kind::Wsp),
+            (session_pdu::is_push, Kind::WspSession),
+            (|octets| card::is_records(octets), Kind::Card),
+            (sms::is_plain, Kind::Sms),
+            // Broken ones.
+            (|octets| document::is_likely(octets), document),
+            (sms::is_likely_tpdu, Kind::Sms),
+            (|octets| notification::is_likely(octets), Kind::Notification),
+            (|octets| wsp::is_likely(octets), Kind::Wsp),
+        ];
+        tests.into_iter().find(|(is, _)| is(octets)).map(|(_, kind)| kind)
     }
 }
 

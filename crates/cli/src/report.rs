@@ -76,8 +76,8 @@ pub(crate) struct Meaning {
     pub(crate) value: Value,
     /// Departures from the protocol.
     pub(crate) findings: Vec<Finding>,
-    /// Whether nothing of it is missing.
-    pub(crate) is_whole: bool,
+    /// What is wrong where something of it is missing.
+    pub(crate) fault: Option<Fault>,
 }
 
 /// The tokens of a document of WBXML.

@@ -1,8 +1,8 @@
 //! Which parts of a document are secrets, and a writer that leaves them out.
 //!
 //! Secrets are: values of parms with a name like `AUTHSECRET`; `Data` of `Cred`; `Data` of an item, or
-//! `Value` of a node, whose name is like that; text that is a document of its own and holds such a
-//! word. What no vocabulary is known for hides nothing.
+//! `Value` of a node, whose name is like that; what an element like `Password` holds; text that is a
+//! document of its own and holds such a word. What no vocabulary is known for hides nothing.
 
 use alloc::borrow::Cow;
 use core::ops::Range;
@@ -32,13 +32,17 @@ pub(crate) struct Secrets {
 /// How much is shown behind a fault: what follows is not read, and may be anything.
 pub(crate) const BEHIND_FAULT: usize = 8;
 
+/// Document types that may hold secrets, by the start of their names.
+const HOLDERS: [&str; 8] =
+    ["prov", "syncml", "dmddf", "ota", "syncset", "wvcsp", "activesync", "drmrel"];
+
 impl Secrets {
     /// Reads a document, up to its fault if it has one.
     pub(crate) fn find<'a>(reader: &mut impl ReadEvents<'a>, input: &'a [u8]) -> Self {
         let mut found = Self::default();
         let mut walk = Walk::default();
         let kind = reader.vocabulary().id();
-        let may_hold = kind.starts_with("prov") || kind.starts_with("syncml") || kind == "dmddf12";
+        let may_hold = HOLDERS.iter().any(|start| kind.starts_with(start));
         loop {
             let start = reader.offset();
             let event = match reader.next_event() {
@@ -165,7 +169,7 @@ enum Verdict {
 enum Kind {
     /// Has a name, and a value: `parm`, `Item`, `Node`.
     Holder,
-    /// `Cred`.
+    /// `Cred`, `Password`.
     Credential,
     /// `LocURI`, `NodeName`.
     Name,
@@ -207,8 +211,11 @@ impl Walk {
 
     fn start(&mut self, name: &str) {
         let kind = match name {
-            "parm" | "Item" | "Node" => Kind::Holder,
-            "Cred" => Kind::Credential,
+            // Settings in the form of Nokia are in capitals.
+            "parm" | "PARM" | "Item" | "Node" => Kind::Holder,
+            // `Cred` of the old form of settings is a text.
+            "Cred" | "DigestBytes" | "KeyValue" => Kind::Credential,
+            _ if name.ends_with("Password") => Kind::Credential,
             "LocURI" | "NodeName" => Kind::Name,
             "Data" | "Value" => Kind::Value,
             _ => Kind::Other,
@@ -238,15 +245,15 @@ impl Walk {
             return Verdict::Plain;
         };
         match name {
-            "name" => {
+            "name" | "NAME" => {
                 frame.is_named = true;
                 frame.is_secret |= text_of(value).is_none_or(|name| is_secret(&name));
                 Verdict::Plain
             }
-            "value" if value.is_empty() => Verdict::Plain,
-            "value" if frame.is_secret => Verdict::Secret,
-            "value" if frame.is_named => Verdict::Plain,
-            "value" => Verdict::Undecided,
+            "value" | "VALUE" if value.is_empty() => Verdict::Plain,
+            "value" | "VALUE" if frame.is_secret => Verdict::Secret,
+            "value" | "VALUE" if frame.is_named => Verdict::Plain,
+            "value" | "VALUE" => Verdict::Undecided,
             _ => Verdict::Plain,
         }
     }
@@ -260,6 +267,9 @@ impl Walk {
                 holder.is_named = true;
                 holder.is_secret |= text.is_some_and(is_secret_node);
                 Verdict::Plain
+            }
+            (Kind::Credential, _) if text.is_none_or(|text| !text.trim().is_empty()) => {
+                Verdict::Secret
             }
             (Kind::Value, Some(holder)) if holder.is_secret => Verdict::Secret,
             (Kind::Value, _) if text.is_some_and(holds_secrets) => Verdict::Secret,

@@ -18,9 +18,9 @@ use super::{Open, Source, failure};
 use crate::failure::Failure;
 use crate::output::Target;
 use crate::report::{self, Meaning, Severity};
-use crate::secrets::HIDDEN;
+use crate::secrets::{BEHIND_FAULT, HIDDEN};
 use crate::secrets::{holds_secrets, is_secret_node};
-use crate::{hex, input, note, output};
+use crate::{hex, input, note, output, window};
 
 /// Where messages depart from the specifications, and what was not answered
 #[derive(Debug, Args)]
@@ -161,8 +161,10 @@ pub(crate) fn meaning(octets: &[u8], shows_secrets: bool) -> Option<Meaning> {
         }
     };
     let Message { header, body, .. } = &recovered.message;
-    if facts(&recovered.message).is_empty() && body.commands.is_empty() && recovered.open.is_none()
-    {
+    let is_empty = facts(&recovered.message).is_empty() && body.commands.is_empty();
+    // A part of a message that is broken in its first command is told by its first element.
+    let is_part = kind == DocumentKind::Fragment && recovered.error.is_some();
+    if is_empty && recovered.open.is_none() && !is_part {
         return None;
     }
     // What departs from the grammar of WBXML is told by who shows the document; data
@@ -193,11 +195,20 @@ pub(crate) fn meaning(octets: &[u8], shows_secrets: bool) -> Option<Meaning> {
         }));
     }
     let secrets = Secrets::new(shows_secrets);
+    let fault = recovered.error.as_ref().map(|error| {
+        let offset = error.offset();
+        let mut fault = report::Fault::new(error.kind(), error.kind(), offset, octets);
+        if !shows_secrets {
+            let hidden = [0..offset, offset.saturating_add(BEHIND_FAULT)..octets.len()];
+            fault.window = window::around(octets, offset, &hidden);
+        }
+        fault
+    });
     Some(Meaning {
         text: text_message(&recovered, secrets),
         value: json_message(&recovered, secrets),
         findings,
-        is_whole: recovered.error.is_none(),
+        fault,
     })
 }
 

@@ -13,6 +13,9 @@ use crate::report::Form;
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) source: Source,
+    /// More files: short messages, whose parts are put together whatever file they are in
+    #[arg(value_name = "MORE")]
+    pub(crate) more: Vec<PathBuf>,
     /// Read base64, even where it may be something else
     #[arg(long, conflicts_with_all = ["hex", "binary"])]
     pub(crate) base64: bool,

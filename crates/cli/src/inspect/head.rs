@@ -68,7 +68,9 @@ fn header(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.split_once(':')?;
     let is_token = |octet: u8| octet.is_ascii_alphanumeric() || b"-_.!%*+'`~".contains(&octet);
     let name = name.trim_end();
-    (!name.is_empty() && name.bytes().all(is_token)).then_some((name, value.trim()))
+    // An address is no header whose name is its scheme.
+    let is_header = !name.is_empty() && !value.starts_with("//");
+    (is_header && name.bytes().all(is_token)).then_some((name, value.trim()))
 }
 
 /// A head, and its body.

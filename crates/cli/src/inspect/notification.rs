@@ -1,7 +1,7 @@
 //! The layer of a notification of device management: package 0.
 
 use bytes::Bytes;
-use provost::dm::notification::Notification;
+use provost::dm::notification::{Deviation, Notification};
 
 use crate::hex::digits;
 use crate::report::{Fault, Layer, Severity};
@@ -11,14 +11,27 @@ const DIGEST: usize = 16;
 /// Where the length of the server's identifier is.
 const LENGTH: usize = 23;
 
-/// Whether octets are one beyond doubt: it has no mark of its own, so its version, its bits and the
+/// Whether octets are one beyond doubt: it has no mark of its own, so its version, its length and the
 /// characters of the server's identifier must be those of one.
 pub(super) fn is_one(octets: &Bytes) -> bool {
     Notification::decode(octets).is_ok_and(|notification| {
         let trigger = notification.trigger();
         let is_named = trigger.server_id().chars().all(|c| c.is_ascii_graphic());
-        is_named && trigger.deviations().next().is_none()
+        // Bits for future use are more than half of what tells one from other octets.
+        let is_sure = trigger.future_use() == 0
+            || trigger.server_id().len() >= SURE && trigger.vendor().is_empty();
+        is_named && is_sure && !trigger.deviations().any(|it| it == Deviation::Version)
     })
+}
+
+/// Octets of an identifier that tell a notification by themselves.
+const SURE: usize = 6;
+
+/// Whether broken octets were one: a version that there is, and 27 bits for future use that are not set.
+pub(super) fn is_likely(octets: &[u8]) -> bool {
+    let trigger = octets.get(DIGEST..).unwrap_or_default();
+    // Versions 1.0 and 1.1 in ten bits, two of the mode, one of the initiator.
+    matches!(trigger, [0x02, bits, 0, 0, 0, ..] if bits & 0x87 == 0x80)
 }
 
 pub(super) fn layer(octets: &Bytes) -> Layer {

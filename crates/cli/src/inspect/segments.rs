@@ -5,7 +5,7 @@ use alloc::collections::BTreeMap;
 use bytes::Bytes;
 use provost::push::sms::{Concatenation, Ports, Reference, UserDataHeader};
 
-use super::{Inspector, Job, sms};
+use super::{Inner, Inspector, Job, sms};
 use crate::report::{Layer, Severity};
 use crate::window;
 
@@ -29,7 +29,7 @@ impl Inspector<'_> {
         for octets in messages {
             if !sms::is_tpdu(octets) && !sms::is_user_data(octets) {
                 let octets = octets.clone();
-                others.push(Job { octets, kind: None, content_type: None, place: None, depth: 0 });
+                others.push(Job::new(Inner::of_kind(octets, None), None, 0));
                 continue;
             }
             let (address, user_data, place) = self.envelope(octets);
@@ -114,13 +114,9 @@ impl Inspector<'_> {
         }
         let at = self.layers.len();
         self.layers.push(layer);
-        (!octets.is_empty()).then_some(Job {
-            octets,
-            kind: ports.and_then(|ports| sms::kind_of_ports(ports.destination)),
-            content_type: None,
-            place: Some((at, Some(0))),
-            depth: 1,
-        })
+        let is_empty = octets.is_empty();
+        let inner = Inner::of_port(octets, ports.map(|ports| ports.destination));
+        (!is_empty).then(|| Job::new(inner, Some((at, Some(0))), 1))
     }
 }
 

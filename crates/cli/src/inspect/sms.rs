@@ -283,13 +283,13 @@ pub(super) fn read_user_data(octets: &Bytes) -> (Layer, Vec<Inner>) {
         );
     }
     let is_first = header.concatenation().is_none_or(|part| part.sequence <= 1);
-    let kind = header.ports().and_then(|ports| kind_of_ports(ports.destination));
-    let inner = (is_first && !rest.is_empty()).then(|| Inner::of_kind(rest, kind));
+    let port = header.ports().map(|ports| ports.destination);
+    let inner = (is_first && !rest.is_empty()).then(|| Inner::of_port(rest, port));
     (layer, inner.into_iter().collect())
 }
 
 /// What arrives at a port.
-pub(super) const fn kind_of_ports(destination: u16) -> Option<Kind> {
+pub(super) const fn kind_of_port(destination: u16) -> Option<Kind> {
     match destination {
         // Push, connectionless; what is behind other ports tells itself.
         2948 => Some(Kind::Wsp),

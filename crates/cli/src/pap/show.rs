@@ -129,7 +129,7 @@ pub(crate) fn meaning(octets: &[u8]) -> Result<Meaning, Error> {
     // Neither fails without entities.
     let text = text(&post).unwrap_or_default();
     let value = json::post(&post).unwrap_or_default();
-    Ok(Meaning { text, value, findings, is_whole: true })
+    Ok(Meaning { text, value, findings, fault: None })
 }
 
 fn message(rows: &mut Rows, message: &Message) {

@@ -156,3 +156,119 @@ fn what_is_tolerated_of_a_multipart_body_is_named() {
         }
     }
 }
+
+/// What a content type says that is known is held against the body: it is not passed over as other content.
+#[test]
+fn a_body_that_is_not_what_its_content_type_says() {
+    for (label, body, error) in [
+        ("application/vnd.wap.connectivity-wbxml", "che: no\r\n\x01\x0B", "Octets at byte 0"),
+        ("application/vnd.wap.connectivity-wbxml", "\x03\x0B\x6A", "UnexpectedEnd at byte 3"),
+        ("text/vnd.wap.si", "not a document", "Text at byte 0"),
+        ("text/vnd.wap.si; charset=utf-8", "<no", "Xml at byte "),
+    ] {
+        let message = format!("HTTP/1.1 200 OK\r\nContent-Type: {label}\r\n\r\n{body}");
+        let outcome = run(&["inspect", "-"], message);
+        assert_eq!(outcome.code, 1, "{label}: {}", outcome.out);
+        assert!(outcome.err.starts_with(&format!("error: {error}")), "{}", outcome.err);
+    }
+    let message = "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream2\r\n\r\n\x01\x02";
+    let outcome = run(&["inspect", "-"], message);
+    assert!(
+        outcome.code == 0 && outcome.out.ends_with("\n  octets         0102\n"),
+        "{}",
+        outcome.out
+    );
+    let message = "HTTP/1.1 200 OK\r\nContent-Type: application/vnd.wap.sic\r\n\r\n<si/>";
+    let outcome = output(&["inspect", "-"], message);
+    assert!(
+        outcome.contains(
+            "  warning        the document is XML: its content type is text/vnd.wap.si\n"
+        )
+    );
+}
+
+/// Settings in the form of Nokia name no type: the content type does, or their tokens.
+#[test]
+fn settings_of_nokia() {
+    let document = b"\x01\x01\x6A\x00\x45\xC6\x06\x01\x87\x12\x49\x01\x87\x13\x11\x03a.b\0\x01\
+                     \x87\x24\x11\x03planted\0\x01\x01\xC6\x08\x01\x87\x15\x11\x03ABC\0\x01\x01\x01";
+    let told = output(&["inspect", "-"], document);
+    let note = "\n  note           read as ota70, the only type that has all its tokens\n";
+    assert!(
+        told.contains(note) && told.contains("NAME=\"PPP_AUTHSECRET\" VALUE=\"[hidden]\""),
+        "{told}"
+    );
+    assert!(output(&["inspect", "--secrets", "-"], document).contains("\"planted\""));
+    for form in [&["--dump=full"][..], &["--json"]] {
+        let told = output(&[&["inspect", "-"], form].concat(), document);
+        assert!(!told.contains("planted") && !told.contains("706C616E746564"), "{told}");
+    }
+    let head = "Content-Type: application/x-wap-prov.browser-settings\r\n\r\n";
+    let told = output(&["inspect", "-"], [head.as_bytes(), document].concat());
+    assert!(told.contains("  document type  ota70: ") && !told.contains(" note "), "{told}");
+    let xml = "<CHARACTERISTIC-LIST><CHARACTERISTIC TYPE=\"ADDRESS\"><PARM VALUE=\"planted\" \
+               NAME=\"PPP_AUTHSECRET\"/></CHARACTERISTIC></CHARACTERISTIC-LIST>";
+    assert!(!output(&["inspect", "-"], xml).contains("planted"));
+}
+
+#[test]
+fn secrets_of_other_document_types() {
+    for xml in [
+        "<WV-CSP-Message xmlns=\"http://www.openmobilealliance.org/DTD/WV-CSP1.2\"><Session>\
+         <Transaction><TransactionContent><Login-Request><Password>planted</Password>\
+         </Login-Request></TransactionContent></Transaction></Session></WV-CSP-Message>",
+        "<SyncSettings><Auth><AuthLevel>1</AuthLevel><Cred>planted</Cred></Auth></SyncSettings>",
+    ] {
+        let told = run(&["inspect", "-"], xml);
+        assert!(told.code == 0 && told.out.contains("[hidden]"), "{}{}", told.out, told.err);
+        assert!(!told.out.contains("planted"), "{}", told.out);
+        assert!(run(&["inspect", "--secrets", "-"], xml).out.contains("planted"));
+    }
+}
+
+/// What arrives at a port that is not known may be anything, and is not broken.
+#[test]
+fn user_data_for_other_ports() {
+    let told = output(&["inspect", "-"], "060504C000C000 616263");
+    assert!(told.ends_with("\n  content type   not told\n  text           abc\n"), "{told}");
+    let told = output(&["inspect", "-"], "060504C000C000 0102FF");
+    assert!(told.ends_with("\n  content type   not told\n  octets         0102FF\n"), "{told}");
+    let told = run(&["inspect", "-"], "0605040B8423F0 616263");
+    assert_eq!(told.code, 1, "{}", told.out);
+}
+
+/// Deviations and faults of what can be nothing else.
+#[test]
+fn notifications_that_are_not_as_they_should_be() {
+    let digest = "F0112233445566778899AABBCCDDEEFF";
+    for (trigger, code, text) in [
+        ("02D80000000000 0173", 0, "warning        session id is 0"),
+        ("02DFFFFFFF0A0B 0773657276657231", 0, "  future use     0x7FFFFFF\n"),
+        ("02D00000001234 FF736572", 1, "  broken         Notification at byte 23: "),
+        ("02D00000001234 00", 1, "  broken         Notification at byte 23: "),
+        ("02D000000012", 1, "  broken         Notification at byte 22: "),
+        // Octets that are any.
+        ("0FD00000001234 0173", 1, "Unknown, 25 octets\n"),
+    ] {
+        let told = run(&["inspect", "-"], format!("{digest} {trigger}"));
+        assert_eq!(told.code, code, "{}", told.out);
+        assert!(told.out.contains(text), "{trigger}: {}", told.out);
+    }
+}
+
+#[test]
+fn an_address_is_no_header() {
+    let told = run(&["inspect", "-"], "http://example.net/a b\n");
+    assert!(told.err.starts_with("error: Text at byte 0: "), "{}", told.err);
+}
+
+/// A part of a message, which has no document element to go by.
+#[test]
+fn commands_that_are_broken_off() {
+    let data = "<Data><?xml version=\"1.0\"?><planted/></Data></Item></Replace>";
+    let input = format!("<Replace><CmdID>1</CmdID><Item>{data}");
+    let told = run(&["inspect", "-"], &input);
+    assert_eq!(told.code, 1, "{}", told.out);
+    assert!(!told.err.contains("UnknownDocumentType"), "{}", told.err);
+    assert!(!(told.out + &told.err).contains("planted"));
+}

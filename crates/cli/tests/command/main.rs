@@ -19,6 +19,7 @@ mod lists;
 mod pap;
 mod push;
 mod readme;
+mod writings;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
