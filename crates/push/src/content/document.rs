@@ -167,6 +167,17 @@ impl Element {
     }
 }
 
+/// A text is UTF-8, and what its declaration says of an encoding is of the octets it was before.
+#[cfg(feature = "xml")]
+pub(super) fn reader<'a>(
+    input: &'a str,
+    vocabulary: &'static Vocabulary,
+) -> Result<provost_wbxml::xml::Reader<'a>, Error> {
+    use provost_wbxml::xml::{ReadOptions, Reader};
+    let options = ReadOptions::new().ignore_encoding_label();
+    Ok(Reader::with_options(input.as_bytes(), vocabulary, options)?)
+}
+
 /// WBXML 1.2, as the specifications of these contents have it.
 pub(super) fn writer(vocabulary: &'static Vocabulary) -> Writer<Vec<u8>> {
     Writer::with_options(vocabulary, WriteOptions::new().with_version(0x02))
@@ -254,6 +265,21 @@ mod tests {
         let sl =
             ServiceLoading::from_xml("<sl href=\"a\" x=\"1\">\n</sl>").expect("a new attribute");
         assert_eq!(sl.extra, [("x".into(), "1".into())]);
+    }
+
+    #[test]
+    fn labels_of_an_encoding_are_of_what_was_before() {
+        let declared = |content: &str| {
+            alloc::format!("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>{content}")
+        };
+        let si = declared("<si><indication href=\"a\">\u{e9}</indication></si>");
+        assert_eq!(ServiceIndication::from_xml(&si).map(|si| si.text), Ok("\u{e9}".into()));
+        let sl = declared("<sl href=\"\u{e9}\"/>");
+        assert_eq!(ServiceLoading::from_xml(&sl).map(|sl| sl.href), Ok("\u{e9}".into()));
+        assert!(
+            CacheOperation::from_xml(&declared("<co><invalidate-object uri=\"a\"/></co>")).is_ok()
+        );
+        assert!(EmailNotification::from_xml(&declared("<emn mailbox=\"a\"/>")).is_ok());
     }
 
     /// A day that no calendar has is an error (WAP-167, 8.2.2); a time that no clock has is told.

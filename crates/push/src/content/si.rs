@@ -125,14 +125,13 @@ impl ServiceIndication {
         Self::from_element(Element::from_wbxml(input, &SI_1_0, "si")?)
     }
 
-    /// Reads a document of XML.
+    /// Reads a document of XML, whatever encoding it says it had.
     ///
     /// # Errors
     /// Those of [`from_wbxml`](Self::from_wbxml).
     #[cfg(feature = "xml")]
     pub fn from_xml(input: &str) -> Result<Self, Error> {
-        let mut reader = provost_wbxml::xml::Reader::new(input.as_bytes(), &SI_1_0)?;
-        Self::from_events(&mut reader)
+        Self::from_events(&mut document::reader(input, &SI_1_0)?)
     }
 
     /// Reads events.

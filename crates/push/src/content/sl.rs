@@ -69,13 +69,13 @@ impl ServiceLoading {
         Self::from_element(Element::from_wbxml(input, &SL_1_0, "sl")?)
     }
 
-    /// Reads a document of XML.
+    /// Reads a document of XML, whatever encoding it says it had.
     ///
     /// # Errors
     /// Those of [`from_wbxml`](Self::from_wbxml).
     #[cfg(feature = "xml")]
     pub fn from_xml(input: &str) -> Result<Self, Error> {
-        Self::from_events(&mut provost_wbxml::xml::Reader::new(input.as_bytes(), &SL_1_0)?)
+        Self::from_events(&mut document::reader(input, &SL_1_0)?)
     }
 
     /// Reads events.
