@@ -10,9 +10,9 @@ use crate::error::Error;
 use crate::mime::{Entity, Headers};
 use crate::wsp::{self, ContentType, HeaderName, Push, PushFlag};
 
-/// Headers that are between initiator and gateway, or that the gateway alone may set, or that
+/// Headers that are between initiator and gateway (those of a hop: WAP-230, 8.4.1.1), or that the gateway alone may set, or that
 /// others stand for. Kannel once handed `Authorization` on to phones.
-const KEPT_BACK: [&str; 15] = [
+const KEPT_BACK: [&str; 18] = [
     "Accept-Application",
     "Authorization",
     "Bearer-Indication",
@@ -23,11 +23,14 @@ const KEPT_BACK: [&str; 15] = [
     "Encoding-Version",
     "Host",
     "MIME-Version",
+    "Profile",
+    "Profile-Diff",
     "Proxy-Authorization",
     "Push-Flag",
     "User-Agent",
     "X-Wap-Application-Id",
     "X-Wap-Push-Info",
+    "X-Wap-Tod",
 ];
 
 impl Delivery {

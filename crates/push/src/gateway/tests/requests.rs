@@ -112,6 +112,8 @@ fn what_goes_on_to_the_client() {
         .with("Cache-Control", "no-transform")
         .with("Authorization", "Basic c2VjcmV0")
         .with("push-flag", "111")
+        .with("Profile", "http://pi.example/p")
+        .with("x-wap-tod", "")
         .with("X-Wap-Initiator-URI", "http://pi.example/")
         .with("X-Wap-Application-Id", "x-wap-application:syncml.dm;app-encoding=9")
         .with("X-Wap-Content-URI", "http://pi.example/c")
