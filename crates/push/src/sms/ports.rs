@@ -51,6 +51,7 @@ static NAMES: &[(u16, &str)] = &[
     (9205, "vCalendar"),
     (9206, "vCard, secure"),
     (9207, "vCalendar, secure"),
+    (9209, "push to a session, as Kannel sends it"),
     (49_996, "synchronization settings"),
     (49_999, "browser settings"),
 ];

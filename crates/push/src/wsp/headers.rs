@@ -130,6 +130,32 @@ impl Headers {
         }
     }
 
+    /// Who sends the push: its X-Wap-Initiator-URI, else its X-Wap-Content-URI, else its
+    /// Content-Location (WAP-251, 5.2.2). It is to be believed where [`PushFlag::AUTHENTICATED`] is
+    /// set.
+    #[must_use]
+    pub fn initiator(&self) -> Option<String> {
+        [HeaderName::INITIATOR_URI, HeaderName::CONTENT_URI, HeaderName::CONTENT_LOCATION]
+            .into_iter()
+            .find_map(|name| self.uri(name))
+    }
+
+    /// Whom a push without an application is for in the session that a Connect with these headers
+    /// opens: the first that it accepts, and the browser where that is any or none (WAP-235,
+    /// 6.1.4.1).
+    #[must_use]
+    pub fn session_application(&self) -> Application {
+        let first = self.all(HeaderName::ACCEPT_APPLICATION).next();
+        match first.and_then(|field| field.header().ok()).map(Header::into_value) {
+            Some(Value::Application(application))
+                if application.id() != Some(crate::ApplicationId::ANY) =>
+            {
+                application
+            }
+            _ => crate::ApplicationId::WML_UA.into(),
+        }
+    }
+
     /// With an application id in the place of one that there may be.
     ///
     /// # Errors

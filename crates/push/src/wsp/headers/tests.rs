@@ -172,6 +172,22 @@ fn applications_are_not_lost() {
 }
 
 #[test]
+fn who_sends_and_whom_it_is_for() {
+    let sender = |octets: &[u8]| decode(octets).expect("headers").initiator();
+    assert_eq!(sender(b"\x8Ea:c\0\xB0a:b\0\xB1a:a\0").as_deref(), Some("a:a"));
+    assert_eq!(sender(b"\x8Ea:c\0\xB0a:b\0").as_deref(), Some("a:b"));
+    assert_eq!(sender(b"\x8Ea:c\0").as_deref(), Some("a:c"));
+    assert_eq!(sender(b"\xAF\x87"), None);
+
+    let application = |octets: &[u8]| decode(octets).expect("headers").session_application();
+    let browser = Application::Id(crate::ApplicationId::WML_UA);
+    assert_eq!(application(b""), browser);
+    assert_eq!(application(b"\xB2\x80\xB2\x87"), browser);
+    assert_eq!(application(b"\xB2\x87\xB2\x80"), crate::ApplicationId::SYNCML_DM.into());
+    assert_eq!(application(b"\xB2x-a:b\0\xB2\x87"), Application::Uri("x-a:b".into()));
+}
+
+#[test]
 fn names_without_a_type_are_shown() {
     let headers = decode(b"X-Foo\0b\"a\nr\0X-Bar\0\x80").expect("headers");
     let shown = headers.iter().map(|field| format!("{field:?}")).collect::<Vec<_>>();
