@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::format::Format;
 use crate::fragment::{Fragment, Shape};
 use crate::message::{Command, Item};
+use crate::uri::{Uri, UriRules};
 
 /// Why a profile would fail on devices.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,6 +50,8 @@ pub enum ProfileReason {
     WhiteSpace,
     /// A segment that is empty, `.` or `..`.
     Segment,
+    /// A target with an escape that is none, or with a name that no node has: `*` on Windows.
+    Name,
     /// An item without data, though its format has some.
     NoData,
     /// A format that is none.
@@ -71,6 +74,7 @@ impl ProfileReason {
             Self::LeadingSlash => "LocURI that begins with a slash",
             Self::WhiteSpace => "white space in LocURI",
             Self::Segment => "empty or dot segment in LocURI",
+            Self::Name => "escape or name in LocURI that is none",
             Self::NoData => "no Data",
             Self::Format => "unknown Format",
         }
@@ -184,6 +188,9 @@ fn item_reasons(command: &Command, item: &Item, mut fault: impl FnMut(ProfileRea
                 fault(ProfileReason::LeadingSlash);
             } else if rest != "." && rest.split('/').any(|it| matches!(it, "" | "." | "..")) {
                 fault(ProfileReason::Segment);
+            } else if Uri::parse(path, &UriRules::WINDOWS).is_err() {
+                // What those of Windows do not take, no other rules do.
+                fault(ProfileReason::Name);
             }
             if uri.contains(|it: char| it.is_ascii_whitespace() || it.is_control()) {
                 fault(ProfileReason::WhiteSpace);
@@ -218,7 +225,7 @@ mod tests {
     #[test]
     #[cfg(feature = "xml")]
     fn uris() {
-        use ProfileReason::{EmptyUri, LeadingSlash, Segment, WhiteSpace};
+        use ProfileReason::{EmptyUri, LeadingSlash, Name, Segment, WhiteSpace};
         for (uri, expected) in [
             ("./Device/Vendor/MSFT/Policy/Config/A", &[][..]),
             ("Custom/URI", &[]),
@@ -232,6 +239,13 @@ mod tests {
             ("./A//B", &[Segment]),
             ("./A/", &[Segment]),
             ("./ A", &[WhiteSpace]),
+            ("./A/{B}/\u{fc}/%7BB%7D/*b", &[]),
+            ("./A/*/B", &[Name]),
+            ("./A/%G1", &[Name]),
+            ("./A/%4", &[Name]),
+            ("./A/%2E%2E/B", &[Name]),
+            ("./A/%2F", &[Name]),
+            ("./A/%FF", &[Name]),
         ] {
             assert_eq!(reasons(&replace(uri)), expected, "{uri}");
         }
