@@ -230,5 +230,6 @@ fn a_state_in_another_form_is_refused() {
     let mut other = stored;
     other.as_object_mut().unwrap().remove("form");
     let error = serde_json::from_value::<ServerState>(other).unwrap_err().to_string();
-    assert!(error.contains("form"), "{error}");
+    assert!(error.contains("no number of its form"), "{error}");
+    assert!(error.contains("reads form 1"), "{error}");
 }

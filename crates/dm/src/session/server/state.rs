@@ -219,13 +219,20 @@ impl serde::Serialize for Form {
 #[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for Form {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let number = u16::deserialize(deserializer)?;
-        if number == Self::NUMBER {
-            return Ok(Self);
-        }
+        // Only an option may be missing where fields have names, which says what is missing.
+        let number = if deserializer.is_human_readable() {
+            Option::<u16>::deserialize(deserializer)?
+        } else {
+            Some(u16::deserialize(deserializer)?)
+        };
         let own = Self::NUMBER;
+        let found = match number {
+            Some(number) if number == own => return Ok(Self),
+            Some(number) => alloc::format!("form {number}"),
+            None => "no number of its form, as before there were any".into(),
+        };
         Err(serde::de::Error::custom(alloc::format!(
-            "stored state of a server has form {number}, and this release reads form {own}"
+            "stored state of a server has {found}, and this release reads form {own}"
         )))
     }
 }
