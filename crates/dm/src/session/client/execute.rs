@@ -344,7 +344,8 @@ impl Work {
         context: &mut Context<'_>,
         answer: &mut Answer,
     ) -> (StatusCode, Option<Item>) {
-        if item.target_uri().is_none() {
+        let lacks_source = matches!(command, Command::Copy(_)) && item.source_uri().is_none();
+        if item.target_uri().is_none() || lacks_source {
             return (StatusCode::INCOMPLETE_COMMAND, None);
         }
         let has_parts = matches!(command, Command::Add(_) | Command::Replace(_));
