@@ -611,3 +611,39 @@ fn credentials_in_a_status() {
         assert!(!format!("{read:?}").contains("PLANTED"));
     }
 }
+
+/// A nonce may be opaque: its base64 text, or the octets that it stands for; of several parts only all of them tell.
+#[test]
+fn nonces_in_opaque_octets() {
+    let nonce = *b"\x2C\x6D\xE2\x65\x08\x61\x76\x62\x8D\x1E";
+    let text = "LG3iZQhhdmKNHg==";
+    let status = format!(
+        "<Status><CmdID>1</CmdID><MsgRef>1</MsgRef><CmdRef>0</CmdRef><Cmd>SyncHdr</Cmd><Chal><Meta>\
+         <Type xmlns='syncml:metinf'>syncml:auth-md5</Type><Format xmlns='syncml:metinf'>b64</Format>\
+         <NextNonce xmlns='syncml:metinf'>{text}</NextNonce></Meta></Chal><Data>212</Data></Status>"
+    );
+    let wbxml = decode(&status).encode(Syntax::Wbxml).unwrap();
+    let string = [b"\x03", text.as_bytes(), b"\0"].concat();
+    let at = wbxml.windows(string.len()).position(|window| window == string).unwrap();
+    let with = |parts: &[&[u8]]| {
+        let (front, back) = (&wbxml[..at], &wbxml[at + string.len()..]);
+        let message = Message::decode(&Bytes::from([front, &parts.concat(), back].concat()));
+        let commands = message.unwrap().body.commands;
+        let Command::Status(status) = &commands[0] else { panic!("no status") };
+        status.chal.as_ref().unwrap().next_nonce().unwrap().to_string()
+    };
+    let opaque = |octets: &[u8]| {
+        let length = u8::try_from(octets.len()).unwrap();
+        [&[0xC3, length], octets].concat()
+    };
+    assert_eq!(with(&[&opaque(&nonce)]), text);
+    assert_eq!(with(&[&opaque(text.as_bytes())]), text);
+    assert_eq!(with(&[&opaque(&nonce[..3]), &opaque(&nonce[3..])]), text);
+    for cut in 1..text.len() {
+        let (first, rest) = text.as_bytes().split_at(cut);
+        let string = |octets: &[u8]| [b"\x03", octets, b"\0"].concat();
+        assert_eq!(with(&[&string(first), &opaque(rest)]), text, "{cut}");
+        assert_eq!(with(&[&opaque(first), &string(rest)]), text, "{cut}");
+        assert_eq!(with(&[&opaque(first), &opaque(rest)]), text, "{cut}");
+    }
+}

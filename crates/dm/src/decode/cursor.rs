@@ -366,29 +366,29 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
         let mut event = event;
         // What several parts are joined in: each is copied once, however many they are.
         let mut joined = String::new();
-        let mut push = |text: &mut Text, more: Text| {
-            if text.is_empty() {
-                *text = more;
-                return;
-            }
-            if joined.is_empty() {
-                joined.push_str(text);
-            }
-            joined.push_str(&more);
-        };
+        // A nonce that is opaque, with what stands around it: only all of it tells what it is.
+        let mut nonce: Option<Vec<u8>> = None;
         loop {
             match event {
                 None | Some(Event::End) => {
                     let text = if joined.is_empty() { text } else { Text::from(joined) };
+                    let text = nonce.map_or(text, nonce_text);
                     return self.trim(text, element);
                 }
                 Some(Event::Text(content)) => {
                     let more = self.text(&content)?;
-                    push(&mut text, more);
+                    match &mut nonce {
+                        Some(octets) => octets.extend_from_slice(more.as_bytes()),
+                        None => join(&mut text, &mut joined, more),
+                    }
+                }
+                Some(Event::Opaque(octets)) if element == Element::NextNonce => {
+                    let before = if joined.is_empty() { &*text } else { &*joined };
+                    nonce.get_or_insert_with(|| before.into()).extend_from_slice(octets);
                 }
                 Some(Event::Opaque(octets)) => {
-                    let more = self.opaque_text(element, octets)?;
-                    push(&mut text, more);
+                    let more = self.opaque_text(octets)?;
+                    join(&mut text, &mut joined, more);
                 }
                 Some(Event::Start(name)) => {
                     self.note(Rule::UnknownElement)?;
@@ -413,17 +413,11 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
         }
     }
 
-    /// Opaque octets where text is expected: peers send text so. A nonce may be sent as the octets
-    /// that its base64 text stands for.
-    fn opaque_text(&mut self, element: Element, octets: &'a [u8]) -> Result<Text, Failed> {
-        use provost_wbxml::typed::base64;
-
-        let text = core::str::from_utf8(octets).ok();
-        let fits = |text: &&str| element != Element::NextNonce || base64::decode(text).is_ok();
-        match text.filter(fits) {
-            Some(text) => Ok(Text::part(&self.document, text)),
-            None if element == Element::NextNonce => Ok(Text::from(base64::encode(octets))),
-            None => self.fail(ErrorKind::NotText),
+    /// Opaque octets where text is expected: peers send text so.
+    fn opaque_text(&mut self, octets: &'a [u8]) -> Result<Text, Failed> {
+        match core::str::from_utf8(octets) {
+            Ok(text) => Ok(Text::part(&self.document, text)),
+            Err(_) => self.fail(ErrorKind::NotText),
         }
     }
 
@@ -498,5 +492,27 @@ impl<'a, R: ReadEvents<'a>> Cursor<'a, R> {
             }
         }
         Ok(())
+    }
+}
+
+/// Puts a part of a text behind those before it.
+fn join(text: &mut Text, joined: &mut String, more: Text) {
+    if text.is_empty() {
+        *text = more;
+        return;
+    }
+    if joined.is_empty() {
+        joined.push_str(text);
+    }
+    joined.push_str(&more);
+}
+
+/// A nonce in opaque octets: its base64 text, or the octets that it stands for.
+fn nonce_text(octets: Vec<u8>) -> Text {
+    use provost_wbxml::typed::base64;
+
+    match core::str::from_utf8(&octets) {
+        Ok(text) if base64::decode(text).is_ok() => Text::from(text),
+        _ => Text::from(base64::encode(&octets)),
     }
 }
