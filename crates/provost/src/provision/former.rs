@@ -109,7 +109,7 @@ mod tests {
 
     impl Tree for Counted {
         fn read(&self, at: Path<'_>) -> Result<Cow<'_, Node>, TreeError> {
-            self.1.set(self.1.get() + 1);
+            self.1.set(self.1.get().saturating_add(1));
             self.0.read(at)
         }
 
