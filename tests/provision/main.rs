@@ -11,6 +11,7 @@
 extern crate alloc;
 
 mod admission;
+mod again;
 mod attacks;
 mod cards;
 mod octets;

@@ -388,3 +388,27 @@ fn what_is_not_there_is_not_added_to() {
     let next = contexts.install(document(&nap("a", "x")), Source::over_the_air());
     assert_eq!(rules(&next), [Rule::ContextFull], "the privileged context allows none");
 }
+
+/// A context that is opened again has what its maker and its card have brought, and nothing of the air.
+#[test]
+fn a_context_is_opened_again_for_the_air_alone() {
+    let mut contexts = Contexts::new();
+    let text = |id: &str| {
+        document(&format!("BOOTSTRAP{{PROVURL=http://tps/}}; NAPDEF{{NAPID={id}; NAME=x}}"))
+    };
+    let air = Source::over_the_air();
+    let id = contexts.install(text("air"), air.clone()).context.expect("a context");
+    assert_eq!(contexts.find(&text("b"), &air).map(|own| own.id()), Some(&id));
+    assert_eq!(contexts.find(&text("b"), &air.clone().of_owner("other")), None);
+    assert_eq!(contexts.find(&document("NAPDEF{NAPID=a}"), &air), None, "one of its own");
+    contexts.install_into(&id, text("more"), air.clone());
+    contexts.install(text("maker"), Source::preconfigured());
+    assert_eq!(contexts.reopen(&id), 2);
+    assert_eq!(names(&contexts, &id), ["maker=x"]);
+    assert_eq!(contexts.reopen(&id), 0);
+    assert_eq!(contexts.remove(&Source::preconfigured()), 1);
+    assert_eq!(contexts.reopen(&id), 0, "gone");
+    let id = contexts.install(text("air"), air).context.expect("a context");
+    assert_eq!((contexts.reopen(&id), contexts.context(&id)), (1, None));
+    assert!(contexts.contexts().next().is_none());
+}

@@ -259,6 +259,44 @@ impl Contexts {
         Report { context: Some(context.id.clone()), findings: found }
     }
 
+    /// The context that a document would make, where it is there: [`install`](Self::install) refuses
+    /// another over the air.
+    ///
+    /// ```
+    /// use provost_cp::{Contexts, Document, Source};
+    ///
+    /// let text = |url| format!(r#"<wap-provisioningdoc><characteristic type="BOOTSTRAP">
+    ///     <parm name="PROVURL" value="{url}"/></characteristic></wap-provisioningdoc>"#);
+    /// let document = |url| Document::from_xml(&text(url));
+    /// let (mut contexts, source) = (Contexts::new(), Source::over_the_air());
+    /// contexts.install(document("http://tps.example/")?, source.clone());
+    /// assert!(contexts.find(&document("HTTP://TPS.example")?, &source).is_some());
+    /// assert!(contexts.find(&document("http://tps.example/b")?, &source).is_none());
+    /// # Ok::<(), provost_cp::Error>(())
+    /// ```
+    #[must_use]
+    pub fn find(&self, document: &Document, source: &Source) -> Option<&Context> {
+        self.context(&self.identify(document, source))
+    }
+
+    /// Takes away what came to a context over the air, so that it can be bootstrapped anew; how many
+    /// documents that were. What its maker, a card and a management server brought stays: a context of
+    /// which nothing is left is gone.
+    pub fn reopen(&mut self, id: &ContextId) -> usize {
+        let Some(at) = self.by_id.get(id).copied() else { return 0 };
+        let Some(context) = self.list.get_mut(at) else { return 0 };
+        let before = context.layers.len();
+        context.layers.retain(|layer| !layer.source.is_later());
+        let removed = before.saturating_sub(context.layers.len());
+        if context.layers.is_empty() {
+            self.list.remove(at);
+            self.reindex();
+        } else {
+            context.index();
+        }
+        removed
+    }
+
     /// Takes away what a source brought; how many documents that were. Contexts of which nothing is
     /// left go with them.
     pub fn remove(&mut self, source: &Source) -> usize {

@@ -35,8 +35,8 @@ pub enum Relaxation {
     /// the network secret alone: operators that send settings for Internet and MMS one after the other.
     FurtherContextByNetworkPin,
     /// A context may be bootstrapped again without a reset, and another take the place of the
-    /// privileged one: operators whose self-care page sends
-    /// the settings as often as it is asked.
+    /// privileged one: operators whose self-care page sends the settings as often as it is asked.
+    /// What came over the air before goes.
     RepeatedBootstrap,
     /// Over the air beside a card that holds data: laboratories, and virtual operators on cards of
     /// another's profile.

@@ -8,8 +8,10 @@ use alloc::vec::Vec;
 use super::decision::{Decision, Report};
 use super::received::{Content, Received};
 use super::{Device, hidden};
-use crate::bootstrap::{Context, Grant, Identity, Installed, Method, Outcome, Purpose, Refusal};
-use crate::cp::{AppId, Characteristic, Document, Kind, Summary};
+use crate::bootstrap::{
+    BearerKind, Context, Grant, Identity, Installed, Method, Outcome, Purpose, Refusal,
+};
+use crate::cp::{self, AppId, Characteristic, ContextId, Document, Kind, Summary};
 use crate::dm::bootstrap::Bootstrap;
 use crate::dm::object::{AccessPoint, Account, Layout, Object};
 use crate::dm::tree::{Tree, TreeError};
@@ -27,6 +29,8 @@ pub struct Admitted<'a> {
     pub(super) changes: u64,
     /// Whether the policy was told of an account of one of its servers, or was not asked at all.
     pub(super) is_repeated: bool,
+    /// The context that the policy was told of and lets it bootstrap again.
+    pub(super) again: Option<ContextId>,
 }
 
 /// What the octets of a grant say.
@@ -119,7 +123,8 @@ impl<T: Tree> Device<'_, T> {
         let Some(grant) = grants.pop() else { return Err(refused(&report, Refusal::NoRule)) };
         let changes = self.ledger.changes;
         let received = received.clone();
-        Ok(Admitted { grant, parsed, received, report, changes, is_repeated: there })
+        let again = self.again(&parsed, &received, grant.method());
+        Ok(Admitted { grant, parsed, received, report, changes, is_repeated: there, again })
     }
 
     /// Admits what nobody vouches for: the loud exception, for laboratories and settings that the
@@ -141,6 +146,7 @@ impl<T: Tree> Device<'_, T> {
             report: report.with(Decision::Exception(reason)),
             changes: self.ledger.changes,
             is_repeated: true,
+            again: None,
         })
     }
 
@@ -160,7 +166,7 @@ impl<T: Tree> Device<'_, T> {
             purposes.push(match &received.update {
                 // What is updated says itself which context it is.
                 Some(id) => Purpose::update(
-                    if self.contexts.context(id).is_some_and(crate::cp::Context::is_privileged) {
+                    if self.contexts.context(id).is_some_and(cp::Context::is_privileged) {
                         Context::Privileged
                     } else {
                         context
@@ -199,7 +205,6 @@ impl<T: Tree> Device<'_, T> {
     }
 
     fn installed_of(&self, owner: &str) -> Installed {
-        let by_network = |method| matches!(method, Some(Method::NetworkPin | Method::DmNetworkId));
         Installed {
             privileged_context: self.contexts.privileged(owner).is_some(),
             by_network_pin: self.ledger.of_owner(owner).any(|entry| by_network(entry.method)),
@@ -211,15 +216,56 @@ impl<T: Tree> Device<'_, T> {
         let owner = received.owner();
         let mut installed = self.installed_of(owner);
         let url = prov_url(document);
+        let there = match &received.update {
+            Some(_) => None,
+            None => self.contexts.find(document, &received.source()),
+        };
         let same = |entry: &&super::Entry| match &received.update {
             Some(id) => entry.context.as_ref() == Some(id),
             None => url.is_some() && entry.server.as_deref() == url,
         };
-        installed.this_context = self.ledger.of_owner(owner).any(|entry| same(&entry));
-        installed.on_card =
-            self.ledger.of_owner(owner).any(|entry| entry.card.is_some() && same(&entry));
+        let mut layers = there.into_iter().flat_map(cp::Context::layers);
+        installed.this_context =
+            there.is_some() || self.ledger.of_owner(owner).any(|entry| same(&entry));
+        installed.on_card = layers.any(|layer| layer.source().card_id().is_some())
+            || self.ledger.of_owner(owner).any(|entry| entry.card.is_some() && same(&entry));
         installed
     }
+
+    /// The context that a message over the air bootstraps again, which is to be asked of the policy.
+    ///
+    /// The privileged one is not without its own privilege, nor is what came by a PIN taken by who knows
+    /// the network secret alone; and what is broadcast takes the place of what was broadcast alone
+    /// (ProvBoot 5.1): of what nobody has signed.
+    fn again(
+        &self,
+        parsed: &Parsed,
+        received: &Received<'_>,
+        method: Option<Method>,
+    ) -> Option<ContextId> {
+        let Parsed::Document(document) = parsed else { return None };
+        if received.update.is_some() || received.card().is_some() {
+            return None;
+        }
+        let there = self.contexts.find(document, &received.source())?;
+        if there.is_privileged() && !received.is_privileged() {
+            return None;
+        }
+        let mut before = self.ledger.of_context(received.owner(), there.id()).peekable();
+        if received.bearer().kind() == BearerKind::CellBroadcast {
+            if before.peek().is_none() || before.any(|entry| entry.method.is_some()) {
+                return None;
+            }
+        } else if by_network(method) && before.any(|entry| !by_network(entry.method)) {
+            return None;
+        }
+        Some(there.id().clone())
+    }
+}
+
+/// Whether that is the network secret alone.
+const fn by_network(method: Option<Method>) -> bool {
+    matches!(method, Some(Method::NetworkPin | Method::DmNetworkId))
 }
 
 /// PROVURL, which names a context; nothing where it is empty.
@@ -272,7 +318,7 @@ fn parse(received: &Received<'_>) -> Result<Parsed, Decision> {
 
 #[cfg(feature = "xml")]
 fn text(body: &[u8]) -> Result<Parsed, Decision> {
-    let options = crate::cp::ReadOptions::default();
+    let options = cp::ReadOptions::default();
     let decoded = Document::read_xml(body, &options).map_err(Decision::Document)?;
     Ok(Parsed::Document(decoded.document))
 }

@@ -10,10 +10,11 @@ use super::hidden::{self, Accounts};
 use super::kept::{self, Kept, restore};
 use super::ledger::{Brought, Entry, Ledger, Placed, fingerprint};
 use super::received::Received;
+use super::remove::Away;
 use super::{Device, former, remove};
 use crate::account::{Plan, Session};
 use crate::bootstrap::Method;
-use crate::cp::Document;
+use crate::cp::{ContextId, Document};
 use crate::dm::bootstrap::{self, Bootstrap, Existing, InstallOptions, Installed};
 use crate::dm::object::{Account, AccountAuth, Places};
 use crate::dm::tree::{Tree, TreeError, atomically};
@@ -22,7 +23,8 @@ use crate::dm::uri::Uri;
 impl<T: Tree> Device<'_, T> {
     /// Installs what was admitted. On failure the device is as it was (ProvBoot 7.2.3, 7.3.2).
     pub fn install(&mut self, admitted: Admitted<'_>) -> Report {
-        let Admitted { grant, parsed, received, mut report, changes, is_repeated } = admitted;
+        let Admitted { grant, parsed, received, mut report, changes, is_repeated, again } =
+            admitted;
         if changes != self.ledger.changes {
             return report.with(Decision::Stale);
         }
@@ -37,7 +39,7 @@ impl<T: Tree> Device<'_, T> {
         let backup = self.contexts.clone();
         let may_replace = is_repeated || outranks(&received);
         let method = grant.method();
-        let mut done = Done { old, fingerprint, method, may_replace, ..Done::default() };
+        let mut done = Done { old, again, fingerprint, method, may_replace, ..Done::default() };
         let installed = match &parsed {
             Parsed::Document(document) => self.install_document(document, &received, &mut done),
             Parsed::Bootstrap(bootstrap) => self.install_bootstrap(bootstrap, &received, &mut done),
@@ -45,6 +47,10 @@ impl<T: Tree> Device<'_, T> {
         match installed {
             Ok(entry) => {
                 done.decisions.drain(..).for_each(|decision| report.add(decision));
+                if let Some(id) = &done.again {
+                    let owner = received.owner();
+                    self.ledger.take(|own| own.owner == owner && own.is_of_context(id));
+                }
                 self.ledger.record(entry, done.moved, &done.former);
                 done.forgotten.iter().for_each(|server| self.ledger.remove_server(server));
                 report.installed()
@@ -71,6 +77,8 @@ impl<T: Tree> Device<'_, T> {
         let (contexts, ledger) = (&mut *self.contexts, &*self.ledger);
         atomically(&mut *self.tree, |tree| {
             let kept = done.remove_old(tree)?;
+            let coming: Vec<&str> = plan.servers().iter().map(|server| &*server.id).collect();
+            done.remove_again(tree, ledger, received.owner(), &coming, &options.places)?;
             let before = Accounts::there(tree, options.replace, &options.places)?;
             let taken = done.taken(ledger);
             let made = plan.install_avoiding(tree, taken).map_err(Decision::Tree)?;
@@ -83,7 +91,13 @@ impl<T: Tree> Device<'_, T> {
             if done.old.is_some() {
                 contexts.remove(&source);
             }
-            let taken = match &received.update {
+            if let Some(id) = &done.again {
+                let count = contexts.reopen(id);
+                done.decisions.extend((count > 0).then_some(Decision::Documents(count)));
+            }
+            // What else a context has stays, above what comes over the air.
+            let rest = done.again.as_ref().filter(|id| contexts.context(id).is_some());
+            let taken = match received.update.as_ref().or(rest) {
                 Some(id) => contexts.install_into(id, document.clone(), source),
                 None => contexts.install(document.clone(), source),
             };
@@ -148,6 +162,8 @@ fn outranks(received: &Received<'_>) -> bool {
 struct Done {
     /// The entry of the same file of the card, which is read anew.
     old: Option<Entry>,
+    /// The context that is bootstrapped again.
+    again: Option<ContextId>,
     fingerprint: u64,
     method: Option<Method>,
     /// Whether the policy knew of an account that may give its place, or does not matter.
@@ -173,6 +189,27 @@ impl Done {
             }
         }
         Ok(kept)
+    }
+
+    /// Takes away what bootstraps before brought with the context that is bootstrapped again.
+    fn remove_again(
+        &mut self,
+        tree: &mut impl Tree,
+        ledger: &Ledger,
+        owner: &str,
+        coming: &[&str],
+        places: &Places,
+    ) -> Result<(), TreeError> {
+        let Some(id) = &self.again else { return Ok(()) };
+        let is_gone = |entry: &&Entry| entry.owner == owner && entry.is_of_context(id);
+        let (gone, stay): (Vec<_>, Vec<_>) = ledger.entries().iter().partition(is_gone);
+        let away = Away::take(tree, &gone, &stay, coming, places)?;
+        let objects = gone.iter().flat_map(|entry| &entry.objects);
+        self.former.extend(objects.map(|placed| placed.at.clone()));
+        self.decisions.extend(away.decisions());
+        self.moved.extend(away.back);
+        self.forgotten.extend(away.forgotten);
+        Ok(())
     }
 
     /// Takes away what a bootstrap before brought with the accounts that are replaced.
@@ -249,7 +286,7 @@ impl Done {
         let servers: BTreeSet<&String> =
             old.objects.iter().filter_map(|placed| placed.server.as_ref()).collect();
         let stay = ledger.entries().iter().filter(|entry| *entry != old);
-        self.forgotten = remove::forget(tree, servers, stay, places)?;
+        self.forgotten.extend(remove::forget(tree, servers, stay, places)?);
         Ok(())
     }
 

@@ -150,6 +150,15 @@ impl Ledger {
         self.entries.iter().filter(move |entry| entry.owner == owner)
     }
 
+    /// The entries of a context, those of cards aside.
+    pub(super) fn of_context<'l>(
+        &'l self,
+        owner: &'l str,
+        id: &'l ContextId,
+    ) -> impl Iterator<Item = &'l Entry> {
+        self.of_owner(owner).filter(|entry| entry.is_of_context(id))
+    }
+
     /// The entry of a file of a card, of an owner: what it has brought another is not touched.
     pub(super) fn of_file(&self, owner: &str, card: (&str, Kind)) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.owner == owner && entry.is_of_file(card))
@@ -229,6 +238,11 @@ impl Ledger {
 impl Entry {
     pub(super) fn is_of_card(&self, name: &str) -> bool {
         self.card.as_ref().is_some_and(|(card, _)| card == name)
+    }
+
+    /// Whether it is of a context, and of no card.
+    pub(super) fn is_of_context(&self, id: &ContextId) -> bool {
+        self.card.is_none() && self.context.as_ref() == Some(id)
     }
 
     fn is_of_file(&self, (name, kind): (&str, Kind)) -> bool {

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::decision::{Decision, Report};
-use super::ledger::Entry;
+use super::ledger::{Entry, Placed};
 use super::{Device, hidden};
 use crate::cp::ContextId;
 use crate::dm::object::{Places, is_secret};
@@ -50,27 +50,54 @@ impl<T: Tree> Device<'_, T> {
         let (gone, stay): (Vec<&Entry>, Vec<&Entry>) =
             self.ledger.entries().iter().partition(|entry| is_meant(entry));
         let places = &self.options.places;
-        let objects = gone.iter().flat_map(|entry| &entry.objects);
-        let (mut removed, mut back, mut forgotten) = (Vec::new(), Vec::new(), Vec::new());
-        atomically::<_, _, TreeError>(&mut *self.tree, |tree| {
-            let mut servers: BTreeSet<&String> = BTreeSet::new();
-            for placed in objects {
-                if delete(tree, &placed.at)? {
-                    removed.push(placed.at.clone());
-                }
-                servers.extend(&placed.server);
-            }
-            back = hidden::put_back(tree, stay.iter().copied(), &[], places)?;
-            forgotten = forget(tree, servers, stay.iter().copied(), places)?;
-            Ok(())
+        let away = atomically::<_, _, TreeError>(&mut *self.tree, |tree| {
+            Away::take(tree, &gone, &stay, &[], places)
         })?;
-        let removed = removed.into_iter().map(Decision::Removed);
-        let report = removed.fold(Report::default(), Report::with);
-        let restored = back.iter().map(|(_, placed)| Decision::Restored(placed.at.clone()));
-        let report = restored.fold(report, Report::with);
-        self.ledger.move_objects(back);
-        forgotten.iter().for_each(|server| self.ledger.remove_server(server));
+        let report = away.decisions().fold(Report::default(), Report::with);
+        self.ledger.move_objects(away.back);
+        away.forgotten.iter().for_each(|server| self.ledger.remove_server(server));
         Ok(report)
+    }
+}
+
+/// What went with the objects of some entries.
+#[derive(Default)]
+pub(super) struct Away {
+    /// The objects.
+    removed: Vec<Uri>,
+    /// Accounts that are back: where they waited, and what they are now.
+    pub(super) back: Vec<(Uri, Placed)>,
+    /// Servers that have lost their rights.
+    pub(super) forgotten: Vec<String>,
+}
+
+impl Away {
+    /// Takes the objects of some entries away. The servers that are about to come keep what they have.
+    pub(super) fn take(
+        tree: &mut impl Tree,
+        gone: &[&Entry],
+        stay: &[&Entry],
+        coming: &[&str],
+        places: &Places,
+    ) -> Result<Self, TreeError> {
+        let mut removed = Vec::new();
+        let mut servers: BTreeSet<&String> = BTreeSet::new();
+        for placed in gone.iter().flat_map(|entry| &entry.objects) {
+            if delete(tree, &placed.at)? {
+                removed.push(placed.at.clone());
+            }
+            servers.extend(&placed.server);
+        }
+        servers.retain(|server| !coming.contains(&server.as_str()));
+        let back = hidden::put_back(tree, stay.iter().copied(), coming, places)?;
+        let forgotten = forget(tree, servers, stay.iter().copied(), places)?;
+        Ok(Self { removed, back, forgotten })
+    }
+
+    pub(super) fn decisions(&self) -> impl Iterator<Item = Decision> {
+        let removed = self.removed.iter().cloned().map(Decision::Removed);
+        let back = self.back.iter().map(|(_, placed)| Decision::Restored(placed.at.clone()));
+        removed.chain(back)
     }
 }
 
