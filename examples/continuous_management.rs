@@ -68,14 +68,15 @@ fn settings(scene: &mut Scene, terminal: &mut Terminal<Phone>) -> Result<(), Box
             }
         })?;
         let (outcome, told) = scene.call(terminal, &SECRETS, number, [], |prompt| {
-            println!("terminal    asks: {} The user says {answer:?}", prompt.text);
+            println!("terminal    asks: {} The user says {answer:?}.", prompt.text);
             answer.clone()
         })?;
         assert_eq!(outcome.end, End::Completed);
         let codes: Vec<_> = results(&told);
-        println!("server      is told {codes:?}; the page is {:?}", terminal.text(HOME));
+        let page = terminal.text(HOME).ok_or("no page")?;
+        println!("server      is told {}; the page is {page}", names(&codes));
         assert_eq!(codes.first(), Some(&expected));
-        assert_eq!(terminal.text(HOME).as_deref(), Some(home));
+        assert_eq!(page, home);
     }
     scene.server.react(&terminal.device, |_, _| {})
 }
@@ -106,7 +107,7 @@ fn firmware(scene: &mut Scene, terminal: &mut Terminal<Phone>) -> Result<(), Box
     let commands = operation.to_commands(root.path(), Some(&url), Some("update-1"));
     scene.server.queue(&terminal.device, commands)?;
     let (outcome, told) = scene.call(terminal, &SECRETS, 4, [], nobody)?;
-    println!("server      asks for an update, and is told {:?}", results(&told));
+    println!("server      asks for an update, and is told {}", names(&results(&told)));
     assert_eq!(results(&told), [StatusCode::OK, StatusCode(202)]);
     let accepted = outcome.accepted.first().ok_or("nothing was accepted")?;
     assert_eq!(accepted.correlator.as_deref(), Some("update-1"));
@@ -140,9 +141,10 @@ fn firmware(scene: &mut Scene, terminal: &mut Terminal<Phone>) -> Result<(), Box
     assert_eq!(alert.and_then(Alert::code), Some(AlertCode::GENERIC), "1226");
     let event = alert.and_then(|alert| alert.events().next()).ok_or("no event")?;
     let report = Report::of_event(&event).ok_or("an event of something else")?;
+    let (code, correlator) = (report.code.unwrap_or(0), report.correlator.as_deref());
     println!(
-        "server      is told in the next session: {:?} of {:?}",
-        report.code, report.correlator
+        "server      is told in the next session, by alert 1226: {code} of {}",
+        correlator.unwrap_or("nothing")
     );
     assert_eq!(report.kind, ReportKind::Firmware(operation));
     assert_eq!((report.code, report.correlator.as_deref()), (Some(200), Some("update-1")));
@@ -157,6 +159,12 @@ fn results(told: &[ServerOutput]) -> Vec<StatusCode> {
         _ => None,
     });
     results.collect()
+}
+
+/// Codes and what they say.
+fn names(codes: &[StatusCode]) -> String {
+    let name = |code: &StatusCode| format!("{code} {}", code.name().unwrap_or("of no name"));
+    codes.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
 /// The tree of a phone that can update its firmware.

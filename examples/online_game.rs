@@ -44,7 +44,11 @@ const SECRETS: Secrets = Secrets {
 };
 
 /// Three ways to the same terminal: what a submission asks for, network and bearer.
-const WAYS: [Option<(&str, &str)>; 3] = [None, Some(("GSM", "SMS")), Some(("GSM", "GPRS"))];
+const WAYS: [(&str, Option<(&str, &str)>); 3] = [
+    ("By OTA-SIP", None),
+    ("By OTA-WSP over short messages", Some(("GSM", "SMS"))),
+    ("By OTA-HTTP", Some(("GSM", "GPRS"))),
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let alice = Subscriber::new("alice@example.net", "+15551234567");
@@ -59,7 +63,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // One identity of the user, three ways, one result.
     let mut results = Vec::new();
-    for way in WAYS {
+    for (name, way) in WAYS {
+        println!("\n{name}, to a terminal out of its box:");
         let mut terminal = start(&gateway, &alice)?;
         let (arrival, told) = shop.push(&terminal, &alice, &document, way)?;
         let mut user = Person::with_pin(PIN)?;
@@ -99,16 +104,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
 
+    println!("\nStrangers:");
     strangers(&server, &mut shop, &gateway, &alice, &document)?;
 
-    println!("shop        sends a longer one, with twenty levels of the game");
+    println!("\nA document that is too long for a datagram:");
+    println!("shop        sends one with twenty levels of the game");
     let levels: Vec<String> = (1..=20).map(|level| format!("level{level}")).collect();
     let long = signed(&game(&server.url(), &levels)?, IMSI, PIN)?;
     let terminal = start(&gateway, &alice)?;
     let (arrival, _) = shop.push(&terminal, &alice, &long, None)?;
     assert_eq!(arrival.way, Way::Sip(Transport::Tcp), "too long for a datagram");
 
-    println!("shop        sends the first again; three wrong PINs, then a user who says no");
+    println!("\nThree wrong PINs, then a user who says no:");
     let mut terminal = start(&gateway, &alice)?;
     let (arrival, _) = shop.push(&terminal, &alice, &document, None)?;
     let wrong = Person::with_pin("7403")?;
@@ -226,11 +233,12 @@ fn strangers(
         server.queue(DEVICE, [Command::Add(Request::new(add))])?;
         let trigger = Trigger::user(format!("{number}"));
         let end = terminal.manage(&account, trigger, [], nobody)?.end;
-        println!("terminal    and a server that knows other secrets: {end:?}");
         if is_impostor {
             assert_eq!(end, End::ServerNotAuthenticated);
+            println!("terminal    ends a session with a server that does not know its secret");
         } else {
             assert!(matches!(end, End::NotAuthenticated(_)), "{end:?}");
+            println!("server      lets no terminal in that does not know its secret");
         }
         assert_eq!(terminal.text("./GameSettings/Graphics"), None);
     }
@@ -268,7 +276,7 @@ impl Shop {
             self.initiator.submit(&address, content.clone(), |push| push.with_quality(quality))?;
         let arrival = terminal.next()?;
         let (way, length, application) = (arrival.way, arrival.body.len(), &arrival.application);
-        println!("gateway     brings {length} octets for {application} by {way:?}");
+        println!("gateway     brings {length} octets for {application} by {way}");
         let told = self.initiator.wait_for(&push_id)?;
         println!("shop        is told: {push_id} {} ({})", told.state, told.code);
         Ok((arrival, told))

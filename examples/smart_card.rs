@@ -11,7 +11,7 @@ use provost::account::{Options, Plan};
 use provost::bootstrap::card::Kind;
 use provost::bootstrap::{Bearer, Context, Grant, Installed, Policy, Purpose, Security, verify};
 use provost::cp::build::{AccessPointBuilder, ContextBuilder, DocumentBuilder};
-use provost::cp::{CardFile, ContextId, Contexts, Document, Source};
+use provost::cp::{CardFile, ContextId, Contexts, Document, Source, SourceKind};
 use provost::dm::auth::Credential;
 use provost::dm::bootstrap::{Bootstrap, InstallOptions};
 use provost::dm::object::{Account, AccountAddress, AccountAuth, Layout};
@@ -77,26 +77,36 @@ fn priorities() -> Result<(), Box<dyn Error>> {
         (vec![card(), server()], "server.example"),
         (vec![server(), device()], "server.example"),
     ];
-    println!("\nin the phone, in order of time                what counts");
+    println!("\nWho has provisioned the phone, in order of time, and whose settings count:");
     for (sources, expected) in table {
         let mut contexts = Contexts::new();
         contexts.set_card(Some(card_id));
         let (mut id, mut names) = (None, Vec::new());
         for (document, source) in sources {
-            names.push(format!("{:?}", source.kind()));
+            names.push(name_of(source.kind()));
             let report = contexts.install(document?, source);
             id = report.context;
         }
         let counts = address(&contexts, &id.ok_or("not installed")?)?;
-        println!("{:<46}{counts}", names.join(", "));
+        println!("{:<30}{counts}", names.join(", "));
         assert_eq!(counts, expected);
     }
     Ok(())
 }
 
+/// What a source is called here.
+const fn name_of(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::DeviceManagement => "server",
+        SourceKind::CardBootstrap | SourceKind::CardConfig1 | SourceKind::CardConfig2 => "card",
+        SourceKind::Preconfigured => "maker",
+        _ => "other",
+    }
+}
+
 /// A card with nothing but a key: it is what the phone proves itself with at its management server.
 fn key_only() -> Result<(), Box<dyn Error>> {
-    println!();
+    println!("\nCards with a key alone, of which the server knows one:");
     let cards = [
         Uicc::with_key("8949000000000000003", b"of the card"),
         Uicc::with_key("8949000000000000004", b"of another"),
@@ -113,7 +123,8 @@ fn key_only() -> Result<(), Box<dyn Error>> {
         server.enroll(&terminal.device, demanding, Some(credential), None);
         server.queue(&terminal.device, [add("./Settings/Page", "http://example/")])?;
         let outcome = terminal.manage(&at, Trigger::user("1"), [], nobody)?;
-        println!("phone       with card {} in a session: {:?}", card.id, outcome.end);
+        let end = if is_right { "is let in" } else { "is refused" };
+        println!("phone       with the key of card {} {end} by its server", card.id);
         assert_eq!(outcome.end == End::Completed, is_right);
         assert_eq!(terminal.text("./Settings/Page").is_some(), is_right);
     }
@@ -122,6 +133,7 @@ fn key_only() -> Result<(), Box<dyn Error>> {
 
 /// A card with old settings is refreshed over the air, and the transfer is confirmed to the server.
 fn obsolete_card() -> Result<(), Box<dyn Error>> {
+    println!("\nA card that is obsolete:");
     let mut scene = Scene::start()?;
     let mut terminal = Terminal::start(IMSI, MemoryTree::new())?;
     let account = SECRETS.account(&scene.server.url())?;
@@ -162,7 +174,7 @@ fn obsolete_card() -> Result<(), Box<dyn Error>> {
 
 /// The operator and an enterprise share the phone, and neither touches what is the other's.
 fn two_authorities() -> Result<(), Box<dyn Error>> {
-    println!();
+    println!("\nTwo authorities, and what each may do:");
     let mut terminal = Terminal::start(IMSI, MemoryTree::new())?;
     let (operator, enterprise) = (Management::start()?, Management::start()?);
     let table = [

@@ -10,8 +10,8 @@ use core::error::Error;
 use bytes::Bytes;
 use provost::dm::ddf::{Description, Verb};
 use provost::dm::session::{
-    Client, Config, End, Outcome, Request, Response, ServerConfig, ServerOutput, ServerState,
-    Trigger,
+    Client, Config, End, Outcome, Request, Response, ServerConfig, ServerEnd, ServerOutput,
+    ServerState, Trigger,
 };
 use provost::dm::tree::{Case, Engine, EngineOptions, MemoryTree, Tree};
 use provost::dm::uri::{Uri, UriRules};
@@ -54,7 +54,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let careless = Fragment::decode(&Bytes::from_static(CARELESS.as_bytes()))?;
     let found = check(&current, &careless)?;
     println!("the first profile is not sent:\n{}\n", found.join("\n"));
-    assert_eq!(found.len(), 3, "{found:?}");
+    let faults = ["MinDevicePasswordLength: ", "DevicePaswordEnabled: ", "Exec ./Device/"];
+    assert_eq!(found.len(), faults.len(), "{found:?}");
+    assert!(found.iter().zip(faults).all(|(found, fault)| found.contains(fault)), "{found:?}");
     let profile = Fragment::decode(&Bytes::from_static(PROFILE.as_bytes()))?;
     assert!(check(&current, &profile)?.is_empty(), "the second is as the description wants it");
 
@@ -66,20 +68,22 @@ fn main() -> Result<(), Box<dyn Error>> {
     let outcome = windows.session(&server.url());
     assert_eq!(outcome.end, End::Completed);
 
-    let mut errors = Vec::new();
+    let (mut errors, mut alerts, mut contents, mut is_done) = (Vec::new(), vec![], vec![], false);
     for output in server.session()? {
         match output {
             ServerOutput::Began(beginning) => {
                 println!(
-                    "{} begins, {} nodes of itself",
+                    "{} begins a session, and tells {} nodes of itself",
                     beginning.device,
                     beginning.information.len()
                 );
             }
             ServerOutput::Alert(alert) => {
                 for event in alert.alert.events() {
-                    println!("{:?}: {:?}", event.kind, event.data.map(|data| data.to_text()));
+                    let data = event.data.ok_or("no login status")?.to_text()?.into_owned();
+                    println!("alert: who is logged in, {data}");
                     assert_eq!(event.kind, AlertKind::Windows(WindowsEvent::LoginStatus));
+                    alerts.push(data);
                 }
             }
             ServerOutput::Result(result) => {
@@ -94,20 +98,25 @@ fn main() -> Result<(), Box<dyn Error>> {
                     Some(error) => println!(", behind it 0x{error:08X}"),
                     None => println!(),
                 }
-                for item in result.items() {
-                    println!(
-                        "{:<26}{}",
-                        "",
-                        item.data
-                            .as_ref()
-                            .map_or("".into(), |data| data.to_text().unwrap_or_default())
-                    );
+                for data in result.items().iter().filter_map(|item| item.data.as_ref()) {
+                    let text = data.to_text()?.into_owned();
+                    println!("{:<26}{text}", "");
+                    contents.push(text);
                 }
                 errors.push((code.0, result.original_error()));
             }
-            other => println!("{other:?}"),
+            ServerOutput::Done(outcome) => {
+                assert_eq!(outcome.end, ServerEnd::Complete);
+                is_done = true;
+                println!("the session ends as it should");
+            }
+            other => return Err(format!("not expected: {other:?}").into()),
         }
     }
+    assert_eq!(alerts, ["user"]);
+    assert!(is_done, "the server knows that the session has ended");
+    // The two settings that the device has of the policy, and not the third.
+    assert_eq!(contents, ["DevicePasswordEnabled/MinDevicePasswordLength"]);
     assert_eq!(errors, [(200, None), (200, None), (404, Some(0x8600_0002)), (200, None)]);
     let node = "./Device/Vendor/MSFT/Policy/Config/devicelock/mindevicepasswordlength";
     let node = Uri::parse(node, &UriRules::WINDOWS)?;

@@ -1,6 +1,7 @@
 //! What comes to a terminal over the air: by SIP, by short messages, by HTTP. The three are told apart
 //! by their frames alone; what is inside comes out the same.
 
+use core::fmt;
 use std::error::Error;
 use std::net::{SocketAddr, UdpSocket};
 use std::sync::Arc;
@@ -46,6 +47,17 @@ pub enum Way {
     Sms(usize),
     /// OTA-HTTP.
     Http,
+}
+
+impl fmt::Display for Way {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sip(transport) => write!(f, "SIP over {}", transport.name()),
+            Self::Sms(1) => f.write_str("a short message"),
+            Self::Sms(count) => write!(f, "{count} short messages"),
+            Self::Http => f.write_str("HTTP"),
+        }
+    }
 }
 
 impl Way {

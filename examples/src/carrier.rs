@@ -34,8 +34,12 @@ impl Carrier {
     /// Where there is no port.
     pub fn start() -> Result<Self, Box<dyn Error>> {
         let kannel = Kannel::start_with_smsbox();
-        let name = if kannel.is_some() { "Kannel" } else { "a message center of our own" };
-        println!("            short messages go by {name}");
+        let name = if kannel.is_some() {
+            "the installed Kannel, by its SMS box and SMPP"
+        } else {
+            "a message center of our own: Kannel is not installed"
+        };
+        println!("carrier     of short messages is {name}");
         Ok(Self { kannel, last: 0, radio: UdpSocket::bind("127.0.0.1:0")? })
     }
 
@@ -85,7 +89,7 @@ impl Carrier {
     ) -> Result<Option<Document>, Box<dyn Error>> {
         let Some(kannel) = &self.kannel else {
             println!(
-                "            skipped: no Kannel, whose push proxy would send {}",
+                "carrier     is not asked for {}, which the push proxy of Kannel would send",
                 push.push_id
             );
             return Ok(None);

@@ -59,7 +59,7 @@ impl Scene {
             self.initiator.submit(&address, content, |push| push.with_quality(quality))?;
         let arrival = terminal.next()?;
         self.initiator.wait_for(&push_id)?;
-        println!("gateway     brings {} by {:?}", arrival.application, arrival.way);
+        println!("gateway     brings a push for {} by {}", arrival.application, arrival.way);
         Ok(arrival)
     }
 
