@@ -40,8 +40,13 @@ impl Maker {
         let place = |name: &str| columns.iter().position(|column| column == name);
         let secrets = Secrets::COLUMNS.into_iter();
         let secrets = secrets.filter_map(|name| Some((place(name)?, name))).collect();
+        let template = Template::new(text, columns).map_err(|it| format!("the template: {it}"))?;
+        // No value makes XML of what is none: that is told once, and not of each row.
+        let any = vec!["1".to_owned(); columns.len()];
+        let filled = template.fill(&any).unwrap_or_default();
+        Document::from_xml(&filled).map_err(|it| format!("the template, once filled: {it}"))?;
         Ok(Self {
-            template: Template::new(text, columns).map_err(|it| format!("the template: {it}"))?,
+            template,
             columns: columns.to_vec(),
             address: place("address").unwrap_or_default(),
             method_column: place("method"),

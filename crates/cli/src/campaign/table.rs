@@ -59,7 +59,9 @@ impl Table {
                     return Err(format!("column {name:?} is there twice"));
                 }
                 if !columns.iter().any(|name| name == "address") {
-                    return Err("the table has no column address".to_owned());
+                    let is_other = columns.iter().any(|name| name.contains([';', '\t']));
+                    let hint = if is_other { ": commas are between columns" } else { "" };
+                    return Err(format!("the table has no column address{hint}"));
                 }
                 Ok(Self { columns, ..table })
             },
@@ -223,6 +225,8 @@ mod tests {
     fn names_of_columns() {
         for (text, error) in [
             (&b""[..], "the table has no column address"),
+            (b"address;imsi\n", "the table has no column address: commas are between columns"),
+            (b"address\timsi\n", "the table has no column address: commas are between columns"),
             (b"a,b,a,address\n", "column \"a\" is there twice"),
             (b"\"a\n", "line 1 of the table: quote without an end at character 1"),
         ] {

@@ -173,6 +173,19 @@ fn what_cannot_begin() {
         (outcome.code, outcome.err.as_str()),
         (2, "error: the table has no column address\n")
     );
+    // What is wrong with the template is told once, and not of each row.
+    fs::write(folder.join("table.csv"), rows(3)).unwrap();
+    for (template, error) in [
+        ("no document {apn}", "text outside the document element at byte 0"),
+        ("<wap-provisioningdoc><characteristic type='{apn}'>", "unexpected end"),
+    ] {
+        fs::write(folder.join("template.xml"), template).unwrap();
+        let outcome = campaign(&folder, "out", &[]);
+        let error = format!("error: the template, once filled: {error}");
+        assert!(outcome.code == 2 && outcome.err.starts_with(&error), "{}", outcome.err);
+        assert_eq!(outcome.err.lines().count(), 1, "{}", outcome.err);
+    }
+    fs::write(folder.join("template.xml"), TEMPLATE).unwrap();
     assert!(!folder.join("out").exists());
     // Files that a campaign has not made stay.
     fs::write(folder.join("table.csv"), "address,imsi,name,apn\n").unwrap();
