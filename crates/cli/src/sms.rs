@@ -116,15 +116,13 @@ fn run_split(split: &Split) -> Result<(), Failure> {
 fn run_join(join: &Join) -> Result<(), Failure> {
     let mut reassembler = Reassembler::new();
     let (mut have, mut total, mut whole, mut others) = (0, 0, None, 0_usize);
+    let mut faults = Vec::new();
     for (number, octets) in (1_usize..).zip(join.lines.read()?) {
         let received = match accept(&mut reassembler, octets) {
             Ok(received) => received,
-            Err(error) if whole.is_none() => {
-                return Err(Failure::Document(format!("short message {number}: {error}")));
-            }
-            // It is no part of what is written.
+            // It is no part of what is written, if the others are enough.
             Err(error) => {
-                note::print(&format!("short message {number} is left out: {error}"));
+                faults.push((number, error));
                 continue;
             }
         };
@@ -136,9 +134,15 @@ fn run_join(join: &Join) -> Result<(), Failure> {
         }
     }
     let Some(datagram) = whole else {
+        if let Some((number, error)) = faults.first() {
+            return Err(Failure::Document(format!("short message {number}: {error}")));
+        }
         let fault = format!("the datagram is not whole: {have} of {total} parts");
         return Err(Failure::Document(fault));
     };
+    for (number, error) in faults {
+        note::print(&format!("short message {number} is left out: {error}"));
+    }
     // Those of others, whole or not.
     if others > 0 || !reassembler.is_empty() || reassembler.statistics().evicted > 0 {
         note::print("the first whole datagram is written, others are left out");

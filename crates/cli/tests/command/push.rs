@@ -67,6 +67,21 @@ fn parts_of_one_number_stay_apart() {
     assert!(!shown.contains("came twice"), "{shown}");
 }
 
+/// A part that says another total is left out, and the others stay.
+#[test]
+fn a_part_of_another_total_costs_nothing_else() {
+    let body = "41".repeat(200);
+    let lines = output(&["sms", "split", "-", "--hex", "--short"], &body);
+    let [first, second] = lines.lines().collect::<Vec<_>>()[..] else { panic!("{lines}") };
+    let odd = second.replacen("0003010202", "0003010302", 1);
+    let outcome = run(&["sms", "join", "-", "--out-hex"], [first, &odd, second].join("\n"));
+    assert_eq!((outcome.code, outcome.out.trim_end()), (0, body.as_str()), "{}", outcome.err);
+    assert!(outcome.err.contains("short message 2 is left out"), "{}", outcome.err);
+    let outcome = run(&["sms", "join", "-"], [first, &odd].join("\n"));
+    assert_eq!((outcome.code, outcome.out.as_str()), (1, ""));
+    assert!(outcome.err.contains("short message 2: "), "{}", outcome.err);
+}
+
 #[test]
 fn contents_that_only_wsp_has_are_shown() {
     let inspect = |content_type, body: &str| {
