@@ -114,30 +114,29 @@ impl Application {
     /// [`Form`](ErrorKind::Form) for what is neither.
     pub fn from_text(text: &str) -> Result<Self, Error> {
         let text = text.trim_matches([' ', '\t']);
-        let (uri, code) = match text.split_once(';') {
-            Some((uri, parameter)) => (uri.trim_end_matches([' ', '\t']), Some(parameter)),
-            None => (text, None),
-        };
+        let uri = text.split(';').next().unwrap_or(text).trim_end_matches([' ', '\t']);
         if let Some(id) = ApplicationId::from_name(uri) {
             return Ok(Self::Id(id));
         }
-        if let Some(parameter) = code {
-            let fault = Error::new(ErrorKind::Form(Expected::ApplicationId), uri.len());
-            let (name, code) = parameter.split_once('=').ok_or(fault)?;
-            if !name.trim().eq_ignore_ascii_case("app-encoding") {
-                return Err(fault);
+        // A URI may have semicolons of its own; the code is the last.
+        if let Some((uri, parameter)) = text.rsplit_once(';') {
+            let (name, code) = parameter.split_once('=').unwrap_or((parameter, ""));
+            if name.trim().eq_ignore_ascii_case("app-encoding") {
+                let at = uri.trim_end_matches([' ', '\t']).len();
+                let fault = Error::new(ErrorKind::Form(Expected::ApplicationId), at);
+                let code = hexadecimal(code.trim()).map(ApplicationId);
+                return code.map(Self::Id).ok_or(fault);
             }
-            return hexadecimal(code.trim()).map(|code| Self::Id(ApplicationId(code))).ok_or(fault);
         }
-        if let Some(code) = hexadecimal(uri) {
+        if let Some(code) = hexadecimal(text) {
             return Ok(Self::Id(ApplicationId(code)));
         }
         let fault = Error::new(ErrorKind::Form(Expected::ApplicationId), 0);
-        let (scheme, rest) = uri.split_once(':').ok_or(fault)?;
+        let (scheme, rest) = text.split_once(':').ok_or(fault)?;
         let is_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
             && scheme.bytes().all(|octet| octet.is_ascii_alphanumeric() || b"+-.".contains(&octet));
         let is_rest = !rest.is_empty() && rest.bytes().all(|octet| octet.is_ascii_graphic());
-        if is_scheme && is_rest { Ok(Self::Uri(uri.into())) } else { Err(fault) }
+        if is_scheme && is_rest { Ok(Self::Uri(text.into())) } else { Err(fault) }
     }
 
     /// The number, also of a URI that stands for one.
@@ -217,7 +216,13 @@ mod tests {
         assert_eq!(Application::from_text(uri), Ok(Application::Uri(uri.into())));
         assert_eq!(Application::from_text("123456789"), fault(0));
         assert_eq!(Application::from_text(""), fault(0));
-        assert_eq!(Application::from_text("http://pi.example.com/app;q=1"), fault(25));
+        // RFC 2396, 3.3: a path has semicolons too.
+        let with_one = "http://pi.example.com/app;q=1";
+        assert_eq!(Application::from_text(with_one), Ok(Application::Uri(with_one.into())));
+        assert_eq!(
+            Application::from_text("http://pi.example.com/app;q=1 ; App-Encoding = 8ABC"),
+            id(0x8abc)
+        );
         assert_eq!(Application::from_text("http://pi.example.com/app;app-encoding"), fault(25));
         assert_eq!(Application::from_text("http://pi.example.com/a b"), fault(0));
     }
