@@ -189,6 +189,8 @@ pub(crate) enum Grammar {
     ProfileWarning,
     Disposition,
     Application,
+    /// The same, and its text in HTTP is a list.
+    Applications,
     Bearer,
     PushFlag,
     EncodingVersion,
@@ -296,7 +298,7 @@ static ROWS: &[(&str, u8, bool, Grammar)] = &[
     ("X-Wap-Application-Id", 0x12, false, Grammar::Application),
     ("X-Wap-Content-URI", 0x12, false, Grammar::Text), // 30
     ("X-Wap-Initiator-URI", 0x12, false, Grammar::Text),
-    ("Accept-Application", 0x12, false, Grammar::Application),
+    ("Accept-Application", 0x12, false, Grammar::Applications),
     ("Bearer-Indication", 0x12, false, Grammar::Bearer),
     ("Push-Flag", 0x12, false, Grammar::PushFlag),
     ("Profile", 0x12, false, Grammar::Text),

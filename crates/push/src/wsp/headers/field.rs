@@ -85,7 +85,7 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// The typed header.
+    /// The typed header; of a list in text, its first element.
     ///
     /// # Errors
     /// [`Unsupported`](ErrorKind::Unsupported) for a number or name without a type, and what is

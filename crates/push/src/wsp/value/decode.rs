@@ -55,7 +55,9 @@ pub(super) fn value(grammar: Grammar, octets: &[u8]) -> Result<Value, Error> {
         Grammar::Warning => all(octets, warning),
         Grammar::ProfileWarning => all(octets, profile_warning),
         Grammar::Disposition => all(octets, disposition),
-        Grammar::Application => all(octets, map(application, Value::Application)),
+        Grammar::Application | Grammar::Applications => {
+            all(octets, map(application, Value::Application))
+        }
         Grammar::Bearer => all(octets, bearer),
         Grammar::PushFlag => {
             all(octets, map(short_integer, |bits| Value::PushFlag(PushFlag(bits))))

@@ -144,7 +144,9 @@ pub(super) fn put(grammar: Grammar, value: &Value, out: &mut Vec<u8>) -> Result<
             put_word(item, out)?;
             parameters.iter().try_for_each(|one| one.put(out))
         }),
-        (G::Application, V::Application(application)) => put_application(application, out),
+        (G::Application | G::Applications, V::Application(application)) => {
+            put_application(application, out)
+        }
         (G::Bearer, V::Bearer(bearer)) => {
             put_integer(bearer.0.into(), out);
             Ok(())

@@ -159,7 +159,9 @@ fn lists_of_texts() {
         (0x19, "*", &["*"]),
         (0x28, "HTTP/2.0, SHTTP/1.3", &["HTTP/2.0", "SHTTP/1.3"]),
         (0x2B, "1.0 fred, 1.1 nowhere.com", &["1.0 fred", "1.1 nowhere.com"]),
+        (0x32, "*, x-a:b", &["*", "x-a:b"]),
         // These are none.
+        (0x2F, "http://a.example/b,c", &["http://a.example/b,c"]),
         (0x29, "a, b", &["a, b"]),
     ] {
         let made = Header::from_text(HeaderName(number), text).expect(text);
