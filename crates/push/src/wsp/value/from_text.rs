@@ -52,6 +52,7 @@ pub(super) fn values(grammar: Grammar, text: &str) -> Option<Vec<Value>> {
         G::ProfileWarning => return list(text).map(profile_warning).collect(),
         G::Applications => return list(text).map(application).collect(),
         G::Expect => return list(text).map(expect).collect(),
+        G::Challenge => return challenges(text).iter().map(|one| challenge(one)).collect(),
         G::Texts => return Some(list(text).map(|one| Value::Text(one.into())).collect()),
         G::Integer => canonical_number(text).map(Value::Integer),
         G::Text => Some(Value::Text(text.into())),
@@ -70,7 +71,6 @@ pub(super) fn values(grammar: Grammar, text: &str) -> Option<Vec<Value>> {
             None => Date::from_text(text).map(Value::Date),
         },
         G::Credentials => credentials(text),
-        G::Challenge => challenge(text),
         G::ContentRange => content_range(text),
         G::Range => range(text),
         G::Disposition => disposition(text),
@@ -212,6 +212,20 @@ fn credentials(text: &str) -> Option<Value> {
     let parameters = parameters(list(rest))?;
     is_token(scheme)
         .then(|| Value::Credentials(Credentials::Other { scheme: scheme.into(), parameters }))
+}
+
+/// The challenges of a list, whose parameters are lists themselves: one begins with a scheme, and a
+/// blank behind it.
+fn challenges(text: &str) -> Vec<String> {
+    let mut all = Vec::<String>::new();
+    for element in list(text) {
+        let begins = !element.contains('=') || pair(element).0.contains([' ', '\t']);
+        match all.last_mut().filter(|_| !begins) {
+            Some(last) => last.extend([", ", element]),
+            None => all.push(element.into()),
+        }
+    }
+    all
 }
 
 fn challenge(text: &str) -> Option<Value> {

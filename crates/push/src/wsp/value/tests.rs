@@ -160,6 +160,11 @@ fn lists_of_texts() {
         (0x28, "HTTP/2.0, SHTTP/1.3", &["HTTP/2.0", "SHTTP/1.3"]),
         (0x2B, "1.0 fred, 1.1 nowhere.com", &["1.0 fred", "1.1 nowhere.com"]),
         (0x32, "*, x-a:b", &["*", "x-a:b"]),
+        (
+            0x2D,
+            "Basic realm=\"a, b\", Digest nonce = \"n\" , realm=\"r\", Digest realm=\"s\"",
+            &["Basic realm=\"a, b\"", "Digest realm=\"r\", nonce=\"n\"", "Digest realm=\"s\""],
+        ),
         // These are none.
         (0x2F, "http://a.example/b,c", &["http://a.example/b,c"]),
         (0x29, "a, b", &["a, b"]),
