@@ -202,6 +202,37 @@ fn sources_by_rank_whatever_the_order_of_installation() {
     assert!(SourceKind::Preconfigured < SourceKind::Later);
 }
 
+/// A card has one context in three files, of which one names the server: nothing but the first need do so.
+#[test]
+fn files_of_a_card_are_of_one_context() {
+    let mut contexts = Contexts::new();
+    contexts.set_card(Some("1"));
+    let card = |file| Source::card(file, "1");
+    let boot = document("BOOTSTRAP{PROVURL=http://tps/}; NAPDEF{NAPID=a; NAME=boot; INTERNET}");
+    let id = contexts.install(boot, card(CardFile::Bootstrap)).context.expect("a context");
+    let more = || {
+        document(
+            "NAPDEF{NAPID=a; NAME=c}; NAPDEF{NAPID=b; NAME=c}; APPLICATION{APPID=w2; TO-NAPID=INTERNET}",
+        )
+    };
+    let report = contexts.install(more(), card(CardFile::Config1));
+    assert_eq!((report.context.as_ref(), rules(&report)), (Some(&id), vec![Rule::LaterContext]));
+    assert_eq!(names(&contexts, &id), ["a=boot", "b=c"]);
+    let effective = contexts.effective(&id).expect("one").document;
+    let ways = effective.resolve(effective.applications().next().expect("one"));
+    assert_eq!(ways.routes[0].access_point.napid(), Some("a"));
+    // Of another card and another owner it is not, and a server of its own is another context.
+    for source in [Source::card(CardFile::Config1, "2"), card(CardFile::Config1).of_owner("x")] {
+        assert_ne!(contexts.install(more(), source).context.as_ref(), Some(&id));
+    }
+    let other = document("BOOTSTRAP{PROVURL=http://other/}");
+    assert_ne!(contexts.install(other, card(CardFile::Config2)).context.as_ref(), Some(&id));
+    // Where none of them names one, they are of the card's.
+    let mut contexts = Contexts::new();
+    let first = contexts.install(more(), card(CardFile::Config1)).context;
+    assert!(first.is_some() && contexts.install(more(), card(CardFile::Config2)).context == first);
+}
+
 #[test]
 fn documents_append_and_the_management_server_overwrites() {
     let mut contexts = Contexts::new();

@@ -79,7 +79,7 @@ pub struct ContextId {
 pub(crate) enum Identity {
     /// The whole URL of the provisioning server (WAP-184, 5.1).
     Server(String),
-    /// A card whose files name no server.
+    /// A card of which no file that came before has named a server.
     Card(String),
     /// A number: a document without a server makes a context of its own.
     Number(u32),
@@ -397,10 +397,21 @@ impl Contexts {
             .find_map(|own| own.prov_url().filter(|url| !url.trim().is_empty()));
         let identity = match (server, source.card_id()) {
             (Some(url), _) => Identity::Server(canonical(url)),
-            (None, Some(card)) => Identity::Card(card.to_owned()),
+            (None, Some(card)) => match self.of_card(source.owner(), card) {
+                Some(context) => return context.id.clone(),
+                None => Identity::Card(card.to_owned()),
+            },
             (None, None) => Identity::Number(self.next),
         };
         ContextId { owner: source.owner().to_owned(), identity }
+    }
+
+    /// The context that another file of a card has named, or has made: a card has what is of one context
+    /// in three files, each above the next (WAP-186, 5; WAP-185, 6).
+    fn of_card(&self, owner: &str, card: &str) -> Option<&Context> {
+        let is_of = |layer: &Layer| layer.source.card_id() == Some(card);
+        let mut own = self.list.iter().filter(|context| context.id.owner == owner);
+        own.find(|context| context.layers.iter().any(is_of))
     }
 
     /// Takes note of the context at a place of the list.
