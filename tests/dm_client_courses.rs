@@ -375,6 +375,45 @@ fn the_end_goes_alone_where_there_is_little_room() {
     assert!(last.body.is_final);
 }
 
+/// Nor does the status of the header keep the end away; and where even the end alone does not fit, the session says so.
+#[test]
+fn the_end_goes_in_place_of_the_status() {
+    let abort = |room: usize| {
+        let mut engine = Engine::new(tree());
+        let (mut client, _) = started(config(), &mut engine);
+        let mut message = server(1, vec![get("./DevInfo/DevId", "2")]);
+        message.header.meta = Some(Box::new(Meta::new().with_max_msg_size(room)));
+        client.handle(response(&message));
+        client.handle(Input::Abort);
+        (client, engine)
+    };
+    let is_end = |command: &Command| match command {
+        Command::Alert(alert) => alert.code() == Some(AlertCode::SESSION_ABORT),
+        _ => false,
+    };
+    let mut kinds = [0; 3];
+    for room in (0..500).rev() {
+        let (mut client, mut engine) = abort(room);
+        match client.poll(&mut engine, Instant::ZERO) {
+            Output::Send(request) => {
+                assert!(request.body.len() <= room, "{room}");
+                let last = Message::decode(&request.body).unwrap();
+                let commands = &last.body.commands;
+                assert!(last.body.is_final && commands.iter().any(is_end), "{room}: {last:?}");
+                kinds[usize::from(commands.len() == 1)] += 1;
+                client.handle(Input::TransportFailed);
+                assert_eq!(ended(&mut client, &mut engine), End::Aborted);
+            }
+            Output::Done(outcome) => {
+                assert!(matches!(outcome.end, End::Failed(Fault::Message(_))), "{room}");
+                kinds[2] += 1;
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(kinds.iter().all(|count| *count > 0), "{kinds:?}");
+}
+
 /// The part of an object that the client sends: whether it says how long all of it is, and whether more follows.
 fn part(message: &Message) -> Option<(bool, bool)> {
     let [found] = results(message)[..] else { return None };

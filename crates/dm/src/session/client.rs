@@ -394,23 +394,38 @@ impl Client {
         Some(request)
     }
 
-    /// The end, with what has been done where there is room for it.
+    /// The end, with what has been done where there is room for it, and without the status of the header where there
+    /// is none for both: a server that is not told goes on.
     fn pack_abort(
         &mut self,
-        message: Message,
+        mut message: Message,
         room: Room,
         options: &EncodeOptions,
     ) -> Result<Packed, crate::Error> {
-        let alert = || Command::from(Alert::new(AlertCode::SESSION_ABORT));
+        let alert = || Alert::new(AlertCode::SESSION_ABORT);
+        let is_abort = |command: &Command| match command {
+            Command::Alert(alert) => alert.code() == Some(AlertCode::SESSION_ABORT),
+            _ => false,
+        };
         self.outbox.give_up();
-        self.outbox.push_front(None, alert());
-        let packed = self.outbox.pack(message.clone(), room, Ending::Final, options)?;
-        if packed.is_drained {
-            return Ok(packed);
+        self.outbox.push_front(None, alert().into());
+        let is_in = |packed: &Packed| packed.message.body.commands.iter().any(is_abort);
+        let packed = self.outbox.pack(message.clone(), room, Ending::Final, options);
+        if packed.as_ref().is_ok_and(|packed| packed.is_drained && is_in(packed)) {
+            return packed;
         }
         self.outbox.clear();
-        self.outbox.push(None, alert());
-        self.outbox.pack(message, room, Ending::Final, options)
+        self.outbox.push(None, alert().into());
+        let packed = self.outbox.pack(message.clone(), room, Ending::Final, options);
+        if packed.as_ref().is_ok_and(is_in) {
+            return packed;
+        }
+        self.outbox.clear();
+        message.body.commands = Vec::from([alert().with_id("1").into()]);
+        message.body.is_final = true;
+        let octets = message.encode_with(&options.with_limit(room.message))?;
+        let (sent, refused) = (Vec::new(), Vec::new());
+        Ok(Packed { octets, message, sent, part: None, refused, is_drained: true })
     }
 
     fn header(&self) -> Header {
