@@ -18,9 +18,10 @@ use provost::dm::tnds::{Document, MEDIA_TYPE_WBXML};
 use provost::dm::tree::{Edit, MemoryTree, Node, Tree, TreeError};
 use provost::dm::uri::{Path, Uri, UriFault};
 use provost::dm::{
-    Alert, AlertCode, Command, Container, Error, ErrorKind, Format, Header, Item, Message, Meta,
-    Request, Results, Status, StatusCode, Syntax,
+    Alert, AlertCode, Command, Container, Data, Error, ErrorKind, Format, Header, Item, Message,
+    Meta, Request, Results, Status, StatusCode, Syntax,
 };
+use provost::wbxml::typed::base64;
 
 fn uri(text: &str) -> Uri {
     text.parse().expect(text)
@@ -168,7 +169,7 @@ fn an_object_goes_where_it_says() {
     object.set("Level", Node::leaf("3")).expect("a name");
     let meta = Meta::new().with_type(MEDIA_TYPE_WBXML).with_format(Format::Bin);
     let at = |target: &str| {
-        let data = provost::dm::Data::opaque(tree_of(&object));
+        let data = Data::opaque(tree_of(&object));
         add(Item::target(target.to_owned()).with_meta(meta.clone()).with_data(data))
     };
     let places = Places::standard().with_parent("./Games").expect("an address");
@@ -235,4 +236,40 @@ fn a_store_that_fails() {
     let InstallError::Tree { at: Some(at), error } = error else { panic!("{error}") };
     assert_eq!((at.to_string().as_str(), error), ("./NAP/Internet", TreeError::Store));
     assert!(tree.0.is_empty());
+}
+
+/// Data in base64, elements and formats that are none, as a session has them.
+#[test]
+fn data_is_what_it_is_in_a_session() {
+    let of = |format: &str, type_: &str, data: Data| {
+        let mut meta = Meta::new().with_type(type_.to_owned());
+        meta.format = Some(format.to_owned().into());
+        Item::target("./SyncML/DMAcc/a/Name").with_meta(meta).with_data(data)
+    };
+    let value = |item: Item| {
+        let item = Command::Add(Request::new(item).with_id("2"));
+        let (tree, _) =
+            install(&decode(vec![add(node("./SyncML/DMAcc/a", None)), item])?).expect("installed");
+        let found = tree.read(uri("./SyncML/DMAcc/a/Name").path()).expect("there").into_owned();
+        Ok::<_, Error>(String::from_utf8_lossy(&found.value).into_owned())
+    };
+    let markup = "<a id=\"1\">x &amp; y</a>";
+    for (format, data, expected) in [
+        ("b64", Data::text("bmFtZQ=="), "name"),
+        ("chr", Data::text("name"), "name"),
+        ("xml", Data::markup(markup).expect("markup"), markup),
+    ] {
+        assert_eq!(value(of(format, "text/plain", data)).as_deref(), Ok(expected), "{format}");
+    }
+    let error = value(of("foo", "text/plain", Data::text("name"))).expect_err("no format");
+    assert_eq!(error.kind(), ErrorKind::Bootstrap(Fault::Data));
+    // A tree in base64 is a tree, whatever its type.
+    let document = access_point().to_document();
+    let text = base64::encode(&document.to_wbxml().expect("a tree"));
+    for type_ in [MEDIA_TYPE_WBXML, "application/octet-stream"] {
+        let meta = Meta::new().with_format(Format::B64).with_type(type_.to_owned());
+        let item = Item::target("./Inbox").with_meta(meta).with_data(text.clone());
+        let bootstrap = decode(vec![add(item)]).expect("a bootstrap message");
+        assert_eq!(bootstrap.objects().count(), 1, "{type_}");
+    }
 }

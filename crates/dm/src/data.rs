@@ -168,6 +168,19 @@ impl Data {
         }
     }
 
+    /// The octets that it stands for in any syntax: elements of WBXML are a document where they are a serialized tree,
+    /// and else their XML, which is what a message in XML would have.
+    pub(crate) fn carried(&self) -> Result<Bytes, Error> {
+        match self.embedded().filter(Embedded::is_inline) {
+            None => Ok(self.octets.clone()),
+            Some(embedded) if embedded.is_tree() => {
+                let document = crate::tnds::Document::from_data(self)?;
+                Ok(document.to_wbxml()?.into())
+            }
+            Some(embedded) => Ok(embedded.to_markup()?.into()),
+        }
+    }
+
     /// The document in it, whichever way it is written: elements, a document in opaque octets,
     /// text with references or in a section.
     #[must_use]

@@ -220,11 +220,8 @@ impl Report<'_> {
             return;
         }
         let description = self.description;
-        let tree = item.data.as_ref().filter(|data| {
-            matches!(verb, Verb::Add | Verb::Replace)
-                && data.embedded().is_some_and(|embedded| embedded.is_tree())
-        });
-        let document = tree.and_then(|data| Document::from_data(data).ok());
+        let may_be_tree = matches!(verb, Verb::Add | Verb::Replace);
+        let document = if may_be_tree { item.tnds(meta).ok().flatten() } else { None };
         if let Some(document) = document {
             description.check_tree(&document, address.uri().path(), |at, finding| {
                 self.find(name, &at.to_string(), &finding);

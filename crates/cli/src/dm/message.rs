@@ -8,8 +8,8 @@ use bytes::Bytes;
 use clap::Args;
 use provost::dm::{
     Command, Data, DecodeOptions, Decoded, Deviation, Dialect, DocumentKind, EncodeOptions,
-    Finding, Form, Format, Fragment, Item, Leniency, Message, Meta, Prolog, Recovered, Rule, Shape,
-    Syntax, detect_kind, lint,
+    Finding, Form, Fragment, Item, Leniency, Message, Meta, Prolog, Recovered, Rule, Shape, Syntax,
+    detect_kind, lint,
 };
 use provost::wbxml::{StringTable, WriteOptions};
 use serde_json::{Map, Value, json};
@@ -370,12 +370,14 @@ fn item_line(item: &Item, command: Option<&Meta>, secrets: Secrets) -> String {
         (Some(uri), None) | (None, Some(uri)) => line.push_str(uri),
         (None, None) => line.push('-'),
     }
-    let format = item.format(command).unwrap_or_default();
-    let own = item.meta.as_deref().or(command);
-    if format != Format::Chr || own.is_some_and(|meta| meta.format.is_some()) {
-        let _ = write!(line, " [{format}]");
+    // Meta of an item overrides that of its command element by element.
+    let own = item.meta.as_deref();
+    let format = own.and_then(|meta| meta.format.as_deref());
+    if let Some(format) = format.or_else(|| command.and_then(|meta| meta.format.as_deref())) {
+        let _ = write!(line, " [{}]", format.trim().escape_debug());
     }
-    if let Some(type_) = own.and_then(|meta| meta.type_.as_ref()) {
+    let type_ = own.and_then(|meta| meta.type_.as_deref());
+    if let Some(type_) = type_.or_else(|| command.and_then(|meta| meta.type_.as_deref())) {
         let _ = write!(line, " [{type_}]");
     }
     if let Some(data) = &item.data {

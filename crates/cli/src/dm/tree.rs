@@ -130,8 +130,7 @@ fn of_message(octets: Vec<u8>) -> Result<Vec<u8>, Failure> {
         .flat_map(|command| core::iter::once(command).chain(command.members()));
     for command in commands {
         for item in command.items() {
-            let tree = item.data.as_ref().and_then(|data| data.tnds().ok().flatten());
-            if let Some(document) = tree {
+            if let Ok(Some(document)) = item.tnds(command.meta()) {
                 let (name, target) = (command.name(), item.target_uri().unwrap_or("-"));
                 terminal::complain(&format!("note: the tree is that of {name} {target}\n"));
                 return document.to_wbxml().map_err(failure);

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use provost_wbxml::Syntax;
 
 use super::{Bootstrap, Fault, MAX_OBJECTS, Packed, inbox};
-use crate::data::Embedded;
+use crate::data::Form;
 use crate::decode::detect_syntax;
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;
@@ -77,14 +77,20 @@ impl Bootstrap {
         let of_all = request.meta.as_deref().and_then(|meta| meta.type_.as_deref());
         let kind = own.or(of_all).unwrap_or_default().trim_ascii();
         let is_tree = matches!(MediaType::from_name(kind), Some(MediaType::Tree(_)));
-        let embedded = item.data.as_ref().and_then(|data| data.embedded());
-        if is_tree || embedded.as_ref().is_some_and(Embedded::is_tree) {
+        let meta = request.meta.as_deref();
+        if let Some(document) = item.tnds(meta)? {
+            return self.push_document(&target, &document);
+        }
+        if is_tree {
             let data = item.data.as_ref().ok_or(fault(Fault::Data))?;
             return self.push_document(&target, &Document::from_data(data)?);
         }
-        let meta = request.meta.as_deref();
-        let format = item.format(meta).unwrap_or_default();
-        let octets = item.octets(meta)?.map(|octets| Bytes::from(octets.into_owned()));
+        let format = item.format(meta).ok_or(fault(Fault::Data))?;
+        let octets = match &item.data {
+            // Elements are the value as their XML, in a node as in a session.
+            Some(data) if data.form() == Form::Inline => Some(data.carried()?),
+            _ => item.octets(meta)?.map(|octets| Bytes::from(octets.into_owned())),
+        };
         let node = match (format, octets) {
             (Format::Node, None) => Node::interior(),
             (Format::Node, Some(octets)) if octets.is_empty() => Node::interior(),

@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::extra::Extras;
 use crate::format::Format;
 use crate::text::Text;
+use crate::tnds::Document;
 
 /// An item of a command.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
@@ -106,5 +107,20 @@ impl Item {
     pub fn octets(&self, command: Option<&Meta>) -> Result<Option<Cow<'_, [u8]>>, Error> {
         let Some(data) = &self.data else { return Ok(None) };
         data.decoded(self.format(command).unwrap_or_default()).map(Some)
+    }
+
+    /// The tree in its data, if it is one (TNDS), out of base64 where the format says so, given what its command says.
+    ///
+    /// # Errors
+    /// Those of [`Document::decode`].
+    pub fn tnds(&self, command: Option<&Meta>) -> Result<Option<Document>, Error> {
+        let Some(data) = &self.data else { return Ok(None) };
+        match (data.tnds()?, self.format(command)) {
+            (None, Some(Format::B64)) => match data.decoded(Format::B64) {
+                Ok(octets) => Data::opaque(octets.into_owned()).tnds(),
+                Err(_) => Ok(None),
+            },
+            (document, _) => Ok(document),
+        }
     }
 }

@@ -3,13 +3,10 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use bytes::Bytes;
-
 use super::{Item, Operation};
-use crate::data::{Data, Embedded};
+use crate::error::ErrorKind;
 use crate::format::Format;
 use crate::message::{self, Command, Meta, Request};
-use crate::tnds;
 use crate::tree::store::TreeError;
 
 impl<'a> Operation<'a> {
@@ -78,7 +75,7 @@ fn one<'a>(command: &Command, request: &'a Request, item: &'a message::Item) -> 
             let data = item.data.as_ref().map(|data| match item.octets(meta) {
                 // Out of base64, as the value of a node is.
                 Ok(Some(Cow::Owned(octets))) => octets.into(),
-                _ => octets(data).unwrap_or_else(|_| data.octets().clone()),
+                _ => data.carried().unwrap_or_else(|_| data.octets().clone()),
             });
             Operation::Exec { target, data }
         }
@@ -99,27 +96,15 @@ fn with_data<'a>(target: &'a str, meta: Option<&'a Meta>, item: &'a message::Ite
     // What the format of a serialized tree is, its first octets say.
     let made = Item { fault: fault.filter(|_| !made.is_tnds()), ..made };
     let Some(data) = &item.data else { return made };
-    let octets = match octets(data) {
+    let octets = match data.carried() {
         Ok(octets) => octets,
-        Err(fault) => return Item { fault: Some(fault), ..made },
+        Err(error) if error.kind() == ErrorKind::NoXml => {
+            return Item { fault: Some(TreeError::UnsupportedType), ..made };
+        }
+        Err(_) => return Item { fault: Some(TreeError::BadValue), ..made },
     };
     // Octets that a sender has decoded already, though it says base64.
     let is_decoded = format == Some(Format::B64)
         && item.octets(meta).is_ok_and(|decoded| *decoded.unwrap_or_default() == *octets);
     Item { format: if is_decoded { Some(Format::Bin) } else { format }, ..made }.with_data(octets)
-}
-
-/// The octets that data stands for in any syntax: elements of WBXML are a document where they are a serialized tree,
-/// and else their XML, which is what a message in XML would have.
-fn octets(data: &Data) -> Result<Bytes, TreeError> {
-    match data.embedded().filter(Embedded::is_inline) {
-        None => Ok(data.octets().clone()),
-        Some(embedded) if embedded.is_tree() => {
-            let document = tnds::Document::from_data(data).and_then(|document| document.to_wbxml());
-            document.map(Bytes::from).map_err(|_| TreeError::BadValue)
-        }
-        Some(embedded) => {
-            embedded.to_markup().map(Bytes::from).map_err(|_| TreeError::UnsupportedType)
-        }
-    }
 }
