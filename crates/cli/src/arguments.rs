@@ -18,6 +18,9 @@ Exit codes: 0 fine, 1 the input is bad, 2 wrong usage or a file that cannot be r
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Show what a message is and what it says, or where it is broken
+    ///
+    /// Hex text, listings of octets, base64 and plain octets are told apart. A word that names no file and is
+    /// hex text is the message itself. Exit code 1 where a layer is broken.
     Inspect(Box<inspect::Arguments>),
     /// Convert a message to XML, or lay out XML anew
     ///

@@ -93,10 +93,13 @@ fn with_document<T>(
     work: impl FnOnce(&mut Document<'_>) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let input = input::read(source)?;
-    let mut document = Document::open(&input, source).inspect_err(|fault| {
-        let is_hex = || hex::decode(&input).is_ok_and(|octets| !octets.is_empty());
-        if matches!(fault.error.kind(), ErrorKind::Version(_)) && is_hex() {
-            note::print("the input is hex text, which --hex reads");
+    let mut document = Document::open(&input, source).map_err(|fault| {
+        // Words are of no version of WBXML.
+        match (input::no_document(&input), fault.error.kind()) {
+            (Some(text), ErrorKind::Version(_) | ErrorKind::UnexpectedEnd(_)) => {
+                Failure::Document(text)
+            }
+            _ => fault.into(),
         }
     })?;
     let result = work(&mut document);

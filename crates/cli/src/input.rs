@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use provost::wbxml::vocabulary::{self, Vocabulary};
-use provost::wbxml::{FOREIGN_CHARSETS, Limits, ReadOptions, xml};
+use provost::wbxml::{FOREIGN_CHARSETS, Limits, ReadOptions, Syntax, xml};
 
 use crate::failure::Failure;
 use crate::hex;
+use crate::syntax::syntax_of;
 
 /// Where the input comes from, and how it is read.
 #[derive(Debug, Args)]
@@ -84,6 +85,20 @@ pub(crate) fn raw(file: &Path) -> Result<Vec<u8>, Failure> {
 /// Whether a file is hex text by its name.
 pub(crate) fn is_hex(file: &Path) -> bool {
     file.extension().is_some_and(|end| end.eq_ignore_ascii_case("hex"))
+}
+
+/// What octets are that were never meant as a document, as far as that can be seen.
+pub(crate) fn no_document(octets: &[u8]) -> Option<String> {
+    let is_word = |octet: &u8| octet.is_ascii_graphic() || octet.is_ascii_whitespace();
+    let text = octets.trim_ascii();
+    Some(match (text.first(), syntax_of(octets)) {
+        (None, _) => "empty input".to_owned(),
+        (_, Syntax::Wbxml) if text.iter().all(is_word) => match hex::decode(text) {
+            Ok(_) => "hex text, which --hex reads".to_owned(),
+            Err(_) => "text of no known kind".to_owned(),
+        },
+        _ => return None,
+    })
 }
 
 fn read_octets(file: &Path) -> io::Result<Vec<u8>> {

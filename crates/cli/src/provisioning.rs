@@ -14,7 +14,7 @@ use provost::wbxml::{Leniency, Syntax};
 
 use crate::failure::Failure;
 use crate::syntax::syntax_of;
-use crate::{hex, input, note, output, report};
+use crate::{input, note, output, report};
 
 /// What to do with provisioning documents.
 #[derive(Debug, Subcommand)]
@@ -96,8 +96,10 @@ impl Source {
 /// Reads a document; what was tolerated is a note.
 fn read(file: &std::path::Path, form: Form) -> Result<Document, Failure> {
     let octets = input::octets(file, form.hex)?;
-    let Decoded { document, deviations, .. } = decode(&octets, form.dialect.dialect())
-        .map_err(|error| Failure::Document(no_document(&octets).unwrap_or(error.to_string())))?;
+    let Decoded { document, deviations, .. } =
+        decode(&octets, form.dialect.dialect()).map_err(|error| {
+            Failure::Document(input::no_document(&octets).unwrap_or(error.to_string()))
+        })?;
     for deviation in deviations {
         match deviation {
             provost::cp::Deviation::Syntax(deviation) => note::print(&note::text(&deviation)),
@@ -108,20 +110,6 @@ fn read(file: &std::path::Path, form: Form) -> Result<Document, Failure> {
         }
     }
     Ok(document)
-}
-
-/// What octets are that were never meant as a document, as far as that can be seen.
-fn no_document(octets: &[u8]) -> Option<String> {
-    let is_word = |octet: &u8| octet.is_ascii_graphic() || octet.is_ascii_whitespace();
-    let text = octets.trim_ascii();
-    Some(match (text.first(), syntax_of(octets)) {
-        (None, _) => "empty input".to_owned(),
-        (_, Syntax::Wbxml) if text.iter().all(is_word) => match hex::decode(text) {
-            Ok(_) => "hex text, which --hex reads".to_owned(),
-            Err(_) => "text of no known kind".to_owned(),
-        },
-        _ => return None,
-    })
 }
 
 fn decode(octets: &[u8], dialect: Dialect) -> Result<Decoded, provost::cp::Error> {

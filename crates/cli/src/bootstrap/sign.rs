@@ -14,9 +14,10 @@ pub(crate) struct Sign {
     #[arg(long, value_enum)]
     method: Name,
     #[command(flatten)]
-    secrets: Secrets,
-    #[command(flatten)]
     document: Document,
+    // Behind all others, which would come under its heading in the help.
+    #[command(flatten)]
+    secrets: Secrets,
 }
 
 /// The methods by their names. Device Management has a USERPIN of its own, with the same key.

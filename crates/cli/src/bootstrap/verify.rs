@@ -20,9 +20,10 @@ pub(crate) struct Verify {
     #[arg(long, value_name = "TEXT", conflicts_with_all = ["sec", "mac"])]
     content_type: Option<String>,
     #[command(flatten)]
-    secrets: Secrets,
-    #[command(flatten)]
     document: Document,
+    // Behind all others, which would come under its heading in the help.
+    #[command(flatten)]
+    secrets: Secrets,
 }
 
 pub(crate) fn run(arguments: &Verify) -> Result<(), Failure> {

@@ -63,7 +63,9 @@ pub(crate) fn run(command: &DdfCommand) -> Result<(), Failure> {
 }
 
 fn read(octets: &[u8]) -> Result<Description, Failure> {
-    let description = Description::decode(octets).map_err(failure)?;
+    let description = Description::decode(octets).map_err(|error| {
+        input::no_document(octets).map_or_else(|| failure(error), Failure::Document)
+    })?;
     super::tell_deviations(description.deviations());
     if !description.nodes().any(|node| node.properties().is_some()) {
         terminal::complain("note: no node has DFProperties: this is a tree and no description\n");

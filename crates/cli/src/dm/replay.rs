@@ -7,7 +7,6 @@ mod setup;
 mod store;
 
 use core::fmt::Write as _;
-use std::fs;
 use std::path::PathBuf;
 
 use bytes::Bytes;
@@ -16,7 +15,7 @@ use provost::dm::{Fragment, Message, Recovered, Syntax, detect_syntax};
 
 use super::message::{Secrets, lenient, text_message};
 use crate::failure::Failure;
-use crate::output;
+use crate::{input, output};
 
 use run::Event;
 use script::Wrong;
@@ -25,7 +24,7 @@ use script::Wrong;
 #[derive(Debug, Args)]
 #[command(after_long_help = include_str!("replay/script.txt"))]
 pub(crate) struct Replay {
-    /// The script: its form is below with --help
+    /// The script, or - for standard input: its form is below with --help
     script: PathBuf,
     /// Print only what is not as the script says
     #[arg(long)]
@@ -34,8 +33,8 @@ pub(crate) struct Replay {
 
 pub(super) fn run(arguments: &Replay) -> Result<(), Failure> {
     let path = &arguments.script;
-    let text =
-        fs::read_to_string(path).map_err(|error| Failure::File { path: path.clone(), error })?;
+    let text = String::from_utf8(input::raw(path)?)
+        .map_err(|_| Failure::Document(format!("{} is not UTF-8", path.display())))?;
     let mut shown = String::new();
     let came_true = script::parse(&text).and_then(|(script, names)| {
         let mut tell = |event: Event<'_>| show(&event, &mut shown);

@@ -15,10 +15,9 @@ use serde_json::json;
 
 use super::{Open, Source, failure};
 use crate::failure::Failure;
-use crate::output;
 use crate::output::Target;
 use crate::secrets::{HIDDEN, holds_secrets, is_secret_node};
-use crate::terminal;
+use crate::{input, output, terminal};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum TreeCommand {
@@ -120,6 +119,9 @@ fn load(source: &Source, root: &str, case: Case) -> Result<MemoryTree, Failure> 
 /// A tree as it is, and of a message the first tree in it.
 fn of_message(octets: Vec<u8>) -> Result<Vec<u8>, Failure> {
     let Err(error) = Description::decode(&octets) else { return Ok(octets) };
+    if let Some(text) = input::no_document(&octets) {
+        return Err(Failure::Document(text));
+    }
     if error.kind() != ErrorKind::NoMgmtTree {
         return Err(failure(error));
     }
@@ -264,7 +266,7 @@ fn with_engine(
     match &device.rules {
         None => run(&mut { engine }),
         Some(path) => {
-            let octets = crate::input::octets(path, false)?;
+            let octets = input::octets(path, false)?;
             let description = Description::decode(&octets).map_err(failure)?;
             run(&mut engine.with_rules(description.with_case(case(device))))
         }
@@ -319,7 +321,7 @@ fn get(arguments: &Get) -> Result<(), Failure> {
 fn apply(arguments: &Apply) -> Result<(), Failure> {
     let device = &arguments.device;
     let tree = load(&arguments.source, &device.root, case(device))?;
-    let octets = crate::input::octets(&arguments.message, false)?;
+    let octets = input::octets(&arguments.message, false)?;
     with_engine(device, tree, &mut |engine| {
         let mut text = String::new();
         let mut is_fine = true;

@@ -28,8 +28,6 @@ pub(crate) struct Arguments {
     /// The content type that the input came with, with boundary, SEC and MAC
     #[arg(long, value_name = "TYPE")]
     pub(crate) content_type: Option<String>,
-    #[command(flatten)]
-    pub(crate) secrets: Secrets,
     /// Show passwords and keys of the message as well
     #[arg(long = "secrets")]
     pub(crate) show_secrets: bool,
@@ -48,6 +46,9 @@ pub(crate) struct Arguments {
     /// Whether to use colors: on a terminal, unless NO_COLOR is set
     #[arg(long, value_name = "WHEN", value_enum, default_value = "auto")]
     pub(crate) color: Color,
+    // Behind all others, which would come under its heading in the help.
+    #[command(flatten)]
+    pub(crate) secrets: Secrets,
 }
 
 /// When there are colors.

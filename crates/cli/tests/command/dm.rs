@@ -267,6 +267,8 @@ fn dialogues_are_replayed() {
     assert!(shown.contains("Status for Replace 3 of message 2: 404"), "{shown}");
     assert!(shown.contains("== the session is over: Completed"), "{shown}");
     assert_eq!(output(&["dm", "replay", "--quiet", "tests/command/twostep.txt"], ""), "");
+    let script = include_str!("twostep.txt");
+    assert_eq!(output(&["dm", "replay", "--quiet", "-"], script), "");
 }
 
 #[test]

@@ -71,13 +71,40 @@ fn what_is_no_hex_text() {
         "error: Hex at byte 3: expected two hex digits, a blank or a comment in line 2 column 5\n  \
          6A 0y\n      ^\n"
     );
-    let forgotten = run(&["to-xml", "-"], "030B6A0005");
-    assert_eq!(forgotten.code, 1);
-    assert!(
-        forgotten.err.starts_with(
-            "note: the input is hex text, which --hex reads\nerror: Version at byte 0: "
-        )
-    );
+}
+
+#[test]
+fn what_was_never_a_document_is_told_by_each() {
+    for words in [
+        &["to-xml", "-"][..],
+        &["to-wbxml", "-"],
+        &["cp", "show", "-"],
+        &["tree", "show", "-"],
+        &["ddf", "list", "-"],
+    ] {
+        for (input, told) in [
+            ("030B6A0005", "error: hex text, which --hex reads\n"),
+            ("hello world", "error: text of no known kind\n"),
+            ("", "error: empty input\n"),
+        ] {
+            let outcome = run(words, input);
+            assert_eq!((outcome.code, outcome.err.as_str()), (1, told), "{words:?}");
+        }
+    }
+}
+
+/// An option stands under the heading that it belongs to.
+#[test]
+fn help_has_secrets_under_their_heading_alone() {
+    for command in ["inspect", "sign", "verify"] {
+        let help = output(&[command, "-h"], "");
+        let (before, secrets) = help.split_once("\nSecrets:\n").unwrap();
+        assert!(before.contains("<FILE>") && before.contains("--hex"), "{help}");
+        for line in secrets.lines().filter(|line| line.trim_start().starts_with("--")) {
+            let words = ["imsi", "esn", "spc", "ssd", "key", "network-id", "pin"];
+            assert!(words.iter().any(|word| line.contains(&format!("--{word} "))), "{line}");
+        }
+    }
 }
 
 #[test]
