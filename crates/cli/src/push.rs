@@ -123,9 +123,12 @@ pub(crate) fn failure(error: Error) -> Failure {
     Failure::Document(error.to_string())
 }
 
-/// A header as the command line takes it.
+/// A header as the command line takes it: any but the content type, of which there is one.
 pub(crate) fn header(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once(':').ok_or("not a header, as NAME: VALUE")?;
+    if name.trim().eq_ignore_ascii_case("Content-Type") {
+        return Err("the content type has an option of its own".to_owned());
+    }
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 

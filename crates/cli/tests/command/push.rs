@@ -123,6 +123,19 @@ fn headers_of_others_are_shown_as_they_are() {
 }
 
 #[test]
+fn there_is_one_content_type() {
+    let push = ["push", "make", "-", "--type", "text/plain", "--header", "content-type: a/b"];
+    let pap =
+        ["pap", "make", "-", "--content-type", "text/plain", "--push-id", "1", "--to", "sip:a@b"];
+    let pap = [&pap[..], &["--header", "Content-Type:a/b"]].concat();
+    for command in [&push[..], &pap] {
+        let outcome = run(command, "a");
+        assert_eq!((outcome.code, outcome.out.as_str()), (2, ""), "{}", outcome.err);
+        assert!(outcome.err.contains("an option of its own"), "{}", outcome.err);
+    }
+}
+
+#[test]
 fn text_messages_are_shown() {
     let deliver = "07911326040000F0040B911346610089F60000208062917314080CC8F71D14969741F977FD07";
     let shown = output(&["sms", "show", "-"], deliver);
