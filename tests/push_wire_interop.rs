@@ -92,6 +92,12 @@ fn tshark_reads_headers() {
         (text(HeaderName::ACCEPT_LANGUAGE, "sv"), "Swedish (sv)"),
         (text(HeaderName::CONTENT_ENCODING, "gzip"), "gzip"),
         (text(HeaderName::CONTENT_ID, "\"<a>\""), "<a>"),
+        (text(HeaderName::ACCEPT_ENCODING, "*"), "Accept-Encoding: *"),
+        // TE: without the length in front, and methods and digests in other forms, it is refused.
+        (text(HeaderName(0x39), "own"), "Te: own"),
+        (text(HeaderName(0x06), "PUT"), "Allow: Put"),
+        (text(HeaderName(0x0F), "AAECAwQFBgcICQoLDA0ODw=="), "000102030405060708090a0b0c0d0e0f"),
+        (text(HeaderName(0x2B), "1.0 a, 1.1 b"), "Via: 1.0 a"),
         (text(HeaderName::USER_AGENT, "provost"), "User-Agent: provost"),
     ];
     for (header, expected) in rows {
@@ -99,6 +105,7 @@ fn tshark_reads_headers() {
         push.headers.push(&header);
         let Some(shown) = push_shown(&push) else { return };
         assert!(shown.contains(expected), "{header}:\n{shown}");
+        assert!(!shown.contains("Invalid header value"), "{header}:\n{shown}");
     }
     // Names and values as text.
     let mut push = Push::new(MediaCode::SIC, "");
