@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn days_both_ways() {
-        for day in (0..80_000).step_by(13) {
+        for day in (0..80_000).step_by(if cfg!(miri) { 1_301 } else { 13 }) {
             let date = Date(day * 86_400 + day % 86_400);
             assert_eq!(Date::from_text(&date.to_string()), Some(date), "{date}");
             assert_eq!(date.to_datetime().and_then(|date| Date::from_datetime(&date)), Some(date));
