@@ -56,7 +56,7 @@ fn what_is_refused_changes_nothing() {
             "MAC alone",
             format!("{CP}; MAC={}", "0".repeat(40)),
             &settings,
-            Refusal::Malformed(provost::bootstrap::Defect::MacWithoutSec),
+            Refusal::Malformed(Defect::MacWithoutSec),
         ),
         (
             "account by NETWPIN",
@@ -114,6 +114,37 @@ fn what_is_refused_changes_nothing() {
 }
 
 /// The one name that lets in what nobody vouches for.
+/// WAP-183, 5.3: SEC and MAC are parameters of the binary form. Text with them is refused, right or wrong,
+/// without a question; text without them is what nobody vouches for.
+#[test]
+fn text_is_signed_by_nothing() {
+    let text = Document::new().with(nap("internet")).to_xml().expect("text");
+    let body = text.as_bytes();
+    let media_type = "text/vnd.wap.connectivity-xml";
+    for method in [Method::NetworkPin, Method::UserPin, Method::UserNetworkPin, Method::UserPinMac]
+    {
+        let right = if method == Method::UserPinMac {
+            format!("{media_type}; SEC=3")
+        } else {
+            signed(media_type, body, method)
+        };
+        let wrong = format!("{media_type}; SEC=1; MAC={}", "0".repeat(40));
+        for text in [right, wrong, format!("{media_type}; SEC=7")] {
+            let (mut kept, mut user) = (Kept::default(), Person::with_pin("1234"));
+            let report = kept.receive(&received(&text, body), &mut user);
+            let refusal = Refusal::Malformed(Defect::UndefinedForMediaType);
+            assert_eq!(report.refusal(), Some(&refusal), "{text}: {report}");
+            assert!(user.asked.is_empty() && user.shown.is_empty(), "{text}");
+            assert!(kept.tree.is_empty() && kept.ledger.entries().is_empty(), "{text}");
+        }
+    }
+    let mut kept = Kept::default();
+    let report = kept.receive(&received(media_type, body), &mut Person::with_pin("1234"));
+    assert_eq!(report.refusal(), Some(&Refusal::Unauthenticated));
+    let local = Received::from_content_type(media_type, body, Bearer::Local).expect("a type");
+    assert!(kept.receive(&local, &mut Person::with_pin("")).is_installed());
+}
+
 #[test]
 fn the_exception_is_loud() {
     let body = cp([w7("com.example", "planted")]);

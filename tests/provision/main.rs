@@ -24,7 +24,7 @@ use std::fs;
 use provost::account::Options;
 use provost::bootstrap::card::Kind;
 use provost::bootstrap::{
-    Bearer, Identity, Imsi, Method, NetworkId, Policy, Refusal, Relaxation, UserPin, sign,
+    Bearer, Defect, Identity, Imsi, Method, NetworkId, Policy, Refusal, Relaxation, UserPin, sign,
 };
 use provost::cp::build::ApplicationBuilder;
 use provost::cp::{

@@ -26,6 +26,8 @@ pub enum Defect {
         /// Octets in front of it.
         offset: usize,
     },
+    /// SEC or MAC on a media type that has none: the text form of a document (WAP-183, 5.3).
+    UndefinedForMediaType,
     /// A media type whose parameters cannot be read.
     ContentType {
         /// Octets in front of the fault.
@@ -47,6 +49,7 @@ impl fmt::Display for Defect {
                 write!(f, "expected a PIN of an even number of digits from 10 to 40, found {found}")
             }
             Self::Repeated { offset } => write!(f, "parameter appears twice at byte {offset}"),
+            Self::UndefinedForMediaType => f.write_str("SEC or MAC on a media type that has none"),
             Self::ContentType { offset } => {
                 write!(f, "parameters of the media type are not well-formed at byte {offset}")
             }
