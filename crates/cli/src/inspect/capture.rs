@@ -44,14 +44,18 @@ fn read_one(file: &Path, arguments: &Arguments) -> Result<Capture, Failure> {
     }
 }
 
+/// Octets of a name that systems take at most.
+const LONGEST_NAME: usize = 255;
+
 /// Digits of a word that is taken for hex text: names of files are shorter.
 const SHORTEST: usize = 8;
 
 /// The text that stands on the command line in place of a file. Names of files look like base64 too often,
 /// but for the sign that fills it up.
 fn word(path: &Path, error: &io::Error, arguments: &Arguments) -> Option<String> {
+    // `InvalidFilename` is newer than the oldest compiler.
     let is_no_name =
-        matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidFilename);
+        error.kind() == io::ErrorKind::NotFound || path.as_os_str().len() > LONGEST_NAME;
     let text = path.to_str().filter(|text| is_no_name && text.len() >= SHORTEST)?;
     let is_hex = !arguments.base64 && hex::decode(text.as_bytes()).is_ok();
     let is_base64 = arguments.base64 || !arguments.source.hex && text.ends_with('=');
