@@ -4,8 +4,22 @@ use alloc::string::String;
 
 use super::{Defect, Security};
 
-/// SEC and MAC of a media type. What is in front of the first semicolon is the caller's.
+/// The text form of a document, which has neither (WAP-183, 5.3).
+const TEXT: &str = "text/vnd.wap.connectivity-xml";
+
+/// SEC and MAC of a media type. What is in front of the first semicolon is the caller's, but that some
+/// have none.
 pub(super) fn parse(text: &str) -> Security {
+    let mut security = parameters(text);
+    let essence = text.split(';').next().unwrap_or_default();
+    let is_there = security.sec.is_some() || security.mac.is_some();
+    if is_there && essence.trim_ascii().eq_ignore_ascii_case(TEXT) {
+        security.defect = security.defect.or(Some(Defect::UndefinedForMediaType));
+    }
+    security
+}
+
+fn parameters(text: &str) -> Security {
     let mut security = Security::NONE;
     let mut rest = text.find(';').map_or("", |at| text.get(at..).unwrap_or_default());
     while let Some(behind) = rest.strip_prefix(';') {
@@ -91,7 +105,14 @@ mod tests {
             assert_eq!(security.mac().map(ToString::to_string).as_deref(), Some(MAC), "{text}");
             assert_eq!(security.defect(), None, "{text}");
         }
-        for text in ["", "application/x", "application/x;", "SEC=1", "application/x; q=0.5"] {
+        for text in [
+            "",
+            "application/x",
+            "application/x;",
+            "SEC=1",
+            "application/x; q=0.5",
+            "text/vnd.wap.connectivity-xml; charset=utf-8",
+        ] {
             let security = parse(text);
             assert!(security.sec().is_none() && security.defect().is_none(), "{text}");
         }
@@ -100,6 +121,9 @@ mod tests {
     #[test]
     fn malformed() {
         for (text, defect) in [
+            ("text/vnd.wap.connectivity-xml;SEC=1", Defect::UndefinedForMediaType),
+            (" Text/VND.wap.connectivity-xml ; q=1; MAC=1", Defect::UndefinedForMediaType),
+            ("text/vnd.wap.connectivity-xml;SEC", Defect::ContentType { offset: 30 }),
             ("a/b;SEC=1;SEC=1", Defect::Repeated { offset: 10 }),
             ("a/b;SEC=1;MAC=1;sec=0", Defect::Repeated { offset: 16 }),
             ("a/b;MAC=1;MAC=1", Defect::Repeated { offset: 10 }),

@@ -5,7 +5,7 @@ use alloc::string::String;
 use core::fmt;
 
 use crate::bootstrap::card::{self, document};
-use crate::bootstrap::{Bearer, Defect, Identity, Outcome, Security, verify};
+use crate::bootstrap::{Bearer, Identity, Outcome, Security, verify};
 use crate::cp::{CardFile, ContextId, Source};
 use crate::push::wsp::Push;
 use crate::wbxml::{End, Token, Tokens};
@@ -186,20 +186,9 @@ impl<'a> Received<'a> {
         self.is_privileged
     }
 
-    /// Checks the octets: the step by itself, as [`Device::admit`](super::Device::admit) does it. Text
-    /// with SEC or MAC is malformed, whatever they are: they are of the binary form alone.
+    /// Checks the octets: the step by itself, as [`Device::admit`](super::Device::admit) does it.
     pub fn verify(&self, identities: &[Identity]) -> Outcome<'a> {
-        match (self.content, verify(self.body, &self.security, identities)) {
-            (
-                Content::ClientProvisioningText,
-                Outcome::Verified(_)
-                | Outcome::Failed(_)
-                | Outcome::NeedsUserPin
-                | Outcome::NeedsNetworkSecret
-                | Outcome::UnsupportedMethod(_),
-            ) => Outcome::Malformed(Defect::UndefinedForMediaType),
-            (_, outcome) => outcome,
-        }
+        verify(self.body, &self.security, identities)
     }
 
     /// Where its document is from, for the contexts.
