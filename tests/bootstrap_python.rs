@@ -16,6 +16,7 @@ use provost::bootstrap::{
 use provost_tests::{
     bootstrap::{self, Expected},
     peer::Peer,
+    vectors::hex,
 };
 
 /// Lines in: method, secret, PIN, body; `-` for none. Lines out: MAC or PIN.
@@ -135,11 +136,4 @@ fn line(input: &mut String, method: &str, secret: &str, pin: &str, body: &[u8]) 
 fn answers(python: &Peer, input: &str) -> Vec<String> {
     let output = python.run(&["-c", SCRIPT], input.as_bytes()).unwrap();
     String::from_utf8(output).unwrap().lines().map(str::to_owned).collect()
-}
-
-fn hex(octets: &[u8]) -> String {
-    octets.iter().fold(String::new(), |mut text, octet| {
-        write!(text, "{octet:02x}").unwrap();
-        text
-    })
 }

@@ -19,7 +19,7 @@ use provost::wbxml::{
     },
     xml,
 };
-use provost_tests::vectors::unhex;
+use provost_tests::vectors::{hex, unhex};
 
 const PLAIN: ConvertOptions = ConvertOptions::new();
 
@@ -78,10 +78,6 @@ fn reads(vocabulary: &'static Vocabulary, hex: &str, text: &str) {
 #[track_caller]
 fn content_error(result: Result<String, Error>, expected: ContentError) {
     assert_eq!(result.map_err(|error| error.kind()), Err(ErrorKind::Content(expected)));
-}
-
-fn hex(text: &str) -> String {
-    text.bytes().map(|octet| format!("{octet:02x}")).collect()
 }
 
 /// WAP-167, 8.2.2, and EMN 1.0: digits in pairs, whole zero octets at the end left out.

@@ -17,7 +17,7 @@ use provost::wbxml::{
     Charset, Content, Error, ErrorKind, ErrorKind::NotExpressible, Event, FOREIGN_CHARSETS,
     Leniency, Loss, Operand, Part, ReadOptions, Reader, Tokens, Writer, convert, copy, xml,
 };
-use provost_tests::vectors::{self, Expect, Vector};
+use provost_tests::vectors::{self, Expect, Vector, hex};
 
 /// Vectors whose events are written in other octets, each with the reason.
 const REWRITTEN: &[(&str, &str)] = &[
@@ -289,10 +289,6 @@ fn events_are_written_in_the_same_octets() {
         let known = vectors::all().iter().any(|vector| vector.name == *name);
         assert!(known || vectors::corpus().is_empty(), "no vector {name} ({reason})");
     }
-}
-
-fn hex(octets: &[u8]) -> String {
-    octets.iter().map(|octet| format!("{octet:02x}")).collect()
 }
 
 #[test]

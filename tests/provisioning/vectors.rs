@@ -7,7 +7,10 @@ use provost::cp::{
 use provost::wbxml::{
     self, Code, Leniency, Limit, Limits, Loss, Reader, Token, Tokens, vocabulary::PROV, xml,
 };
-use provost_tests::{provisioning, vectors::unhex};
+use provost_tests::{
+    provisioning,
+    vectors::{hex, unhex},
+};
 
 fn bare(document: &Document) -> String {
     document.write_xml(xml::WriteOptions::new().with_prolog(xml::Prolog::None)).expect("XML")
@@ -45,10 +48,6 @@ fn documents() {
 fn vector_xml(xml: &str) -> String {
     xml.replace("\"></characteristic>", "\"/>")
         .replace("<wap-provisioningdoc></wap-provisioningdoc>", "<wap-provisioningdoc/>")
-}
-
-fn hex(octets: &[u8]) -> String {
-    octets.iter().map(|octet| format!("{octet:02x}")).collect()
 }
 
 /// What is no good document becomes what its vector says.
@@ -116,7 +115,7 @@ fn unknown_tokens_keep_their_numbers() {
     let pieces = [Piece::Text("a".into()), Piece::Token(Code { page: 0, token: 0xFE })];
     assert_eq!(mixed.pieces(), pieces);
     assert!(matches!(unknown.children()[4], Node::Other(_)));
-    assert_eq!(hex(&document.to_wbxml().expect("WBXML")), hex(&octets));
+    assert_eq!(hex(document.to_wbxml().expect("WBXML")), hex(&octets));
     // XML cannot carry them, and says which.
     let error = document.to_xml().expect_err("no XML form");
     let loss = Loss::Attribute(Code { page: 0, token: 0x5E });
@@ -241,7 +240,7 @@ fn lists_of_authentication_types_are_pieces() {
         let document =
             Document::new().with(Characteristic::new(Kind::AppAuth).with("AAUTHTYPE", list));
         let expected = unhex(&format!("030b6a0045c600015701 8733{pieces}01 0101"));
-        assert_eq!(hex(&document.to_wbxml().expect("WBXML")), hex(&expected), "{list}");
+        assert_eq!(hex(document.to_wbxml().expect("WBXML")), hex(&expected), "{list}");
         assert_eq!(Document::from_wbxml(&expected).expect("a document"), document);
     }
     // Any other word makes it a string, and so does another name.

@@ -169,6 +169,12 @@ fn documents(folder: &str) -> Vec<Document> {
     documents
 }
 
+/// The digits of octets, in small letters.
+#[must_use]
+pub fn hex(octets: impl AsRef<[u8]>) -> String {
+    octets.as_ref().iter().map(|octet| format!("{octet:02x}")).collect()
+}
+
 /// The octets of hex text, in which white space is skipped.
 #[must_use]
 pub fn unhex(text: &str) -> Vec<u8> {
