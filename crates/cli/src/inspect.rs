@@ -14,6 +14,7 @@ mod notification;
 mod security;
 mod segments;
 mod session_pdu;
+mod smpp;
 mod sms;
 #[cfg(test)]
 mod tests;
@@ -120,6 +121,8 @@ fn report(capture: capture::Capture, arguments: &Arguments) -> Report {
 pub(crate) enum Kind {
     /// A short message: a TPDU of 3GPP TS 23.040
     Sms,
+    /// A PDU of SMPP that carries a short message: submit_sm, deliver_sm
+    Smpp,
     /// The user data of a short message, with its header
     UserData,
     /// A datagram of WSP: a push
@@ -153,8 +156,7 @@ struct Job {
     kind: Option<Kind>,
     /// The content type that came with them.
     content_type: Option<String>,
-    /// Whether they may be anything: what arrives at a port that is not known.
-    is_open: bool,
+    contents: Contents,
     /// The layer they are in, and where.
     place: Option<(usize, Option<usize>)>,
     depth: u8,
@@ -162,8 +164,8 @@ struct Job {
 
 impl Job {
     fn new(inner: Inner, place: Option<(usize, Option<usize>)>, depth: u8) -> Self {
-        let Inner { octets, kind, content_type, is_open } = inner;
-        Self { octets, kind, content_type, is_open, place, depth }
+        let Inner { octets, kind, content_type, contents } = inner;
+        Self { octets, kind, content_type, contents, place, depth }
     }
 }
 
@@ -173,22 +175,34 @@ struct Inner {
     octets: Bytes,
     kind: Option<Kind>,
     content_type: Option<String>,
-    is_open: bool,
+    contents: Contents,
+}
+
+/// What octets may be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Contents {
+    /// What there is a layer for, or broken.
+    Known,
+    /// Anything: what arrives at a port that is not known, or at none.
+    Any,
+    /// Text, whatever it looks like.
+    Text,
 }
 
 impl Inner {
     const fn of_kind(octets: Bytes, kind: Option<Kind>) -> Self {
-        Self { octets, kind, content_type: None, is_open: false }
+        Self { octets, kind, content_type: None, contents: Contents::Known }
     }
 
     const fn of_type(octets: Bytes, content_type: Option<String>) -> Self {
-        Self { octets, kind: None, content_type, is_open: false }
+        Self { octets, kind: None, content_type, contents: Contents::Known }
     }
 
-    /// What arrives at a port.
+    /// What arrives at a port, or at none.
     fn of_port(octets: Bytes, port: Option<u16>) -> Self {
         let kind = port.and_then(sms::kind_of_port);
-        Self { octets, kind, content_type: None, is_open: port.is_some() && kind.is_none() }
+        let contents = if kind.is_some() { Contents::Known } else { Contents::Any };
+        Self { octets, kind, content_type: None, contents }
     }
 }
 
@@ -210,7 +224,8 @@ impl Inspector<'_> {
         } else {
             let octets = messages.into_iter().next().unwrap_or_default();
             let content_type = arguments.content_type.clone();
-            let inner = Inner { octets, kind: arguments.kind, content_type, is_open: false };
+            let (kind, contents) = (arguments.kind, Contents::Known);
+            let inner = Inner { octets, kind, content_type, contents };
             vec![Job::new(inner, None, 0)]
         };
         jobs.reverse();
@@ -243,13 +258,15 @@ impl Inspector<'_> {
         let octets = &job.octets;
         let content_type = job.content_type.as_deref();
         let kind = job.kind.or_else(|| content_type.and_then(kind_of_type));
-        let found = kind.or_else(|| self.detect(octets));
-        if found.is_none() && job.is_open {
+        let is_text = job.contents == Contents::Text;
+        let found = kind.or_else(|| self.detect(octets).filter(|_| !is_text));
+        if found.is_none() && job.contents != Contents::Known {
             return (document::content(octets, content_type), Vec::new());
         }
         let (mut layer, inner) = match found.unwrap_or(Kind::Wbxml) {
             Kind::Sms => sms::read_tpdu(octets),
-            Kind::UserData => sms::read_user_data(octets),
+            Kind::Smpp => smpp::read(octets),
+            Kind::UserData => sms::read_user_data(octets, is_text),
             Kind::Wsp => wsp::read(octets),
             Kind::WspSession => session_pdu::read(octets),
             Kind::Head => head::read(octets, self.shows_secrets, &mut self.hidden),
@@ -288,8 +305,9 @@ impl Inspector<'_> {
             // Cards fill what is behind the document.
             return Some(if octets.ends_with(&[0xFF]) { Kind::Card } else { document });
         }
-        let tests: [Test; 11] = [
+        let tests: [Test; 13] = [
             (sms::is_tpdu, Kind::Sms),
+            (smpp::is_one, Kind::Smpp),
             (sms::is_user_data, Kind::UserData),
             (notification::is_one, Kind::Notification),
             (wsp::is_push, Kind::Wsp),
@@ -297,6 +315,7 @@ impl Inspector<'_> {
             (|octets| card::is_records(octets), Kind::Card),
             (sms::is_plain, Kind::Sms),
             // Broken ones.
+            (|octets| smpp::is_likely(octets), Kind::Smpp),
             (|octets| document::is_likely(octets), document),
             (sms::is_likely_tpdu, Kind::Sms),
             (|octets| notification::is_likely(octets), Kind::Notification),

@@ -7,7 +7,8 @@ use std::path::Path;
 use bytes::Bytes;
 
 use super::Arguments;
-use super::sms;
+use super::segments::is_segment;
+use super::{smpp, sms};
 use crate::failure::Failure;
 use crate::{hex, input};
 
@@ -137,8 +138,8 @@ fn hex_text(text: &[u8]) -> Result<Capture, hex::HexError> {
     ];
     for (form, messages) in forms {
         let Some(messages) = messages.filter(|messages| messages.len() > 1) else { continue };
-        let is_segment = |line: &Bytes| sms::is_tpdu(line) || sms::is_user_data(line);
-        let is_whole = |line: &Bytes| sms::is_tpdu(line) || sms::is_plain(line);
+        let is_whole =
+            |line: &Bytes| sms::is_tpdu(line) || smpp::is_one(line) || sms::is_plain(line);
         if messages.iter().all(is_segment) || messages.iter().any(is_whole) && !is_whole(&whole) {
             return Ok(Capture { form, messages });
         }

@@ -5,18 +5,33 @@ use alloc::collections::BTreeMap;
 use bytes::Bytes;
 use provost::push::sms::{Concatenation, Ports, Reference, UserDataHeader};
 
-use super::{Inner, Inspector, Job, sms};
+use super::{Contents, Inner, Inspector, Job, smpp, sms};
 use crate::report::{Layer, Severity};
 use crate::window;
 
 /// Whose parts belong together: sender or receiver, reference, number of parts, ports.
 type Set = (String, Reference, u8, Option<Ports>);
 
+/// What is around user data, and the user data.
+struct Envelope {
+    address: String,
+    user_data: Bytes,
+    /// What it says, where it is for no port and says something.
+    text: Option<String>,
+    place: Option<(usize, Option<usize>)>,
+}
+
 /// A datagram of which parts have come.
 #[derive(Default)]
 struct Parts {
     payloads: BTreeMap<u8, Bytes>,
+    is_text: bool,
     findings: Vec<String>,
+}
+
+/// Whether octets are a short message with a header that tells ports or parts, or its user data.
+pub(super) fn is_segment(octets: &Bytes) -> bool {
+    sms::is_tpdu(octets) || sms::is_user_data(octets) || smpp::is_segment(octets)
 }
 
 impl Inspector<'_> {
@@ -27,13 +42,15 @@ impl Inspector<'_> {
         let mut sets: Vec<Set> = Vec::new();
         let mut parts: BTreeMap<Set, Parts> = BTreeMap::new();
         for octets in messages {
-            if !sms::is_tpdu(octets) && !sms::is_user_data(octets) {
+            if !is_segment(octets) {
                 let octets = octets.clone();
                 others.push(Job::new(Inner::of_kind(octets, None), None, 0));
                 continue;
             }
-            let (address, user_data, place) = self.envelope(octets);
+            let Envelope { address, user_data, text, place } = self.envelope(octets);
             let Ok((header, payload)) = UserDataHeader::decode(&user_data) else { continue };
+            let is_text = text.is_some();
+            let payload = text.map_or(payload, Bytes::from);
             let part = header.concatenation().unwrap_or(WHOLE);
             let mut set = (address, part.reference, part.total, header.ports());
             // What is whole by itself belongs to nothing else.
@@ -51,6 +68,7 @@ impl Inspector<'_> {
                 sets.push(set);
                 Parts::default()
             });
+            found.is_text |= is_text;
             match found.payloads.get(&part.sequence) {
                 Some(other) if *other == payload => {
                     found.findings.push(format!("part {} came twice", part.sequence));
@@ -72,20 +90,23 @@ impl Inspector<'_> {
         jobs
     }
 
-    /// The PDU of a short message, where it is one: its address, its user data, and where that is.
-    fn envelope(&mut self, octets: &Bytes) -> (String, Bytes, Option<(usize, Option<usize>)>) {
-        let Some((layer, user_data)) = sms::tpdu_layer(octets) else {
-            return (String::new(), octets.clone(), None);
+    /// The PDU of a short message, where it is one, and what is in it.
+    fn envelope(&mut self, octets: &Bytes) -> Envelope {
+        let found = sms::tpdu_layer(octets).or_else(|| smpp::segment(octets));
+        let Some((layer, user_data)) = found else {
+            let user_data = octets.clone();
+            return Envelope { address: String::new(), user_data, text: None, place: None };
         };
-        let address = layer.rows.iter().find(|row| row.name == "from" || row.name == "to");
-        let address = address.map_or_else(String::new, |row| row.text.clone());
+        let text = layer.rows.iter().find(|row| row.name == "text").map(|row| row.text.clone());
+        let ends = layer.rows.iter().filter(|row| row.name == "from" || row.name == "to");
+        let address = ends.map(|row| row.text.as_str()).collect::<Vec<_>>().join(" ");
         if self.layers.len() >= super::MOST {
             self.left_out = self.left_out.saturating_add(1);
-            return (address, user_data, None);
+            return Envelope { address, user_data, text, place: None };
         }
         let place = (self.layers.len(), window::offset_in(octets, &user_data));
         self.layers.push(layer);
-        (address, user_data, Some(place))
+        Envelope { address, user_data, text, place: Some(place) }
     }
 
     /// What parts carry together: where some are missing, what the first ones do.
@@ -101,8 +122,8 @@ impl Inspector<'_> {
         let mut layer = Layer::new("datagram", "Datagram", &octets);
         let count = parts.payloads.len();
         layer.fact("parts", format!("{count} of {total}"), count);
-        for finding in parts.findings {
-            layer.find(Severity::Note, finding);
+        for finding in &parts.findings {
+            layer.find(Severity::Note, finding.as_str());
         }
         let missing: Vec<String> = (1..=*total)
             .filter(|number| !parts.payloads.contains_key(number))
@@ -115,7 +136,10 @@ impl Inspector<'_> {
         let at = self.layers.len();
         self.layers.push(layer);
         let is_empty = octets.is_empty();
-        let inner = Inner::of_port(octets, ports.map(|ports| ports.destination));
+        let mut inner = Inner::of_port(octets, ports.map(|ports| ports.destination));
+        if parts.is_text {
+            inner.contents = Contents::Text;
+        }
         (!is_empty).then(|| Job::new(inner, Some((at, Some(0))), 1))
     }
 }

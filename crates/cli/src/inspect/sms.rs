@@ -6,7 +6,7 @@ use provost::push::sms::{
     split_service_center,
 };
 
-use super::{Inner, Kind};
+use super::{Contents, Inner, Kind};
 use crate::hex::digits;
 use crate::report::{Fault, Layer, Severity};
 
@@ -138,7 +138,13 @@ pub(super) fn read_tpdu(octets: &Bytes) -> (Layer, Vec<Inner>) {
     match found {
         Some((_, tpdu @ (Tpdu::Deliver(_) | Tpdu::Submit(_)))) => {
             let at = fields(octets, start, is_submit, &mut layer);
-            (layer, user_data(octets, at, &tpdu))
+            let mut inner = user_data(octets, at, &tpdu);
+            // A part of a text that is too long for one message.
+            if let Some(text) = text_of(&tpdu) {
+                layer.say("text", text);
+                inner.iter_mut().for_each(|inner| inner.contents = Contents::Text);
+            }
+            (layer, inner)
         }
         Some((_, tpdu)) => (layer, user_data(octets, None, &tpdu)),
         None => {
@@ -148,13 +154,8 @@ pub(super) fn read_tpdu(octets: &Bytes) -> (Layer, Vec<Inner>) {
             match Tpdu::decode(&pdu, direction) {
                 Ok(tpdu) => {
                     let inner = user_data(octets, at, &tpdu);
-                    if let (Some(data), true) = (tpdu.user_data(), inner.is_empty()) {
-                        let coding = match &tpdu {
-                            Tpdu::Deliver(deliver) => deliver.coding,
-                            Tpdu::Submit(submit) => submit.coding,
-                            _ => DataCoding::SEPTETS,
-                        };
-                        layer.say("text", data.text(coding).unwrap_or_default());
+                    if inner.is_empty() && tpdu.user_data().is_some() {
+                        layer.say("text", text_of(&tpdu).unwrap_or_default());
                     }
                     (layer, inner)
                 }
@@ -171,6 +172,18 @@ pub(super) fn read_tpdu(octets: &Bytes) -> (Layer, Vec<Inner>) {
             }
         }
     }
+}
+
+/// The text of a message for no port, where its coding is one of texts.
+fn text_of(tpdu: &Tpdu) -> Option<String> {
+    let data = tpdu.user_data()?;
+    let coding = match tpdu {
+        Tpdu::Deliver(deliver) => deliver.coding,
+        Tpdu::Submit(submit) => submit.coding,
+        _ => DataCoding::SEPTETS,
+    };
+    let has_ports = data.header.as_ref().is_some_and(|header| header.ports().is_some());
+    data.text(coding).filter(|_| !has_ports)
 }
 
 fn user_data(octets: &Bytes, at: Option<usize>, tpdu: &Tpdu) -> Vec<Inner> {
@@ -269,8 +282,8 @@ fn first_octet(first: u8, is_submit: bool) -> String {
     words.join(", ")
 }
 
-/// User data, and what is behind its header: a part of a datagram stays a part.
-pub(super) fn read_user_data(octets: &Bytes) -> (Layer, Vec<Inner>) {
+/// User data, and what is behind its header: a part of a datagram stays a part, and a text was told already.
+pub(super) fn read_user_data(octets: &Bytes, is_text: bool) -> (Layer, Vec<Inner>) {
     let mut layer = header_layer(octets);
     let Ok((header, rest)) = UserDataHeader::decode(octets) else {
         return (layer, Vec::new());
@@ -284,7 +297,7 @@ pub(super) fn read_user_data(octets: &Bytes) -> (Layer, Vec<Inner>) {
     }
     let is_first = header.concatenation().is_none_or(|part| part.sequence <= 1);
     let port = header.ports().map(|ports| ports.destination);
-    let inner = (is_first && !rest.is_empty()).then(|| Inner::of_port(rest, port));
+    let inner = (is_first && !rest.is_empty() && !is_text).then(|| Inner::of_port(rest, port));
     (layer, inner.into_iter().collect())
 }
 

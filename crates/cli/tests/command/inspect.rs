@@ -272,3 +272,72 @@ fn commands_that_are_broken_off() {
     assert!(!told.err.contains("UnknownDocumentType"), "{}", told.err);
     assert!(!(told.out + &told.err).contains("planted"));
 }
+
+/// What a message center is given: the header in the message, or ports in parameters, or neither.
+#[test]
+fn messages_of_smpp() {
+    let pdu = |esm: &str, message: &str, parameters: &str| {
+        let message: String = message.split_whitespace().collect();
+        let parameters: String = parameters.split_whitespace().collect();
+        let length = message.len() / 2;
+        let body = format!(
+            "00000004 00000000 00000007 00 020131323300 01013135353500 {esm} 00 00 00 00 00 00 04 00 \
+             {length:02X} {message} {parameters}"
+        );
+        let body: String = body.split_whitespace().collect();
+        format!("{:08X}{body}", body.len() / 2 + 4)
+    };
+    let push = "0106 01AE 03056A0045C60D036100010321000101";
+    let header = format!("0605040B8423F0 {push}");
+    let names = |report: &Value| -> Vec<String> {
+        let layers = report["layers"].as_array().unwrap();
+        layers.iter().map(|it| it["layer"].as_str().unwrap().to_owned()).collect()
+    };
+    let json = |input: &str| -> Value {
+        serde_json::from_str(&output(&["inspect", "--json", "-"], input)).unwrap()
+    };
+    let told = json(&pdu("43", &header, ""));
+    assert_eq!(names(&told), ["smpp", "user_data", "wsp", "wbxml"]);
+    assert_eq!(row(&told["layers"][0], "to"), "1555 (type 1, plan 1)");
+    let told = json(&pdu("03", push, "020A 0002 23F0 020B 0002 0B84"));
+    assert_eq!(names(&told), ["smpp", "user_data", "wsp", "wbxml"]);
+    let told = json(&pdu("00", "", &format!("0424 0013 {push}").replace("0013", "0014")));
+    assert_eq!(names(&told)[0], "smpp", "{told}");
+    let told = json(&pdu("00", "6869", ""));
+    assert_eq!(names(&told), ["smpp", "content"]);
+
+    // Two parts, in any order, for one phone and for another.
+    let first = pdu("40", "0B05040B8423F0000301020101 0601AE03056A0045C60D03", "042600 0101");
+    let second = pdu("40", "0B05040B8423F00003010202 6100010321000101", "");
+    let expected = ["smpp", "user_data", "smpp", "user_data", "datagram", "wsp", "wbxml"];
+    assert_eq!(names(&json(&format!("{second}\n{first}"))), expected);
+    let other = second.replace("31353535", "31353536");
+    let told = run(&["inspect", "-"], format!("{first}\n{other}"));
+    assert_eq!(told.out.matches("missing parts: ").count(), 2, "{}", told.out);
+
+    let whole = pdu("43", &header, "");
+    let cut = run(&["inspect", "-"], &whole[..whole.len() - 10]);
+    assert_eq!(cut.code, 1);
+    assert!(cut.err.starts_with("error: Length at byte 0: "), "{}", cut.err);
+    assert!(cut.out.contains("submit_sm"), "{}", cut.out);
+}
+
+/// Texts that are too long for a message come in parts without ports; packed by another program.
+#[test]
+fn texts_in_parts() {
+    let parts = [
+        "440b915155214365f700006211127000000014050003070201906536fb0dbabfe56c320b04",
+        "440b915155214365f700006211127000000012050003070202e6e5f1db4d06c1c3723a",
+    ];
+    let told = output(&["inspect", "-"], parts[0]);
+    assert!(told.contains("  text           Hello world, \n"), "{told}");
+    let told = output(&["inspect", "-"], format!("{}\n{}", parts[1], parts[0]));
+    assert!(told.ends_with("\n  text           Hello world, second part\n"), "{told}");
+    // UCS-2, in one part: its octets look like the start of a document.
+    let wide = "440b915155214365f7000862111270000000100500030801010047007200fc00df0065";
+    let told = output(&["inspect", "-"], wide);
+    assert!(
+        told.contains("  text           Gr\u{FC}\u{DF}e\n") && !told.contains("WBXML"),
+        "{told}"
+    );
+}
