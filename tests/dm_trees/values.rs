@@ -31,8 +31,29 @@ fn allowed(kind: &str, inside: &str) -> String {
 fn values_of_each_format() {
     for (format, values) in [
         ("bool", &[("true", true), ("FALSE", true), ("1", false)][..]),
-        ("int", &[("-5", true), (" 5\n", true), ("5.0", false), ("", false)]),
-        ("float", &[("1.5e3", true), ("-INF", true), ("NaN", true), ("1,5", false)]),
+        (
+            "int",
+            &[
+                ("-5", true),
+                (" 5\n", true),
+                ("5.0", false),
+                ("", false),
+                ("-2147483648", true),
+                ("2147483648", false),
+            ],
+        ),
+        (
+            "float",
+            &[
+                ("1.5e3", true),
+                ("-INF", true),
+                ("NaN", true),
+                ("1,5", false),
+                ("inf", false),
+                ("nan", false),
+                ("infinity", false),
+            ],
+        ),
         ("b64", &[("AAEC", true), ("AA EC", true), ("A", false)]),
         ("bin", &[("AAEC", true), ("A*", false)]),
         (
@@ -43,6 +64,10 @@ fn values_of_each_format() {
                 ("2026-11-2", false),
                 ("2026/11/28", false),
                 ("28 Nov 2026", false),
+                ("20261328", false),
+                ("2026-11-31", false),
+                ("2024-02-29", true),
+                ("2025-02-29", false),
             ],
         ),
         (
@@ -54,6 +79,10 @@ fn values_of_each_format() {
                 ("12:30", false),
                 ("12:30:00ZZ", false),
                 ("Z", false),
+                ("235959", true),
+                ("240000", false),
+                ("12:60:00", false),
+                ("12:00:60Z", false),
             ],
         ),
         ("chr", &[("", true), ("anything", true)]),
@@ -216,6 +245,81 @@ fn elements_of_another_release() {
     assert_eq!(names, [Some("Future")]);
     let kinds: Vec<DeviationKind> = description.deviations().iter().map(|it| it.kind).collect();
     assert_eq!(kinds, [DeviationKind::UnknownElement]);
+}
+
+/// Numbers of Windows may have more than 32 bits.
+#[test]
+fn numbers_of_windows_are_longer() {
+    let range = allowed("Range", "<MSFT:Value>[0-4294967295]</MSFT:Value>");
+    let description = described("int", &range);
+    assert_eq!(findings(&description, Verb::Add, Some("4294967295")), []);
+    assert_eq!(
+        findings(&description, Verb::Add, Some("x")).first(),
+        Some(&Finding::Value(Format::Int))
+    );
+}
+
+/// Octets are those of the value in a serialized tree, and base64 or as they are in a message.
+#[test]
+fn octets_of_trees_and_messages() {
+    for format in ["b64", "bin"] {
+        let description = described(format, "");
+        for (own, value, is_one) in [
+            ("b64", "AAH/gA==", true),
+            ("bin", "AAH/gA==", true),
+            ("bin", "QSo=", true),
+            ("chr", "x", false),
+        ] {
+            let text = format!(
+                "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>X</NodeName><RTProperties>\
+                 <Format><{own}/></Format></RTProperties><Value>{value}</Value></Node></MgmtTree>"
+            );
+            let document = Document::decode(text.as_bytes()).expect("a tree");
+            let mut found = Vec::new();
+            description.check_tree(&document, uri("./A").path(), |_, finding| found.push(finding));
+            assert_eq!(found.is_empty(), is_one, "{format} {own} {value}: {found:?}");
+        }
+        for (own, data, is_one) in [
+            (Some(Format::B64), &b"AAEC"[..], true),
+            (Some(Format::B64), b"A*", false),
+            (Some(Format::B64), b"\x00\xFF", true),
+            (Some(Format::Bin), b"A*", true),
+            (Some(Format::Bin), b"\x00\xFF", true),
+            (None, b"\x00\xFF", true),
+        ] {
+            let mut found = Vec::new();
+            let at = uri("./A/X");
+            description.check(Verb::Replace, at.path(), own, Some(data), |it| found.push(it));
+            assert_eq!(found.is_empty(), is_one, "{format} {own:?} {data:?}: {found:?}");
+        }
+    }
+    // A tree says of which format its nodes are.
+    let description = described("int", "");
+    let text = "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>X</NodeName><RTProperties>\
+                <Format>FORMAT</Format></RTProperties><Value>5</Value></Node></MgmtTree>";
+    for (own, expected) in [
+        ("<int/>", None),
+        ("<chr/>", Some(Finding::Format { expected: Format::Int, found: Format::Chr })),
+        ("<foo/>", Some(Finding::UnknownFormat)),
+    ] {
+        let document = Document::decode(text.replace("FORMAT", own).as_bytes()).expect("a tree");
+        let mut found = Vec::new();
+        description.check_tree(&document, uri("./A").path(), |_, finding| found.push(finding));
+        assert_eq!(found, expected.into_iter().collect::<Vec<_>>(), "{own}");
+    }
+}
+
+/// An address is one however the path of its file is written.
+#[test]
+fn addresses_of_paths() {
+    for path in ["./Top/B", "Top/B", "/Top/B", " ./Top//B/ ", "//Top/B"] {
+        let text = format!(
+            "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>X</NodeName><Path>{path}</Path></Node></MgmtTree>"
+        );
+        let description = Description::decode(text.as_bytes()).expect("a description");
+        let addresses: Vec<String> = description.nodes().map(|node| node.address()).collect();
+        assert_eq!(addresses, ["./Top/B/X"], "{path}");
+    }
 }
 
 /// A serialized tree is checked node by node: a value where none is, a list that is none, octets that are none.

@@ -193,12 +193,9 @@ impl<'a> Node<'a> {
             next = node.parent();
             above = node.raw.path.as_deref();
         }
-        let above = above.unwrap_or(".").trim_end_matches('/');
-        let mut address = String::from(if above.is_empty() { "." } else { above });
-        if !address.starts_with('.') {
-            address.insert_str(0, "./");
-        }
-        for name in names.iter().rev().filter(|name| **name != ".") {
+        let above = above.unwrap_or_default().split('/').map(str::trim_ascii);
+        let mut address = String::from(".");
+        for name in above.chain(names.into_iter().rev()).filter(|name| !matches!(*name, "" | ".")) {
             address.push('/');
             address.push_str(name);
         }

@@ -328,7 +328,7 @@ impl InputType {
 }
 
 /// Days of a month; none of what is no month.
-const fn days(month: u32, year: u32) -> u32 {
+pub(crate) const fn days(month: u32, year: u32) -> u32 {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     match month {
         4 | 6 | 9 | 11 => 30,

@@ -8,7 +8,7 @@ use provost::dm::ddf::{Description, Difference, Finding, Node, Verb};
 use provost::dm::tnds::Document;
 use provost::dm::tree::{Right, Scope};
 use provost::dm::uri::{Part, UriRules};
-use provost::dm::{Command, Fragment, Item, Meta, uri};
+use provost::dm::{Command, Format, Fragment, Item, Meta, uri};
 use serde_json::{Value, json};
 
 use super::{Source, failure};
@@ -230,8 +230,12 @@ impl Report<'_> {
             });
             return;
         }
-        let own = item.meta.as_deref().and_then(|meta| meta.format());
-        let format = own.or_else(|| meta.and_then(Meta::format));
+        let text = |meta: Option<&Meta>| meta.and_then(|meta| meta.format.clone());
+        let name_of = text(item.meta.as_deref()).or_else(|| text(meta));
+        let format = name_of.as_deref().and_then(Format::from_name);
+        if format.is_none() && name_of.is_some_and(|name| !name.trim().is_empty()) {
+            self.find(name, target, &Finding::UnknownFormat);
+        }
         let data = item.data.as_ref().map(|data| &**data.octets());
         let at = address.uri().path();
         description.check(verb, at, format, data, |finding| self.find(name, target, &finding));

@@ -3,10 +3,13 @@
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use core::fmt;
+use core::ops::Range;
 
 use super::{Description, DfProperties, Judgment, Node, Occurrence};
+use crate::auth::decode_base64;
 use crate::error::ErrorKind;
 use crate::format::Format;
+use crate::interaction::days;
 use crate::object::Object;
 use crate::tnds::{self, Made};
 use crate::tree::{MemoryTree, Right, Scope, Tree, walk};
@@ -50,6 +53,8 @@ pub enum Finding {
         /// What the command has.
         found: Format,
     },
+    /// The format is none.
+    UnknownFormat,
     /// The node must be there.
     Required(Occurrence),
     /// The node is permanent.
@@ -86,6 +91,7 @@ impl fmt::Display for Finding {
             Self::Format { expected, found } => {
                 write!(f, "the node has the format {expected}, not {found}")
             }
+            Self::UnknownFormat => f.write_str("the format is none"),
             Self::Required(occurrence) => write!(f, "the node must be there: {occurrence}"),
             Self::Permanent => f.write_str("the node is permanent"),
             Self::InteriorValue => f.write_str("an interior node has no value"),
@@ -158,12 +164,16 @@ impl Description {
                     match error.kind() {
                         ErrorKind::InteriorValue => Finding::InteriorValue,
                         ErrorKind::Acl(_) => Finding::Acl,
+                        ErrorKind::UnknownName => Finding::UnknownFormat,
+                        ErrorKind::NotText => Finding::Value(Format::Chr),
                         _ => Finding::Value(Format::B64),
                     },
                 ),
-                Ok(Made { node, .. }) => {
+                Ok(Made { node, has_format, .. }) => {
                     let data = (!node.is_interior()).then_some(&*node.value);
-                    let format = node.is_interior().then_some(Format::Node);
+                    // The value is out of base64 here.
+                    let says = has_format || node.is_interior();
+                    let format = says.then_some(node.format.of_node());
                     self.check(Verb::Add, at, format, data, |finding| found(at, finding));
                 }
             }
@@ -289,7 +299,19 @@ fn check_content(
         (_, None) => found(Finding::NoValue),
         (expected, Some(data)) => {
             let text = core::str::from_utf8(data);
-            if !text.is_ok_and(|text| is_of_format(text, expected)) {
+            let is_value = match (expected, text) {
+                // Octets that are no text are out of base64 already.
+                (Format::B64 | Format::Bin, Ok(text)) => {
+                    format == Some(Format::Bin) || decode_base64(text).is_some()
+                }
+                (Format::B64 | Format::Bin, Err(_)) => true,
+                // 32 bits by the specification, more by Windows, which has unsigned ones as well.
+                (Format::Int, Ok(text)) if node.description.is_of_windows(properties) => {
+                    text.trim_ascii().parse::<i64>().is_ok()
+                }
+                (_, text) => text.is_ok_and(|text| is_of_format(text, expected)),
+            };
+            if !is_value {
                 found(Finding::Value(expected));
             }
             if let (Some(allowed), Ok(text)) = (node.allowed_values(), text) {
@@ -304,7 +326,14 @@ fn check_content(
     }
 }
 
-/// Whether a text is a value of a format. What is binary is not looked into.
+impl Description {
+    /// Whether it has what Microsoft has added to descriptions.
+    fn is_of_windows(&self, properties: &DfProperties) -> bool {
+        !(properties.extensions.is_empty() && self.extensions().is_empty())
+    }
+}
+
+/// Whether a text is a value of a format.
 fn is_of_format(text: &str, format: Format) -> bool {
     let trimmed = text.trim_ascii();
     match format {
@@ -312,26 +341,46 @@ fn is_of_format(text: &str, format: Format) -> bool {
         Format::Bool => {
             trimmed.eq_ignore_ascii_case("true") || trimmed.eq_ignore_ascii_case("false")
         }
-        // 32 bits by the specification, more by Windows, which has unsigned ones as well.
-        Format::Int => trimmed.parse::<i64>().is_ok(),
+        Format::Int => trimmed.parse::<i32>().is_ok(),
+        // XML Schema has other names for what is no number than the parser.
         Format::Float => {
-            trimmed.parse::<f64>().is_ok() || matches!(trimmed, "INF" | "-INF" | "NaN")
+            let is_plain =
+                |octet: u8| matches!(octet, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
+            matches!(trimmed, "INF" | "-INF" | "NaN")
+                || (trimmed.bytes().all(is_plain) && trimmed.parse::<f64>().is_ok())
         }
-        Format::B64 | Format::Bin => crate::auth::decode_base64(text).is_some(),
-        Format::Date => is_form(trimmed, "0000-00-00") || is_form(trimmed, "00000000"),
+        Format::Date => {
+            let parts = parts(trimmed, "0000-00-00").or_else(|| parts(trimmed, "00000000"));
+            parts.is_some_and(|digits| {
+                let number = |range: Range<usize>| digits.get(range)?.parse::<u32>().ok();
+                let (year, month, day) = (number(0..4), number(4..6), number(6..8));
+                let (Some(year), Some(month), Some(day)) = (year, month, day) else { return false };
+                (1..=days(month, year)).contains(&day)
+            })
+        }
         Format::Time => {
             let local = trimmed.strip_suffix('Z').unwrap_or(trimmed);
-            is_form(local, "00:00:00") || is_form(local, "000000")
+            let parts = parts(local, "00:00:00").or_else(|| parts(local, "000000"));
+            parts.is_some_and(|digits| {
+                let below = |range: Range<usize>, bound| {
+                    digits
+                        .get(range)
+                        .and_then(|it| it.parse().ok())
+                        .is_some_and(|it: u32| it < bound)
+                };
+                below(0..2, 24) && below(2..4, 60) && below(4..6, 60)
+            })
         }
         _ => true,
     }
 }
 
-/// Whether a text has digits where the form has zeros, and the form's characters elsewhere.
-fn is_form(text: &str, form: &str) -> bool {
-    text.len() == form.len()
+/// The digits of a text that has some where the form has zeros, and the form's characters elsewhere.
+fn parts(text: &str, form: &str) -> Option<String> {
+    let is_form = text.len() == form.len()
         && text.bytes().zip(form.bytes()).all(|(octet, form)| match form {
             b'0' => octet.is_ascii_digit(),
             form => octet == form,
-        })
+        });
+    is_form.then(|| text.chars().filter(char::is_ascii_digit).collect())
 }
