@@ -139,13 +139,23 @@ impl Post {
     /// than the document.
     ///
     /// # Errors
-    /// [`Missing`](ErrorKind::Missing) for a push without content; what [`Document::encode`] and
-    /// [`Multipart::encode`] say.
+    /// [`Missing`](ErrorKind::Missing) for a push without content;
+    /// [`NotExpressible`](ErrorKind::NotExpressible) for an entity whose place says that it is
+    /// another: content or capabilities of a document that has none, others where capabilities may
+    /// stand; what [`Document::encode`] and [`Multipart::encode`] say.
     pub fn encode(&self, boundary: &str) -> Result<(String, Bytes), Error> {
         let xml = self.document.encode()?;
-        let is_push = matches!(self.document.message, Message::Push(_));
+        let message = &self.document.message;
+        let is_push = matches!(message, Message::Push(_));
         if is_push && self.content.is_none() {
             return Err(Error::new(ErrorKind::Missing(Expected::Entity), xml.len()));
+        }
+        let has_capabilities = is_push || matches!(message, Message::CapabilityResponse(_));
+        let is_misplaced = self.content.is_some() && !is_push
+            || self.capabilities.is_some() && !has_capabilities
+            || self.capabilities.is_none() && has_capabilities && !self.others.is_empty();
+        if is_misplaced {
+            return Err(Error::new(ErrorKind::NotExpressible(Expected::Entity), xml.len()));
         }
         let mut parts = alloc::vec![Entity::new(XML, xml)];
         parts.extend(self.content.iter().chain(&self.capabilities).chain(&self.others).cloned());
@@ -167,4 +177,46 @@ fn is_xml(media: &MediaType) -> bool {
 fn offset_in(body: &Bytes, part: &Bytes) -> usize {
     let offset = part.as_ptr().addr().checked_sub(body.as_ptr().addr());
     offset.filter(|offset| *offset <= body.len()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pap::{CancelMessage, CapabilityResponse, StatusCode};
+
+    /// What an entity is, its place tells (WAP-247, 7).
+    #[test]
+    fn entities_out_of_place() {
+        let entity = || Entity::new("a/b", "x");
+        let post = |message| Post::new(Document::new(Version::V2_0, message));
+        let push = || PushMessage::new("1", "WAPPUSH=a/TYPE=USER@b");
+        let cancel = || post(Message::Cancel(CancelMessage::new("1")));
+        let response = || {
+            let response = CapabilityResponse::new("WAPPUSH=a/TYPE=USER@b", StatusCode::OK);
+            post(Message::CapabilityResponse(response))
+        };
+        let others = |post: Post| Post { others: alloc::vec![entity()], ..post };
+        for good in [
+            Post::submission(push(), entity()),
+            others(Post::submission(push(), entity()).with_capabilities(entity())),
+            response(),
+            others(response().with_capabilities(entity())),
+            others(cancel()),
+        ] {
+            let (content_type, body) = good.encode("b").expect("a body");
+            assert_eq!(Post::decode(&content_type, &body), Ok(good));
+        }
+        for bad in [
+            others(Post::submission(push(), entity())),
+            response().with_content(entity()),
+            others(response()),
+            cancel().with_content(entity()),
+            cancel().with_capabilities(entity()),
+        ] {
+            let kind = bad.encode("b").map_err(|error| error.kind());
+            assert_eq!(kind, Err(ErrorKind::NotExpressible(Expected::Entity)));
+        }
+        let alone = post(Message::Push(push())).encode("b").map_err(|error| error.kind());
+        assert_eq!(alone, Err(ErrorKind::Missing(Expected::Entity)));
+    }
 }
