@@ -124,7 +124,8 @@ pub struct Message {
     pub registered_delivery: u8,
     /// Whether a message is replaced.
     pub replace: u8,
-    /// The coding.
+    /// The coding: 0x00, 0x04, 0x08 and those from 0xc0 on are what they are in a TPDU, others are
+    /// alphabets of SMPP.
     pub data_coding: DataCoding,
     /// A predefined message.
     pub default_message: u8,
