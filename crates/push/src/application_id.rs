@@ -139,12 +139,16 @@ impl Application {
         if is_scheme && is_rest { Ok(Self::Uri(text.into())) } else { Err(fault) }
     }
 
-    /// The number, also of a URI that stands for one.
+    /// The number, also of a URI that stands for one, and of what else its text form may be where a
+    /// gateway has handed it on as it was.
     #[must_use]
     pub fn id(&self) -> Option<ApplicationId> {
         match self {
             Self::Id(id) => Some(*id),
-            Self::Uri(uri) => ApplicationId::from_name(uri),
+            Self::Uri(uri) => match Self::from_text(uri) {
+                Ok(Self::Id(id)) => Some(id),
+                _ => None,
+            },
         }
     }
 }
@@ -200,6 +204,20 @@ mod tests {
         assert_eq!(ApplicationId::from_name("http://a.example/wml.ua"), None);
         assert_eq!(ApplicationId::from_name("http://a.example/*"), None);
         assert_eq!(ApplicationId::from_name("*"), Some(ApplicationId::ANY));
+    }
+
+    #[test]
+    fn numbers_of_texts_on_the_wire() {
+        for (uri, id) in [
+            ("urn:x-wap-application:mms.ua", Some(4)),
+            ("x-wap-application:syncml.dm;app-encoding=9", Some(7)),
+            ("http://a.example/;app-encoding=8abc", Some(0x8abc)),
+            ("7", Some(7)),
+            ("http://a.example/7", None),
+            ("", None),
+        ] {
+            assert_eq!(Application::Uri(uri.into()).id(), id.map(ApplicationId), "{uri}");
+        }
     }
 
     #[test]
