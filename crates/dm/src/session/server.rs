@@ -171,7 +171,8 @@ impl Server {
         }
     }
 
-    /// Says another code than 200 to an alert, before the answer is polled.
+    /// Says another code to an alert, before the answer is polled: an event (1224, 1226) gets 200, and what is none
+    /// gets 406, unless somebody says so.
     pub fn answer(&mut self, alert: &DeviceAlert, code: StatusCode) {
         if let Some(slot) = self.pending.as_mut().and_then(|it| it.read.codes.get_mut(alert.number))
         {

@@ -266,7 +266,12 @@ impl Inbox<'_> {
                 StatusCode::INCOMPLETE_COMMAND
             }
             Some(code) if code.is_user_interaction() => StatusCode::COMMAND_NOT_ALLOWED,
-            Some(_) => self.event(alert, number),
+            Some(AlertCode::GENERIC | AlertCode::CLIENT_EVENT) => self.event(alert, number),
+            // It is handed on, and is not supported (406) unless somebody says that it is.
+            Some(_) => match self.event(alert, number) {
+                StatusCode::OK => StatusCode::FEATURE_NOT_SUPPORTED,
+                code => code,
+            },
         }
     }
 

@@ -22,8 +22,8 @@ pub enum ServerOutput {
     /// A session has begun: package 1 is here, and its device is who it says. Commands that are
     /// queued now go with the answer.
     Began(Beginning),
-    /// An alert of the device; [`Server::answer`](super::Server::answer) says something else than
-    /// 200 to it.
+    /// An alert of the device; [`Server::answer`](super::Server::answer) says something else to
+    /// it than 200, or than 406 where nobody knows its code.
     Alert(DeviceAlert),
     /// What became of a queued command.
     Result(CommandResult),
