@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::{Outcome, run};
 
 /// Captures and what else is given.
-const CAPTURES: [(&str, &[&str]); 21] = [
+const CAPTURES: [(&str, &[&str]); 22] = [
     ("card_bootstrap.hex", &[]),
     ("confirmed_push.hex", &[]),
     ("connect.hex", &["--as", "wsp-session"]),
@@ -27,6 +27,7 @@ const CAPTURES: [(&str, &[&str]); 21] = [
     ("push_old.hex", KNOWN),
     ("segments.hex", KNOWN),
     ("sip.bin", &[]),
+    ("smpp.hex", &[]),
     ("syncml.hex", &[]),
     ("syncml.xml", &[]),
     ("wbxml.b64", &["--dump"]),
