@@ -183,7 +183,7 @@ struct Inner {
 enum Contents {
     /// What there is a layer for, or broken.
     Known,
-    /// Anything: what arrives at a port that is not known, or at none.
+    /// Anything: what arrives at a port that is not known, or at none; what came with no type.
     Any,
     /// Text, whatever it looks like.
     Text,
@@ -195,7 +195,8 @@ impl Inner {
     }
 
     const fn of_type(octets: Bytes, content_type: Option<String>) -> Self {
-        Self { octets, kind: None, content_type, contents: Contents::Known }
+        let contents = if content_type.is_none() { Contents::Any } else { Contents::Known };
+        Self { octets, kind: None, content_type, contents }
     }
 
     /// What arrives at a port, or at none.

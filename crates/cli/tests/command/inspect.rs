@@ -237,6 +237,24 @@ fn user_data_for_other_ports() {
     assert_eq!(told.code, 1, "{}", told.out);
 }
 
+#[test]
+fn bodies_without_a_content_type() {
+    for message in
+        ["POST / HTTP/1.1\r\nHost: x\r\n\r\nhello", "--a\r\nX: y\r\n\r\nhello\r\n--a--\r\n"]
+    {
+        let told = output(&["inspect", "-"], message);
+        assert!(told.ends_with("\n  content type   not told\n  text           hello\n"), "{told}");
+    }
+    // A document is one without a type as well, and a broken one is broken.
+    let head = b"POST / HTTP/1.1\r\nHost: x\r\n\r\n\x03\x0B\x6A\x00\x45".as_slice();
+    let told = run(&["inspect", "-"], head);
+    assert!(
+        told.code == 1 && told.err.starts_with("error: UnexpectedEnd at byte 5: "),
+        "{}",
+        told.err
+    );
+}
+
 /// Deviations and faults of what can be nothing else.
 #[test]
 fn notifications_that_are_not_as_they_should_be() {
