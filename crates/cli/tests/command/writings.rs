@@ -68,6 +68,9 @@ fn words_in_place_of_files() {
     {
         assert!(output(&[&["inspect"], words].concat(), "").starts_with("WBXML, 16 octets\n"));
     }
+    // Longer than a name may be.
+    let long = format!("03056A0045C60D03{}00010321000101", "61".repeat(400));
+    assert!(output(&["inspect", &long], "").starts_with("WBXML, 415 octets\n"));
     // Names of files that are not there.
     for word in ["capture", "captures", "deadbeef.hex", "dead", "folder/nothing"] {
         let told = run(&["inspect", word], "");
