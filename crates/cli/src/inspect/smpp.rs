@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use provost::push::sms::smpp::{Address, Message, Tag};
+use provost::push::sms::{DataCoding, UserData};
 
 use super::{Inner, Kind, sms};
 use crate::hex::digits;
@@ -67,7 +68,7 @@ pub(super) fn read(octets: &Bytes) -> (Layer, Vec<Inner>) {
     let words = if esm.has_header() { ", header in the message" } else { "" };
     layer.fact("esm class", format!("0x{:02X}{words}", esm.0), esm.0);
     layer.fact("protocol", format!("0x{:02X}", message.protocol), message.protocol);
-    layer.fact("coding", message.data_coding.to_string(), message.data_coding.0);
+    layer.fact("coding", coding(message.data_coding), message.data_coding.0);
     for (name, time) in [("not before", &message.schedule), ("validity", &message.validity)] {
         if !time.is_empty() {
             layer.say(name, text(time));
@@ -86,10 +87,37 @@ pub(super) fn read(octets: &Bytes) -> (Layer, Vec<Inner>) {
             (layer, vec![Inner::of_kind(own, Some(Kind::UserData))])
         }
         Ok(_) if message.message().is_empty() => (layer, Vec::new()),
-        Ok(_) => (layer, vec![Inner::of_port(message.message().clone(), Some(0))]),
+        Ok(_) => {
+            let own = message.message().clone();
+            let wide = DataCoding(0x08);
+            let text =
+                UserData::new(own.clone()).text(wide).filter(|_| message.data_coding == wide);
+            match text {
+                Some(text) => {
+                    layer.say("text", text);
+                    (layer, Vec::new())
+                }
+                None => (layer, vec![Inner::of_port(own, None)]),
+            }
+        }
         Err(error) => {
             layer.fault = Some(Fault::new(error.kind(), error.kind(), 0, octets));
             (layer, Vec::new())
         }
     }
+}
+
+/// What a coding says: some are those of a TPDU, others are alphabets of SMPP (3.4, 5.2.19).
+fn coding(coding: DataCoding) -> String {
+    let name = match coding.0 {
+        0x00 => "alphabet of the message center",
+        0x04 | 0x08 | 0xC0.. => return coding.to_string(),
+        0x01 => "ASCII",
+        0x02 => "octets",
+        0x03 => "Latin 1",
+        0x06 => "Cyrillic",
+        0x07 => "Hebrew",
+        _ => "of SMPP",
+    };
+    format!("0x{:02X} ({name})", coding.0)
 }

@@ -323,6 +323,24 @@ fn messages_of_smpp() {
     assert_eq!(names(&told)[0], "smpp", "{told}");
     let told = json(&pdu("00", "6869", ""));
     assert_eq!(names(&told), ["smpp", "content"]);
+    // Codings that are not what they would be in a TPDU, and a text in UCS-2.
+    for (coding, shown) in
+        [("03", "0x03 (Latin 1)"), ("00", "0x00 (alphabet of the message center)")]
+    {
+        let pdu = pdu("00", "6869", "").replace("0400026869", &format!("{coding}00026869"));
+        assert_eq!(
+            row(&json(&pdu)["layers"][0], "coding"),
+            u8::from_str_radix(coding, 16).unwrap()
+        );
+        let told = output(&["inspect", "-"], &pdu);
+        assert!(told.contains(shown), "{told}");
+    }
+    let wide = pdu("00", "00680069", "").replace("04000400680069", "08000400680069");
+    let told = json(&wide);
+    assert_eq!(
+        (names(&told), row(&told["layers"][0], "text")),
+        (vec!["smpp".into()], &"hi".into())
+    );
 
     // Two parts, in any order, for one phone and for another.
     let first = pdu("40", "0B05040B8423F0000301020101 0601AE03056A0045C60D03", "042600 0101");
