@@ -90,7 +90,7 @@ pub(super) fn read(octets: Bytes, file: &Path, arguments: &Arguments) -> Result<
 }
 
 /// The octets as text: shells of Windows write UTF-16.
-fn text(octets: &[u8]) -> Cow<'_, [u8]> {
+pub(super) fn text(octets: &[u8]) -> Cow<'_, [u8]> {
     let (rest, order): (_, fn([u8; 2]) -> u16) = match octets {
         [0xFF, 0xFE, rest @ ..] => (rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => (rest, u16::from_be_bytes),

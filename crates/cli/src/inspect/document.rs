@@ -1,5 +1,7 @@
 //! The layer of a document in WBXML or XML.
 
+use alloc::borrow::Cow;
+
 use bytes::Bytes;
 use provost::wbxml::vocabulary::{self, Vocabulary};
 use provost::wbxml::{
@@ -8,7 +10,7 @@ use provost::wbxml::{
 };
 use serde_json::Value;
 
-use super::Inspector;
+use super::{Inspector, capture};
 use crate::document::Document;
 use crate::failure::Fault;
 use crate::input::Source;
@@ -63,6 +65,18 @@ impl Inspector<'_> {
     /// The layer of a document. What is no document is one that is broken at its start, unless a
     /// content type says that it is none.
     pub(super) fn document(&mut self, octets: &Bytes, content_type: Option<&str>) -> Layer {
+        match capture::text(octets) {
+            Cow::Owned(text) if !self.source.strict => {
+                let mut layer = self.document_of_octets(&text.into(), content_type);
+                let note = "read from UTF-16: offsets are those of the same in UTF-8";
+                layer.find(Severity::Note, note);
+                layer
+            }
+            _ => self.document_of_octets(octets, content_type),
+        }
+    }
+
+    fn document_of_octets(&mut self, octets: &Bytes, content_type: Option<&str>) -> Layer {
         let hint = content_type.map(essence);
         let labelled = hint.and_then(vocabulary::by_media_type);
         let is_open = content_type.is_some() && labelled.is_none();

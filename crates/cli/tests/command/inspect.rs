@@ -377,3 +377,24 @@ fn texts_in_parts() {
         "{told}"
     );
 }
+
+/// Servers write messages in UTF-16; what is hidden of them is what is hidden of others.
+#[test]
+fn xml_in_utf_16() {
+    let xml = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><SyncML><SyncHdr><VerDTD>1.2</VerDTD>\
+               <VerProto>DM/1.2</VerProto><SessionID>1</SessionID><MsgID>1</MsgID><Target><LocURI>a\
+               </LocURI></Target><Source><LocURI>b</LocURI></Source><Cred><Meta><Type>syncml:auth-basic\
+               </Type></Meta><Data>cGxhbnRlZA==</Data></Cred></SyncHdr><SyncBody><Final/></SyncBody></SyncML>";
+    for order in [u16::to_le_bytes, u16::to_be_bytes] {
+        let units = [0xFEFF].into_iter().chain(xml.encode_utf16());
+        let input: Vec<u8> = units.flat_map(order).collect();
+        let told = output(&["inspect", "-"], &input);
+        assert!(
+            told.contains("  note           read from UTF-16: ") && told.contains("[hidden]"),
+            "{told}"
+        );
+        assert!(!told.contains("cGxhbnRlZA"), "{told}");
+        let strict = run(&["inspect", "--strict", "-"], &input);
+        assert_eq!(strict.code, 1, "{}", strict.out);
+    }
+}
