@@ -257,6 +257,9 @@ fn data_is_what_it_is_in_a_session() {
     for (format, data, expected) in [
         ("b64", Data::text("bmFtZQ=="), "name"),
         ("chr", Data::text("name"), "name"),
+        // An element without a name of a format says nothing.
+        ("", Data::text("name"), "name"),
+        (" ", Data::text("name"), "name"),
         ("xml", Data::markup(markup).expect("markup"), markup),
     ] {
         assert_eq!(value(of(format, "text/plain", data)).as_deref(), Ok(expected), "{format}");

@@ -92,6 +92,23 @@ fn elements_become_their_xml() {
     }
 }
 
+/// Names of the DDF that are no tree (a `VerDTD` alone) cannot be read: no empty value is put in their place.
+#[test]
+fn what_cannot_be_read_empties_no_property() {
+    let octets = [
+        &b"\x02\xA4\x01\x6A\x00\x6D\x6B\x60\x4B\x031\0\x01\x54\x6E\x57\x03./A?prop=ACL\0\x01\x01"[..],
+        b"\x4F\x00\x02\x77\x031\0\x01\x00\x00\x01\x01\x01\x12\x01\x01",
+    ];
+    let message = Message::decode(&octets.concat().into()).unwrap();
+    let mut engine = Engine::new(store(&[("./A", Node::interior())]));
+    set_acl(engine.tree_mut(), ".", "Replace=*");
+    set_acl(engine.tree_mut(), "./A", "Replace=s&Get=*");
+    let operations = Operation::of(&message.body.commands[0]).unwrap();
+    assert_eq!(engine.execute("s", &operations[0]).status().0, 400);
+    let node = engine.tree().read(uri("./A").path()).unwrap().into_owned();
+    assert_eq!(node.acl, acl("Replace=s&Get=*"));
+}
+
 /// Nobody knows what data of such a format means, so that it is not kept as text (DM RepPro 1.2.1, 415).
 #[test]
 fn formats_that_are_none() {

@@ -189,7 +189,7 @@ fn item_reasons(command: &Command, item: &Item, mut fault: impl FnMut(ProfileRea
             } else if rest != "." && rest.split('/').any(|it| matches!(it, "" | "." | "..")) {
                 fault(ProfileReason::Segment);
             } else if Uri::parse(path, &UriRules::WINDOWS).is_err() {
-                // What those of Windows do not take, no other rules do.
+                // The widest of the rules: a `*` is all that only the grammar of DM would take.
                 fault(ProfileReason::Name);
             }
             if uri.contains(|it: char| it.is_ascii_whitespace() || it.is_control()) {

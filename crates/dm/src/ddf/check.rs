@@ -368,7 +368,8 @@ fn is_of_format(text: &str, format: Format) -> bool {
                         .and_then(|it| it.parse().ok())
                         .is_some_and(|it: u32| it < bound)
                 };
-                below(0..2, 24) && below(2..4, 60) && below(4..6, 60)
+                // Midnight at the end of a day, and leap seconds, are times of ISO 8601.
+                digits == "240000" || (below(0..2, 24) && below(2..4, 60) && below(4..6, 61))
             })
         }
         _ => true,

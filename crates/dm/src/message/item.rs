@@ -90,14 +90,20 @@ impl Item {
         self.source.as_ref()?.uri.as_deref()
     }
 
-    /// The format of its data, given what its command says: `chr` where neither says anything.
+    /// The format of its data, given what its command says: `chr` where neither says anything, none
+    /// where it is no format that is known.
     #[must_use]
     pub fn format(&self, command: Option<&Meta>) -> Option<Format> {
-        let own = self.meta.as_ref().and_then(|meta| meta.format.as_ref());
-        match own.or_else(|| command.and_then(|meta| meta.format.as_ref())) {
-            Some(name) => Format::from_name(name),
-            None => Some(Format::Chr),
-        }
+        self.format_name(command).map_or(Some(Format::Chr), Format::from_name)
+    }
+
+    /// The name of that format; an empty element says nothing.
+    pub(crate) fn format_name<'a>(&'a self, command: Option<&'a Meta>) -> Option<&'a str> {
+        let of = |meta: Option<&'a Meta>| {
+            let name = meta.and_then(|meta| meta.format.as_deref()).map(str::trim_ascii);
+            name.filter(|name| !name.is_empty())
+        };
+        of(self.meta.as_deref()).or_else(|| of(command))
     }
 
     /// The octets of its data, out of base64 where the format says so; none without data.

@@ -212,7 +212,11 @@ impl Form {
 #[cfg(feature = "serde")]
 impl serde::Serialize for Form {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u16(Self::NUMBER)
+        if serializer.is_human_readable() {
+            serializer.serialize_some(&Self::NUMBER)
+        } else {
+            serializer.serialize_u16(Self::NUMBER)
+        }
     }
 }
 

@@ -88,8 +88,7 @@ fn with_data<'a>(target: &'a str, meta: Option<&'a Meta>, item: &'a message::Ite
     let own = item.meta.as_deref();
     let kind = own.and_then(|meta| meta.type_.as_deref());
     let kind = kind.or_else(|| meta.and_then(|meta| meta.type_.as_deref())).unwrap_or_default();
-    let of = |meta: Option<&'a Meta>| meta.and_then(|meta| meta.format.as_deref());
-    let name = of(own).or_else(|| of(meta)).map(str::trim_ascii).filter(|name| !name.is_empty());
+    let name = item.format_name(meta);
     let format = name.and_then(Format::from_name);
     let fault = (name.is_some() && format.is_none()).then_some(TreeError::UnsupportedType);
     let made = Item { format, ..Item::new(target).with_type(kind) };

@@ -17,7 +17,13 @@ impl<T: Tree, R: Rules> Engine<T, R> {
         let address = self.address(item.target)?;
         let at = address.uri().path();
         match *address.part() {
-            Part::Property(name) => self.replace_property(server, at, name, item.data.as_ref()),
+            Part::Property(name) => {
+                // Data that cannot be read is no empty value; a property has no format to be wrong.
+                if let (Some(fault), None) = (item.fault, &item.data) {
+                    return Err(fault.into());
+                }
+                self.replace_property(server, at, name, item.data.as_ref())
+            }
             Part::List(_) => Err(TreeError::NotAllowed.into()),
             Part::Node if item.is_tnds() => self.replace_serialized(server, address.uri(), item),
             Part::Node if self.options.replace_adds && !self.exists(at)? => self.add(server, item),
