@@ -374,8 +374,9 @@ fn value(kind: Kind, input: &[u8]) -> IResult<&[u8], ParameterValue, Fault> {
     use ParameterValue as V;
     let typed = match kind {
         Kind::Quality => return factor(input),
-        // A text of no octets is no value (WAP-230, 8.4.2.4).
-        _ if input.first() == Some(&0) => untyped(input),
+        // A text of no octets is no value, and a quotation mark begins a quoted string, whatever the
+        // type (WAP-230, 8.4.2.4).
+        _ if matches!(input.first(), Some(0 | b'"')) => untyped(input),
         Kind::Charset => map(number, |code| V::Charset(Charset(code))).parse(input),
         Kind::Version => map(version, V::Version).parse(input),
         Kind::Short => map(short_integer, |value| V::Integer(value.into())).parse(input),
@@ -457,10 +458,14 @@ fn put_value(kind: Kind, value: &ParameterValue, out: &mut Vec<u8>) -> Result<()
         (_, V::Quality(quality)) => put_text(&alloc::format!("{quality}"), out)?,
         (Kind::Charset, V::Charset(charset)) => put_integer(charset.0.into(), out),
         (_, V::Charset(charset)) => put_text(charset.name().ok_or(lost)?, out)?,
-        (_, V::Media(Item::Text(text)) | V::Field(Item::Text(text))) if text.is_empty() => {
-            return Err(lost);
-        }
-        (_, V::Version(Version::Text(text))) if text.is_empty() => return Err(lost),
+        // Would be read as no value, or as one in quotes.
+        (
+            _,
+            V::Media(Item::Text(text))
+            | V::Field(Item::Text(text))
+            | V::Version(Version::Text(text))
+            | V::Text(text),
+        ) if text.is_empty() || text.starts_with('"') => return Err(lost),
         (Kind::Version, V::Version(version)) => version.put(out)?,
         (_, V::Version(version)) => put_text(&alloc::format!("{version}"), out)?,
         (Kind::Media, V::Media(media)) | (Kind::Field, V::Field(media)) => put_item(media, out)?,
@@ -477,9 +482,6 @@ fn put_value(kind: Kind, value: &ParameterValue, out: &mut Vec<u8>) -> Result<()
         (Kind::Short, V::Integer(value @ 0..=0x7F)) => put_integer(*value, out),
         (Kind::Integer | Kind::Untyped, V::Integer(value)) => put_integer(*value, out),
         (_, V::None) => out.push(0),
-        (_, V::Text(text)) if text.starts_with('"') => return Err(lost),
-        // Would be read as no value at all.
-        (_, V::Text(text)) if text.is_empty() => return Err(lost),
         (_, V::Text(text)) => put_text(text, out)?,
         (_, V::Quoted(text)) => put_quoted(text, out)?,
         (_, V::Raw(octets)) => match structure::split_value(octets) {
@@ -590,5 +592,17 @@ mod tests {
             assert_eq!(read.parameters()[1].value(), &ParameterValue::Charset(Charset(0x6A)));
             assert_eq!(read.clone().canonical().to_bytes(), octets);
         }
+    }
+
+    /// A quotation mark is none of the characters of a media type: it begins a quoted string.
+    #[test]
+    fn types_in_quotes() {
+        let octets = Bytes::from_static(b"\x14\xB3\x89\"application/smil\0");
+        let (read, _) = ContentType::decode(&octets).unwrap();
+        assert_eq!(
+            read.parameters()[0].value(),
+            &ParameterValue::Quoted("application/smil".into())
+        );
+        assert_eq!(read.clone().canonical().to_bytes(), octets);
     }
 }
