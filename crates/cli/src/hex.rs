@@ -185,6 +185,21 @@ mod tests {
         }
     }
 
+    /// What has no end is looked for once, and not from each of its beginnings.
+    #[test]
+    fn large_texts() {
+        let of = |head: &str, piece: &str, length: usize| {
+            let text = format!("{head}{}", piece.repeat(length / piece.len()));
+            let _ = (decode(text.as_bytes()), pieces(text.as_bytes()));
+        };
+        of("<a>{", "/* ", 2 << 20);
+        for piece in ["/* ", "// ", "\"", "< ", "{ ", "00:", "00: ", "0x", "61 62  ab ", "#"] {
+            for head in ["", "{", "\"", "0000: ", "0000  61 62\n0002  "] {
+                of(head, piece, 1 << 18);
+            }
+        }
+    }
+
     #[test]
     fn faults() {
         for (text, offset, line, column) in [
@@ -212,6 +227,7 @@ mod tests {
             // An array, where the text shows its place.
             (b"{ 0x07,\n 0xg1 }", 1, 2, 3),
             (b"{0x07", 0, 1, 0),
+            (b"{0x07 /* }", 0, 1, 0),
             (b"{0C4C5F70}", 0, 1, 0),
             (b"x: {0x07}.", 0, 1, 0),
             (b"\"07", 0, 1, 0),

@@ -23,7 +23,8 @@ fn arrays(text: &[u8]) -> Option<Bare<'_>> {
     let mut begin = None;
     let mut at = 0_usize;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let comment = comment(rest).unwrap_or(0);
+        // One without an end is no program: each of more such would be searched to the end again.
+        let comment = comment(rest)?;
         let octet = *rest.first()?;
         let length = comment.max(1);
         match (octet, begin) {
@@ -56,7 +57,8 @@ fn arrays(text: &[u8]) -> Option<Bare<'_>> {
     is_one.then_some(Bare { text: bare.into(), pieces })
 }
 
-/// The length of a comment that a text begins with.
+/// The length of a comment that a text begins with, which is nothing where it begins with none; nothing at all
+/// where the comment has no end.
 fn comment(text: &[u8]) -> Option<usize> {
     match text {
         [b'/', b'/', ..] => text.iter().position(|octet| *octet == b'\n').or(Some(text.len())),
@@ -64,7 +66,7 @@ fn comment(text: &[u8]) -> Option<usize> {
             let end = text.windows(2).skip(2).position(|pair| pair == b"*/")?;
             Some(end.saturating_add(4))
         }
-        _ => None,
+        _ => Some(0),
     }
 }
 
