@@ -82,8 +82,8 @@ impl<'a> Row<'a> {
         (octets.len() == end).then_some(())
     }
 
-    /// Adds the octets of the last row, and tells whether the characters behind them are theirs. Those may
-    /// look like octets as well: of all readings, the one by which they fit is right.
+    /// Adds the octets of the last row, and tells whether the characters behind them, and behind two blanks, are
+    /// theirs. Those may look like octets as well: of all readings, the one by which they fit is right.
     fn take_last(&self, octets: &mut Vec<u8>) -> Option<bool> {
         if self.offset != octets.len() {
             return None;
@@ -105,7 +105,7 @@ impl<'a> Row<'a> {
         let fits = |(count, rest): &(usize, &str)| {
             !rest.trim().is_empty() && own.get(..*count).is_some_and(|own| are_of(rest, own))
         };
-        let fitting = readings.iter().rfind(|it| fits(it)).map(|(count, _)| *count);
+        let fitting = readings.iter().rfind(|it| fits(it));
         // Other characters than those of the octets: two blanks are in front of them.
         let by_blanks = || {
             let code = self.rest.split("  ").next().unwrap_or_default();
@@ -113,12 +113,13 @@ impl<'a> Row<'a> {
             groups.collect::<Option<Vec<_>>>().map(|groups| groups.concat().len())
         };
         let count = match fitting {
-            Some(count) => count,
+            Some((count, _)) => *count,
             None if rest.trim().is_empty() => own.len(),
             None => by_blanks()?,
         };
         octets.extend_from_slice(own.get(..count)?);
-        Some(fitting.is_some())
+        // Hex text has one blank between its groups.
+        Some(fitting.is_some_and(|(_, rest)| rest.starts_with(char::is_whitespace)))
     }
 
     /// The octets of a group of digits.
@@ -217,6 +218,7 @@ mod tests {
         for text in [
             "",
             "0000 07 91",
+            "0000 61 62 ab",
             "07 91 51 55\n00 00 00 F1",
             "0000 0000\n0000 0000",
             // Another offset in front, a row that is missing, octets that are.
