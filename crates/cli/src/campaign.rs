@@ -59,7 +59,9 @@ const CHUNK: usize = 256;
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let xml = input::raw(&arguments.template)?;
     let (mut table, length) = open(&arguments.subscribers)?;
-    let maker = Maker::new(&xml, table.columns(), arguments).map_err(Failure::Usage)?;
+    let fault = |error| Failure::File { path: arguments.subscribers.clone(), error };
+    let ahead = table.ahead().map_err(fault)?;
+    let maker = Maker::new(&xml, table.columns(), &ahead, arguments).map_err(Failure::Usage)?;
     let mut sink = if arguments.out.as_os_str() == "-" {
         Sink::Output(Counts::default())
     } else {
@@ -73,7 +75,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let workers = workers.map_or(1, NonZero::get).min(MOST_WORKERS);
     let size = CHUNK.saturating_mul(workers);
     let mut rows = Vec::with_capacity(size);
-    let fault = |error| Failure::File { path: arguments.subscribers.clone(), error };
     let mut is_end = false;
     while !is_end {
         rows.clear();

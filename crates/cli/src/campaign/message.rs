@@ -33,6 +33,7 @@ impl Maker {
     pub(super) fn new(
         xml: &[u8],
         columns: &[String],
+        ahead: &[Vec<String>],
         arguments: &Arguments,
     ) -> Result<Self, String> {
         let text = core::str::from_utf8(xml).map_err(|_| "the template is not UTF-8".to_owned())?;
@@ -41,10 +42,16 @@ impl Maker {
         let secrets = Secrets::COLUMNS.into_iter();
         let secrets = secrets.filter_map(|name| Some((place(name)?, name))).collect();
         let template = Template::new(text, columns).map_err(|it| format!("the template: {it}"))?;
-        // No value makes XML of what is none: that is told once, and not of each row.
-        let any = vec!["1".to_owned(); columns.len()];
-        let filled = template.fill(&any).unwrap_or_default();
-        Document::from_xml(&filled).map_err(|it| format!("the template, once filled: {it}"))?;
+        // What no row makes a document of is told once, and not of each row.
+        let filled = ahead.iter().filter_map(|fields| template.fill(fields).ok());
+        let mut faults = Vec::new();
+        let is_one =
+            |filled: String| Document::from_xml(&filled).map_err(|it| faults.push(it)).is_ok();
+        if !filled.map(is_one).any(|is_one| is_one) {
+            if let Some(fault) = faults.first() {
+                return Err(format!("the template, once filled: {fault}"));
+            }
+        }
         Ok(Self {
             template,
             columns: columns.to_vec(),

@@ -87,6 +87,15 @@ impl Table {
         self.row_digest
     }
 
+    /// The fields of rows to come, of those that are whole in the buffer: for a look ahead.
+    pub(super) fn ahead(&mut self) -> io::Result<Vec<Vec<String>>> {
+        let expected = self.columns.len();
+        let lines = self.reader.fill_buf()?.split_inclusive(|octet| *octet == b'\n');
+        let lines = lines.filter_map(|line| line.strip_suffix(b"\n"));
+        let rows = lines.filter_map(|line| fields(line.strip_suffix(b"\r").unwrap_or(line)).ok());
+        Ok(rows.filter(|fields| fields.len() == expected).collect())
+    }
+
     /// The next row; empty lines are none.
     pub(super) fn next_row(&mut self) -> io::Result<Option<Row>> {
         loop {

@@ -185,8 +185,22 @@ fn what_cannot_begin() {
         assert!(outcome.code == 2 && outcome.err.starts_with(&error), "{}", outcome.err);
         assert_eq!(outcome.err.lines().count(), 1, "{}", outcome.err);
     }
-    fs::write(folder.join("template.xml"), TEMPLATE).unwrap();
     assert!(!folder.join("out").exists());
+    // What is one with the values of a row is none with others.
+    for (name, row, template) in [
+        ("enc", "utf-8", TEMPLATE.to_owned()),
+        ("code", "65", TEMPLATE.replace("{name}", "&#{code};")),
+    ] {
+        let template = template.replace("{name}", "x").replace("{apn}", "a");
+        let declaration = "<?xml version=\"1.0\" encoding=\"{enc}\"?>\n";
+        let declaration = if name == "enc" { declaration } else { "" };
+        fs::write(folder.join("template.xml"), format!("{declaration}{template}")).unwrap();
+        let table = format!("address,imsi,{name}\n1,310150000000001,?\n1,310150000000001,{row}\n");
+        fs::write(folder.join("table.csv"), table).unwrap();
+        let outcome = campaign(&folder, "-", &[]);
+        assert_eq!((outcome.code, lines(&outcome.out).len()), (1, 1), "{name}: {}", outcome.err);
+    }
+    fs::write(folder.join("template.xml"), TEMPLATE).unwrap();
     // Files that a campaign has not made stay.
     fs::write(folder.join("table.csv"), "address,imsi,name,apn\n").unwrap();
     fs::create_dir(folder.join("out")).unwrap();
