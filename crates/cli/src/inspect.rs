@@ -7,6 +7,7 @@
 mod arguments;
 mod capture;
 mod card;
+mod content;
 mod document;
 mod head;
 mod multipart;
@@ -262,11 +263,11 @@ impl Inspector<'_> {
         let is_text = job.contents == Contents::Text;
         let found = kind.or_else(|| self.detect(octets).filter(|_| !is_text));
         if found.is_none() && job.contents != Contents::Known {
-            return (document::content(octets, content_type), Vec::new());
+            return (self.content(octets, content_type), Vec::new());
         }
         let (mut layer, inner) = match found.unwrap_or(Kind::Wbxml) {
-            Kind::Sms => sms::read_tpdu(octets),
-            Kind::Smpp => smpp::read(octets),
+            Kind::Sms => sms::read_tpdu(octets, self.shows_secrets),
+            Kind::Smpp => smpp::read(octets, self.shows_secrets),
             Kind::UserData => sms::read_user_data(octets, is_text),
             Kind::Wsp => wsp::read(octets),
             Kind::WspSession => session_pdu::read(octets),

@@ -190,7 +190,7 @@ fn tpdu(octets: &Bytes) -> Option<Tpdu> {
 
 /// A PDU and its user data, or user data alone.
 fn show(octets: &Bytes) -> Vec<Layer> {
-    match inspect::tpdu(octets) {
+    match inspect::tpdu(octets, false) {
         Some((layer, user_data)) => {
             let place = inspect::user_data(&user_data);
             vec![layer, place]

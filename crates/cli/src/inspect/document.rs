@@ -17,7 +17,7 @@ use crate::input::Source;
 use crate::report::{Finding, Layer, Listing, Severity};
 use crate::secrets::{Secrets, Veil};
 use crate::syntax::syntax_of;
-use crate::{dm, hex, note, pap, provisioning, report, window};
+use crate::{dm, note, pap, provisioning, report, window};
 
 /// What a document is that does not say so.
 #[derive(Default, Debug)]
@@ -120,7 +120,7 @@ impl Inspector<'_> {
                 } else if pap::is_one(octets) {
                     return pap_document(octets);
                 } else if is_open && Document::open(octets, self.source).is_err() {
-                    return content(octets, content_type);
+                    return self.content(octets, content_type);
                 } else if let (Some(Some(own)), ErrorKind::UnknownDocumentType) =
                     (own, fault.error.kind())
                 {
@@ -326,31 +326,6 @@ fn no_document(octets: &[u8]) -> Option<(Unknown, &'static str)> {
         Some(_) => of_octets(),
     }
 }
-
-/// Content that is no document, which only a content type tells.
-pub(super) fn content(octets: &Bytes, content_type: Option<&str>) -> Layer {
-    let mut layer = Layer::new("content", "Content", octets);
-    layer.say("content type", content_type.unwrap_or("not told"));
-    let is_cut = octets.len() > SHOWN;
-    let shown = hex::digits(octets.get(..SHOWN).unwrap_or(octets));
-    if let Ok(text) = core::str::from_utf8(octets) {
-        let is_markup = text.trim_start().starts_with('<');
-        let is_text = !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
-        if is_text && !is_markup {
-            layer.say("text", text.chars().take(SHOWN).collect::<String>());
-            return layer;
-        }
-        // Markup of no known type may hold secrets, which nobody could tell.
-        if is_markup {
-            return layer;
-        }
-    }
-    layer.say("octets", if is_cut { format!("{shown}..") } else { shown });
-    layer
-}
-
-/// Characters of a text that are shown, or octets.
-const SHOWN: usize = 200;
 
 /// Tells of a content type that is one of another document type.
 fn contradiction(octets: &[u8], source: &Source, content_type: Option<&str>, layer: &mut Layer) {

@@ -5,8 +5,10 @@ use alloc::collections::BTreeMap;
 use bytes::Bytes;
 use provost::push::sms::{Concatenation, Ports, Reference, UserDataHeader};
 
+use super::content::is_markup;
 use super::{Contents, Inner, Inspector, Job, smpp, sms};
 use crate::report::{Layer, Severity};
+use crate::secrets::HIDDEN;
 use crate::window;
 
 /// Whose parts belong together: sender or receiver, reference, number of parts, ports.
@@ -26,6 +28,8 @@ struct Envelope {
 struct Parts {
     payloads: BTreeMap<u8, Bytes>,
     is_text: bool,
+    /// The layers that tell the parts of a text.
+    layers: Vec<usize>,
     findings: Vec<String>,
 }
 
@@ -69,6 +73,7 @@ impl Inspector<'_> {
                 Parts::default()
             });
             found.is_text |= is_text;
+            found.layers.extend(place.map(|(at, _)| at).filter(|_| is_text));
             match found.payloads.get(&part.sequence) {
                 Some(other) if *other == payload => {
                     found.findings.push(format!("part {} came twice", part.sequence));
@@ -92,12 +97,14 @@ impl Inspector<'_> {
 
     /// The PDU of a short message, where it is one, and what is in it.
     fn envelope(&mut self, octets: &Bytes) -> Envelope {
-        let found = sms::tpdu_layer(octets).or_else(|| smpp::segment(octets));
+        let shows_secrets = self.shows_secrets;
+        let found =
+            sms::tpdu_layer(octets, shows_secrets).or_else(|| smpp::segment(octets, shows_secrets));
         let Some((layer, user_data)) = found else {
             let user_data = octets.clone();
             return Envelope { address: String::new(), user_data, text: None, place: None };
         };
-        let text = layer.rows.iter().find(|row| row.name == "text").map(|row| row.text.clone());
+        let text = sms::text(octets);
         let ends = layer.rows.iter().filter(|row| row.name == "from" || row.name == "to");
         let address = ends.map(|row| row.text.as_str()).collect::<Vec<_>>().join(" ");
         if self.layers.len() >= super::MOST {
@@ -109,12 +116,26 @@ impl Inspector<'_> {
         Envelope { address, user_data, text, place: Some(place) }
     }
 
+    /// Hides the texts of parts that are markup together: one alone may not look like it.
+    fn hide_texts(&mut self, layers: &[usize]) {
+        for at in layers {
+            let rows = self.layers.get_mut(*at).into_iter().flat_map(|layer| &mut layer.rows);
+            for row in rows.filter(|row| row.name == "text") {
+                row.text = HIDDEN.to_owned();
+                row.value = HIDDEN.into();
+            }
+        }
+    }
+
     /// What parts carry together: where some are missing, what the first ones do.
     fn datagram(&mut self, set: &Set, parts: Parts) -> Option<Job> {
         let (_, _, total, ports) = set;
         let leading = (1..).zip(&parts.payloads).take_while(|(number, (at, _))| number == *at);
         let octets: Vec<u8> = leading.flat_map(|(_, (_, payload))| payload.to_vec()).collect();
         let octets = Bytes::from(octets);
+        if !self.shows_secrets && is_markup(&String::from_utf8_lossy(&octets)) {
+            self.hide_texts(&parts.layers);
+        }
         if self.layers.len() >= super::MOST {
             self.left_out = self.left_out.saturating_add(1);
             return None;

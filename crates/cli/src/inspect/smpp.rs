@@ -4,6 +4,7 @@ use bytes::Bytes;
 use provost::push::sms::smpp::{Address, Message, Tag};
 use provost::push::sms::{DataCoding, UserData};
 
+use super::content::tell_text;
 use super::{Inner, Kind, sms};
 use crate::hex::digits;
 use crate::report::{Fault, Layer};
@@ -20,7 +21,7 @@ pub(super) fn is_one(octets: &Bytes) -> bool {
 
 /// Whether octets are a PDU whose user data begins with a header that tells ports or parts.
 pub(super) fn is_segment(octets: &Bytes) -> bool {
-    segment(octets).is_some()
+    segment(octets, false).is_some()
 }
 
 /// Whether broken octets were one: a small length, and the number of a command.
@@ -29,14 +30,14 @@ pub(super) fn is_likely(octets: &[u8]) -> bool {
 }
 
 /// What such a PDU says, and its user data.
-pub(super) fn segment(octets: &Bytes) -> Option<(Layer, Bytes)> {
+pub(super) fn segment(octets: &Bytes, shows_secrets: bool) -> Option<(Layer, Bytes)> {
     let message = Message::decode(octets).ok()?;
     let user_data = message.user_data().ok().filter(sms::is_user_data)?;
-    Some((read(octets).0, user_data))
+    Some((read(octets, shows_secrets).0, user_data))
 }
 
 /// A PDU, and its message.
-pub(super) fn read(octets: &Bytes) -> (Layer, Vec<Inner>) {
+pub(super) fn read(octets: &Bytes, shows_secrets: bool) -> (Layer, Vec<Inner>) {
     let mut layer = Layer::new("smpp", "PDU of SMPP", octets);
     for (at, name) in [(0, "length"), (4, "command"), (8, "status"), (12, "number")] {
         let Some(word) = octets.get(at..).and_then(|rest| rest.first_chunk::<4>()) else { break };
@@ -94,7 +95,7 @@ pub(super) fn read(octets: &Bytes) -> (Layer, Vec<Inner>) {
                 UserData::new(own.clone()).text(wide).filter(|_| message.data_coding == wide);
             match text {
                 Some(text) => {
-                    layer.say("text", text);
+                    tell_text(&text, shows_secrets, &mut layer);
                     (layer, Vec::new())
                 }
                 None => (layer, vec![Inner::of_port(own, None)]),

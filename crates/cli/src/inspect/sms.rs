@@ -6,6 +6,7 @@ use provost::push::sms::{
     split_service_center,
 };
 
+use super::content::tell_text;
 use super::{Contents, Inner, Kind};
 use crate::hex::digits;
 use crate::report::{Fault, Layer, Severity};
@@ -105,7 +106,7 @@ const fn is_submit(first: u8) -> bool {
 }
 
 /// A PDU, and its user data.
-pub(super) fn read_tpdu(octets: &Bytes) -> (Layer, Vec<Inner>) {
+pub(super) fn read_tpdu(octets: &Bytes, shows_secrets: bool) -> (Layer, Vec<Inner>) {
     let found = decode(octets);
     let start = match &found {
         Some((start, _)) => *start,
@@ -141,7 +142,7 @@ pub(super) fn read_tpdu(octets: &Bytes) -> (Layer, Vec<Inner>) {
             let mut inner = user_data(octets, at, &tpdu);
             // A part of a text that is too long for one message.
             if let Some(text) = text_of(&tpdu) {
-                layer.say("text", text);
+                tell_text(&text, shows_secrets, &mut layer);
                 inner.iter_mut().for_each(|inner| inner.contents = Contents::Text);
             }
             (layer, inner)
@@ -155,7 +156,8 @@ pub(super) fn read_tpdu(octets: &Bytes) -> (Layer, Vec<Inner>) {
                 Ok(tpdu) => {
                     let inner = user_data(octets, at, &tpdu);
                     if inner.is_empty() && tpdu.user_data().is_some() {
-                        layer.say("text", text_of(&tpdu).unwrap_or_default());
+                        let text = text_of(&tpdu).unwrap_or_default();
+                        tell_text(&text, shows_secrets, &mut layer);
                     }
                     (layer, inner)
                 }
@@ -172,6 +174,12 @@ pub(super) fn read_tpdu(octets: &Bytes) -> (Layer, Vec<Inner>) {
             }
         }
     }
+}
+
+/// The text of a PDU with such a header for no port.
+pub(super) fn text(octets: &Bytes) -> Option<String> {
+    let (_, tpdu) = decode(octets)?;
+    matches!(tpdu, Tpdu::Deliver(_) | Tpdu::Submit(_)).then(|| text_of(&tpdu))?
 }
 
 /// The text of a message for no port, where its coding is one of texts.
@@ -363,9 +371,9 @@ fn element(id: u8, data: &[u8]) -> (&'static str, String) {
 }
 
 /// What a PDU says of itself.
-pub(crate) fn tpdu_layer(octets: &Bytes) -> Option<(Layer, Bytes)> {
+pub(crate) fn tpdu_layer(octets: &Bytes, shows_secrets: bool) -> Option<(Layer, Bytes)> {
     is_tpdu(octets).then(|| {
-        let (layer, inner) = read_tpdu(octets);
+        let (layer, inner) = read_tpdu(octets, shows_secrets);
         (layer, inner.into_iter().next().map(|inner| inner.octets).unwrap_or_default())
     })
 }
@@ -373,5 +381,5 @@ pub(crate) fn tpdu_layer(octets: &Bytes) -> Option<(Layer, Bytes)> {
 /// What a PDU without a header says of itself, its text among it.
 pub(crate) fn plain_tpdu_layer(octets: &Bytes) -> Option<Layer> {
     let is_plain = !is_user_data(octets) && plain_start(octets).is_some();
-    is_plain.then(|| read_tpdu(octets).0)
+    is_plain.then(|| read_tpdu(octets, false).0)
 }

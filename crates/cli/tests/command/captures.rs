@@ -107,6 +107,65 @@ fn secrets_are_hidden_around_a_fault() {
     assert!(outcome.err.contains(window), "{}", outcome.err);
 }
 
+/// Of what is no document of a known type, nobody could tell which parts are secrets.
+#[test]
+fn secrets_are_hidden_in_other_content() {
+    let body = |media_type: &str, body: &[u8]| {
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\n\r\n");
+        [head.as_bytes(), body].concat()
+    };
+    let wide = |text: &str, order: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        text.encode_utf16().flat_map(order).collect()
+    };
+    let sms = |parts: &[&str]| -> Vec<u8> {
+        let lines = (1..).zip(parts).map(|(at, part)| {
+            let text: String =
+                wide(part, u16::to_be_bytes).iter().map(|octet| format!("{octet:02X}")).collect();
+            let (length, total) = (part.len() * 2 + 6, parts.len());
+            format!(
+                "440B915155214365F7000862111270000000{length:02X}05000307{total:02X}{at:02X}{text}\n"
+            )
+        });
+        lines.collect::<String>().into_bytes()
+    };
+    let xml = "<config><password>planted</password></config>";
+    let (le, be): (fn(u16) -> [u8; 2], fn(u16) -> [u8; 2]) = (u16::to_le_bytes, u16::to_be_bytes);
+    let marked = format!("\u{FEFF}{xml}");
+    let parm = ["<parm name=\"AAUTHSECRET\" value=\"", "planted", "\"/>"];
+    for input in [
+        body("application/xml", xml.as_bytes()),
+        body("application/xml", marked.as_bytes()),
+        body("application/xml", &[xml.as_bytes(), b"\xFC"].concat()),
+        body("application/xml", b"<a>\xFC<planted\xFC"),
+        body("application/xml", &wide(&marked, le)),
+        body("application/xml", &wide(&marked, be)),
+        body("application/xml", &[wide(&marked, le), vec![0x00, 0xD8]].concat()),
+        body("application/xml", &wide(xml, be)),
+        body("application/x-other", b"password=planted\0"),
+        body("application/x-other", b"\x01\x02planted\xFF"),
+        sms(&[&parm.concat()]),
+        sms(&[parm[0], &parm[1..].concat()]),
+        sms(&parm),
+        sms(&[&xml[..18], &xml[18..]]).split(|octet| *octet == b'\n').nth(1).unwrap().to_vec(),
+    ] {
+        let told = String::from_utf8_lossy(&input).into_owned();
+        for form in [&[][..], &["--dump=full"], &["--json"], &["--html", "-"]] {
+            let outcome = run(&[&["inspect", "-"], form].concat(), &input);
+            let both = outcome.out.clone() + &outcome.err;
+            for planted in PLANTED.iter().chain(&["70006C0061", "0070006C00"]) {
+                assert!(!both.contains(planted), "{told} {form:?}: {both}");
+            }
+            assert!(outcome.out.contains("[hidden]"), "{told} {form:?}: {both}");
+        }
+        let shown = run(&["inspect", "--secrets", "-"], &input).out;
+        let is_there = |planted: &&str| shown.contains(*planted);
+        let planted = [&PLANTED[..], &["70006C0061", "0070006C00"]].concat();
+        assert!(planted.iter().any(is_there), "{told}: {shown}");
+    }
+    let told = run(&["sms", "show", "-"], sms(&[&parm.concat()]));
+    assert!(told.code == 0 && !told.out.contains("planted"), "{}", told.out);
+}
+
 #[test]
 fn colors_only_where_they_are_wanted() {
     for (words, is_colored) in [(&["--color", "always"][..], true), (&[], false)] {
