@@ -43,14 +43,16 @@ impl Maker {
         let secrets = secrets.filter_map(|name| Some((place(name)?, name))).collect();
         let template = Template::new(text, columns).map_err(|it| format!("the template: {it}"))?;
         // What no row makes a document of is told once, and not of each row.
-        let filled = ahead.iter().filter_map(|fields| template.fill(fields).ok());
-        let mut faults = Vec::new();
-        let is_one =
-            |filled: String| Document::from_xml(&filled).map_err(|it| faults.push(it)).is_ok();
-        if !filled.map(is_one).any(|is_one| is_one) {
-            if let Some(fault) = faults.first() {
-                return Err(format!("the template, once filled: {fault}"));
-            }
+        let mut filled = ahead.iter().filter_map(|fields| template.fill(fields).ok());
+        let mut fault = None;
+        let is_one = filled.any(|filled| {
+            let fits = Document::from_xml(&filled);
+            let is_one = fits.is_ok();
+            fault = fault.take().or(fits.err());
+            is_one
+        });
+        if let Some(fault) = fault.filter(|_| !is_one) {
+            return Err(format!("the template, once filled: {fault}"));
         }
         Ok(Self {
             template,
