@@ -129,7 +129,7 @@ fn secrets_are_hidden_in_other_content() {
         lines.collect::<String>().into_bytes()
     };
     let xml = "<config><password>planted</password></config>";
-    let (le, be): (fn(u16) -> [u8; 2], fn(u16) -> [u8; 2]) = (u16::to_le_bytes, u16::to_be_bytes);
+    let (le, be) = (u16::to_le_bytes, u16::to_be_bytes);
     let marked = format!("\u{FEFF}{xml}");
     let parm = ["<parm name=\"AAUTHSECRET\" value=\"", "planted", "\"/>"];
     for input in [
