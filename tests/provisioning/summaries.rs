@@ -302,7 +302,7 @@ fn hosts_of_uris_of_any_spelling() {
     for (address, expected) in [
         ("sip:evil.example", "evil.example"),
         ("sip:me@evil.example:5060", "evil.example"),
-        ("SIPS:me:pw@evil.example;transport=tcp?x=@own.example", "evil.example"),
+        ("sip:me@evil.example;transport=tcp?x=y", "evil.example"),
         ("sip:[2001:db8::1]:5060", "2001:db8::1"),
         ("mailto:me@evil.example?subject=x", "evil.example"),
         ("tel:+15551234567", "+15551234567"),
@@ -318,13 +318,47 @@ fn hosts_of_uris_of_any_spelling() {
         ("http://evil.example/sip:me@own.example", "evil.example"),
         ("x@evil.example://own.example/", "evil.example"),
         ("http://own.example:80@evil.example/", "evil.example"),
-        // Two readers, two hosts: all of it.
-        ("http://evil.example\\@own.example", "http://evil.example\\@own.example"),
+        // Two readers, two hosts: both. A user may have what ends a host.
+        ("sip:apn.example;x@evil.example", "apn.example, evil.example"),
+        ("sips:apn.example/x@evil.example;a=b", "apn.example, evil.example"),
+        ("im:apn.example?x@evil.example", "apn.example, evil.example"),
+        ("XMPP:apn.example#x@evil.example/y", "apn.example, evil.example"),
+        ("sip:5060/x@evil.example", "5060, evil.example"),
+        ("sip:me;x:pw@evil.example", "evil.example, me"),
+        ("SIPS:me:pw@evil.example;transport=tcp?x=@own.example", "evil.example, own.example"),
+        ("mailto:b@evil.example,a@own.example", "evil.example, own.example"),
+        ("mailto:a@a.example?cc=b@b.example", "a.example, b.example"),
+        ("http://evil.example\\@own.example", "evil.example, own.example"),
+        ("http:\\\\evil.example\\a", "evil.example, http"),
         ("http:///own.example", "http:///own.example"),
+        // What may be a password is not told.
+        ("http://joe:secret@mms.example/a\\b", "mms.example"),
+        ("http://joe:secret\\@mms.example", "joe, mms.example"),
+        ("http://joe:s:ecret\\@mms.example", "joe, mms.example"),
+        ("http://joe:s:ecret/@mms.example", "joe"),
+        ("sip:joe:s:ec;ret@mms.example", "joe, mms.example"),
+        ("http://joe:secret@/a", "/a"),
+        ("http:///joe:secret@mms.example", "mms.example"),
     ] {
         let app = Characteristic::new(Kind::Application).with("APPID", "w4").with("ADDR", address);
         let summary = Document::new().with(app).summary();
         let expected = format!("Sets up multimedia messages: {expected}\n");
         assert_eq!(summary.to_string(), expected, "{address}");
+    }
+    // Nor where no table knows the parm, nor of what an application offers.
+    let app = || Characteristic::new(Kind::Application).with("APPID", "w4");
+    let offered = |uri| Characteristic::new(Kind::Resource).with("URI", uri);
+    for (app, expected) in [
+        (app().with("X-URL", "http://joe:secret@/a"), ": /a"),
+        (
+            app().with("X-URL", "http:\\\\joe:secret@mms.example\\a"),
+            ": mms.example, mms.example\\a",
+        ),
+        (app().with_child(offered("http://joe:secret@/a")), ": /a"),
+        (app().with("ADDR", "a").with_child(offered("\\\\evil.example\\a")), ": a, evil.example"),
+        (app().with("ADDR", "http://joe:secret@"), ""),
+    ] {
+        let shown = Document::new().with(app).summary().to_string();
+        assert_eq!(shown, format!("Sets up multimedia messages{expected}\n"));
     }
 }

@@ -17,7 +17,7 @@ use crate::words::Bearer;
 
 pub use domain::{DomainRank, domain_rank};
 pub(crate) use domain::{
-    authority_of, domain_covers, domain_is_all, domain_matches_host, is_uri, split_scheme,
+    authority_of, domain_covers, domain_is_all, domain_matches_host, hosts_of, is_uri, split_scheme,
 };
 
 /// What references are looked up in: the characteristics of a document, or of a configuration

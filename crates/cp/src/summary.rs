@@ -1,5 +1,6 @@
 //! Summary: what a document would change, in words that it cannot choose.
 
+use alloc::borrow::Cow;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -12,7 +13,7 @@ use crate::document::Document;
 use crate::invisible::is_invisible;
 use crate::kind::Kind;
 use crate::parm::Parm;
-use crate::resolve::{authority_of, domain_is_all, is_uri};
+use crate::resolve::{domain_is_all, hosts_of, is_uri};
 use crate::view::{AppId, Application, NapDef, Wlan};
 
 /// What a document would change, for a dialog that asks for consent.
@@ -113,7 +114,7 @@ impl Document {
             match bootstrap.prov_url() {
                 Some(_) => {
                     let urls = bootstrap.characteristic().parms("PROVURL");
-                    gather.add(Subject::ProvisioningServer, urls.filter_map(host_of));
+                    gather.add(Subject::ProvisioningServer, urls.flat_map(hosts_of_url));
                 }
                 None => gather.add_plain(Subject::Provisioning),
             }
@@ -142,12 +143,12 @@ impl Document {
                 gather.add(Subject::ProxyForAll, hosts);
             } else {
                 let own = proxy.physical().flat_map(|own| own.own_domains());
-                let domains = proxy.domains().chain(own).map(|own| host_of(own).unwrap_or("*"));
+                let domains = proxy.domains().chain(own).flat_map(|own| hosts_or(own, "*"));
                 gather.add_for(Subject::Proxy, hosts, domains);
             }
             if proxy.start_page().is_some() {
                 let pages = proxy.characteristic().parms("STARTPAGE");
-                gather.add(Subject::HomePage, pages.filter_map(host_of));
+                gather.add(Subject::HomePage, pages.flat_map(hosts_of_url));
             }
         }
         for nap in self.access_points() {
@@ -235,20 +236,20 @@ const TOLD_APART: usize = 1_000;
 impl Gather {
     /// One change that is about no host.
     fn add_plain(&mut self, subject: Subject) {
-        self.add(subject, []);
+        self.add(subject, [""; 0]);
     }
 
     /// One change with all its hosts: one that is tried later is as good a place to be sent to.
-    fn add<'h>(&mut self, subject: Subject, all: impl IntoIterator<Item = &'h str>) {
-        self.add_for(subject, all, []);
+    fn add(&mut self, subject: Subject, all: impl IntoIterator<Item = impl AsRef<str>>) {
+        self.add_for(subject, all, [""; 0]);
     }
 
     /// The same, for these domains alone.
-    fn add_for<'h>(
+    fn add_for(
         &mut self,
         subject: Subject,
-        all: impl IntoIterator<Item = &'h str>,
-        domains: impl IntoIterator<Item = &'h str>,
+        all: impl IntoIterator<Item = impl AsRef<str>>,
+        domains: impl IntoIterator<Item = impl AsRef<str>>,
     ) {
         // The names of wireless networks have blanks; a host with one is words.
         let mut hosts = shown(all, subject == Subject::WirelessLan).peekable();
@@ -266,9 +267,9 @@ impl Gather {
         let addresses = app
             .addresses()
             .chain(app.app_addrs().flat_map(|own| own.characteristic().parms("ADDR")));
-        let hosts = addresses.map(|address| host_of(address).unwrap_or(address));
-        let has_hosts = hosts.clone().next().is_some();
-        let elsewhere = own.parms("URI").filter_map(|uri| host_of_resource(uri, has_hosts));
+        let has_address = addresses.clone().next().is_some();
+        let hosts = addresses.flat_map(hosts_or_rest);
+        let elsewhere = own.parms("URI").flat_map(|uri| hosts_of_resource(uri, has_address));
         // Parms of its own, of which nothing is known but that the value is a URI.
         let parts = own
             .characteristics()
@@ -280,7 +281,7 @@ impl Gather {
             for resource in app.resources() {
                 let subject =
                     if resource.is_start_page() { Subject::HomePage } else { Subject::Bookmarks };
-                self.add(subject, resource.characteristic().parms("URI").filter_map(host_of));
+                self.add(subject, resource.characteristic().parms("URI").flat_map(hosts_of_url));
             }
             if hosts.clone().next().is_some() || app.resources().next().is_none() {
                 self.add(Subject::Application("web browser"), hosts);
@@ -293,7 +294,7 @@ impl Gather {
             let title = ApplicationTable::registered_title(id.as_str());
             title.map_or(Subject::UnknownApplication, Subject::Application)
         };
-        let resources = uris.filter_map(|uri| host_of_resource(uri, has_hosts));
+        let resources = uris.flat_map(|uri| hosts_of_resource(uri, has_address));
         self.add(subject, hosts.chain(resources));
     }
 
@@ -311,8 +312,11 @@ impl Gather {
 }
 
 /// Texts as they can be shown, without those of which nothing is left.
-fn shown<'h>(all: impl IntoIterator<Item = &'h str>, blanks: bool) -> impl Iterator<Item = String> {
-    all.into_iter().map(move |text| visible(text, blanks)).filter(|text| !text.is_empty())
+fn shown(
+    all: impl IntoIterator<Item = impl AsRef<str>>,
+    blanks: bool,
+) -> impl Iterator<Item = String> {
+    all.into_iter().map(move |text| visible(text.as_ref(), blanks)).filter(|text| !text.is_empty())
 }
 
 fn gather(into: &mut BTreeSet<String>, all: impl Iterator<Item = String>) {
@@ -326,12 +330,12 @@ fn gather(into: &mut BTreeSet<String>, all: impl Iterator<Item = String>) {
 
 /// The hosts of parms that the common tables lack, where the value is a URI. It is no URI to go to
 /// where it is a secret.
-fn other_uris(own: &Characteristic) -> impl Iterator<Item = &str> + Clone {
+fn other_uris(own: &Characteristic) -> impl Iterator<Item = String> + Clone {
     let rules = rules_of(own.kind()).unwrap_or_default();
     let is_common = move |name: &str| rules.iter().any(|rule| rule.name == name);
     let others = own.all_parms().filter(move |parm| !parm.is_secret() && !is_common(parm.name()));
-    let uris = others.filter_map(Parm::text).filter(|text| is_uri(text));
-    uris.map(|uri| host_of(uri).unwrap_or(uri))
+    let uris = others.filter_map(Parm::text);
+    uris.filter(|text| readings(text).any(|own| is_uri(&own))).flat_map(hosts_or_rest)
 }
 
 /// Hosts behind a word, and how many more there are.
@@ -386,26 +390,49 @@ impl fmt::Display for Summary {
     }
 }
 
-/// The host of a URL; all of it where two readers may see two hosts.
-fn host_of(url: &str) -> Option<&str> {
-    // Browsers take a backslash for a slash, and others for a part of the user.
-    if url.contains('\\') { Some(url) } else { authority_of(url).0 }
+/// A URL as its readers take it: browsers take a backslash for a slash, and others for a part of the user.
+fn readings(url: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let slashed = url.contains('\\').then(|| Cow::Owned(url.replace('\\', "/")));
+    core::iter::once(Cow::Borrowed(url)).chain(slashed)
 }
 
-/// The host of what an application offers, where it is not that of the application: a reference without
-/// a scheme, such as the name of a database, is relative to its address (RFC 3986, 4.2).
-fn host_of_resource(uri: &str, has_address: bool) -> Option<&str> {
-    let uri = uri.trim();
-    if let Some(rest) = uri.strip_prefix("//") {
-        return host_of(rest);
+/// The hosts of a URL: more than one where two readers may see two.
+fn hosts_of_url(url: &str) -> Vec<String> {
+    let mut hosts = Vec::new();
+    for own in readings(url) {
+        hosts.extend(hosts_of(&own).take(TOLD_APART).map(ToString::to_string));
     }
-    let first = uri.split(['/', '?', '#']).next().unwrap_or_default();
-    let is_relative = first.is_empty() || matches!(first, "." | "..");
-    let is_absolute = first.contains(':');
-    if is_relative || (has_address && !is_absolute) {
-        return None;
+    hosts
+}
+
+/// The hosts of a URL, or this.
+fn hosts_or(url: &str, other: &str) -> Vec<String> {
+    let hosts = hosts_of_url(url);
+    if hosts.is_empty() { alloc::vec![other.to_string()] } else { hosts }
+}
+
+/// The hosts of a URL, or what there is of it: not what stands in front of an `@`, which may be a password.
+fn hosts_or_rest(url: &str) -> Vec<String> {
+    hosts_or(url, url.rsplit('@').next().unwrap_or_default())
+}
+
+/// The hosts of what an application offers, where they are not that of the application: a reference
+/// without a scheme, such as the name of a database, is relative to its address (RFC 3986, 4.2).
+fn hosts_of_resource(uri: &str, has_address: bool) -> Vec<String> {
+    let is_elsewhere = |uri: &str| {
+        let first = uri.trim().split(['/', '?', '#']).next().unwrap_or_default();
+        let is_relative = first.is_empty() || matches!(first, "." | "..");
+        !is_relative && (!has_address || first.contains(':'))
+    };
+    let mut hosts = Vec::new();
+    for own in readings(uri) {
+        if let Some(rest) = own.trim().strip_prefix("//") {
+            hosts.extend(hosts_of_url(rest));
+        } else if is_elsewhere(&own) {
+            hosts.extend(hosts_or_rest(&own));
+        }
     }
-    Some(host_of(uri).unwrap_or(uri))
+    hosts
 }
 
 /// A text of a document as it can be shown: shortened, in one line, and with everything that is not

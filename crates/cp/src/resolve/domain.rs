@@ -60,6 +60,33 @@ pub(crate) fn authority_of(address: &str) -> (Option<&str>, Option<u16>) {
     (host, parts.port)
 }
 
+/// All hosts that readers of a URI may take for its host, which are more than one where its scheme has
+/// no `//`: the user may have `;`, `/` and `?` (RFC 3261, 25.1), which others take for the end of the
+/// host, and there are lists with commas (RFC 6068, 2).
+pub(crate) fn hosts_of(text: &str) -> impl Iterator<Item = &str> {
+    let text = text.trim();
+    let behind = behind_any_scheme(text);
+    let first = match behind {
+        None => Some(split_authority(text)),
+        Some(rest) => {
+            let end = rest.find(['/', '?', '#', ';', '@']).unwrap_or(rest.len());
+            // What a user stands in front of alone is no host.
+            rest.split_at_checked(end).filter(|(_, behind)| !behind.starts_with('@'))
+        }
+    };
+    let rest = behind.unwrap_or_default();
+    let users = rest.match_indices('@');
+    let behind_users = users.filter_map(|(at, _)| rest.get(at..)?.strip_prefix('@')).map(split_end);
+    first.into_iter().chain(behind_users).filter_map(|(authority, behind)| {
+        let (host, _) = split_port(authority);
+        let host = host.strip_suffix('.').filter(|host| !host.is_empty()).unwrap_or(host);
+        // In front of an `@` there may be a password behind a colon, and no address of such a form.
+        let is_user = behind.contains('@') && ip_address(host).is_none();
+        let host = if is_user { host.split(':').next().unwrap_or_default() } else { host };
+        (!host.is_empty()).then_some(host)
+    })
+}
+
 /// What stands in front of `://` and what behind it. What has other characters than those of a scheme
 /// is none: `a/b?u=http://c` goes to `a`, and so may `a.example://c`.
 pub(crate) fn split_scheme(text: &str) -> Option<(&str, &str)> {
@@ -80,12 +107,42 @@ const SCHEMES: [&str; 8] = ["sip", "sips", "mailto", "tel", "im", "pres", "xmpp"
 /// What follows such a scheme. `sip:5060` is a host and a port.
 fn behind_scheme(text: &str) -> Option<&str> {
     let (scheme, rest) = text.split_once(':')?;
+    // Digits in front of an `@` are a user.
+    let has_user = rest.contains('@');
     let is_known = SCHEMES.iter().any(|own| scheme.eq_ignore_ascii_case(own));
     let is_port = rest
         .split(['/', '?', '#'])
         .next()
         .is_some_and(|port| !port.is_empty() && port.bytes().all(|octet| octet.is_ascii_digit()));
-    (is_known && !is_port && !rest.is_empty()).then_some(rest)
+    (is_known && (has_user || !is_port) && !rest.is_empty()).then_some(rest)
+}
+
+/// The same, where there is no `//` all the same.
+fn behind_any_scheme(text: &str) -> Option<&str> {
+    if split_scheme(text).is_some() { None } else { behind_scheme(text) }
+}
+
+/// What follows the user of a URI without `//`, up to where its host ends.
+fn split_end(rest: &str) -> (&str, &str) {
+    let end = rest.find(['/', '?', '#', ';', ',', '@']).unwrap_or(rest.len());
+    rest.split_at_checked(end).unwrap_or((rest, ""))
+}
+
+/// The host and the port of a text without its user, and what follows.
+fn split_authority(text: &str) -> (&str, &str) {
+    let (text, ends): (&str, &[char]) = match (split_scheme(text), behind_any_scheme(text)) {
+        (Some((_, rest)), _) => (rest, &['/', '?', '#']),
+        (None, Some(rest)) => match rest.split_once('@') {
+            // What ends a host may stand in the user in front of it (RFC 3261, 25.1).
+            Some((_, host)) => return split_end(host),
+            // Behind the host of `sip:` and the like there are parameters (RFC 3261, 19.1.1).
+            None => (rest, &['/', '?', '#', ';']),
+        },
+        (None, None) => (text, &['/', '?', '#']),
+    };
+    let end = text.find(ends).unwrap_or(text.len());
+    let (authority, behind) = text.split_at_checked(end).unwrap_or((text, ""));
+    (authority.rsplit_once('@').map_or(authority, |(_, host)| host), behind)
 }
 
 /// The port that an address without one goes to, where its scheme says so.
@@ -105,18 +162,9 @@ struct Parts<'a> {
 impl<'a> Parts<'a> {
     fn of(text: &'a str) -> Self {
         // One blank is an empty domain, as operators write it.
-        let text = text.trim();
-        let (text, ends): (&str, &[char]) = match (split_scheme(text), behind_scheme(text)) {
-            (Some((_, rest)), _) => (rest, &['/', '?', '#']),
-            // Behind the host of `sip:` and the like there are parameters (RFC 3261, 19.1.1).
-            (None, Some(rest)) => (rest, &['/', '?', '#', ';']),
-            (None, None) => (text, &['/', '?', '#']),
-        };
-        let end = text.find(ends).unwrap_or(text.len());
-        let (authority, path) = text.split_at_checked(end).unwrap_or((text, ""));
-        let path = path.split(['?', '#']).next().unwrap_or("");
-        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-        let (host, port) = split_port(host);
+        let (authority, behind) = split_authority(text.trim());
+        let path = behind.split(['?', '#']).next().unwrap_or("");
+        let (host, port) = split_port(authority);
         Self {
             host: host.strip_suffix('.').filter(|host| !host.is_empty()).unwrap_or(host),
             port,
@@ -212,6 +260,10 @@ mod tests {
             ("sip:me@h.example:5061;transport=tls", Some("h.example"), Some(5061)),
             ("sips:h.example", Some("h.example"), None),
             ("sip:81", Some("sip"), Some(81)),
+            ("sip:81/x@h.example:5061;a=b", Some("h.example"), Some(5061)),
+            ("sip:own.example;x@h.example", Some("h.example"), None),
+            ("xmpp:own.example?x:pw@h.example/y", Some("h.example"), None),
+            ("mailto:x@h.example,y@own.example", Some("h.example"), None),
             ("h.example/?u=http://other/", Some("h.example"), None),
             ("h.example:81?u=sip:other", Some("h.example"), Some(81)),
             ("http:///x", None, None),
