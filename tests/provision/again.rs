@@ -102,6 +102,31 @@ fn the_privileged_context_is_not_taken_without_its_privilege() {
     assert_eq!(kept.state(), before);
 }
 
+/// A context of the maker has the privilege that the maker gave it: a report of an installation says so.
+#[test]
+fn a_context_of_the_maker_gets_no_privilege_from_the_air() {
+    let repeated = Policy::STRICT.with(Relaxation::RepeatedBootstrap);
+    let body = cp([tps(URL), nap("air")]);
+    for is_of_maker in [true, false] {
+        let mut kept = Kept::default();
+        if is_of_maker {
+            let document = Document::new().with(tps(URL)).with(nap("maker"));
+            kept.with(|device| device.contexts.install(document, Source::preconfigured()));
+        } else {
+            let body = cp([tps(URL), nap("first")]);
+            assert!(by_sms(&mut kept, Policy::STRICT, &body, false).is_installed());
+        }
+        let before = kept.state();
+        let report = by_sms(&mut kept, repeated, &body, true);
+        assert_eq!(report.is_installed(), !is_of_maker, "{report}");
+        let contexts = kept.contexts.as_ref().expect("contexts");
+        assert_eq!(contexts.contexts().any(|own| own.is_privileged()), !is_of_maker);
+        if is_of_maker {
+            assert_eq!(kept.state(), before);
+        }
+    }
+}
+
 /// Who knows the IMSI alone does not take what came by a PIN.
 #[test]
 fn what_came_by_a_pin_is_not_taken_by_the_network_secret() {

@@ -11,7 +11,7 @@ use super::{Device, hidden};
 use crate::bootstrap::{
     BearerKind, Context, Grant, Identity, Installed, Method, Outcome, Purpose, Refusal,
 };
-use crate::cp::{self, AppId, Characteristic, ContextId, Document, Kind, Summary};
+use crate::cp::{self, AppId, Characteristic, ContextId, Document, Kind, SourceKind, Summary};
 use crate::dm::bootstrap::Bootstrap;
 use crate::dm::object::{AccessPoint, Account, Layout, Object};
 use crate::dm::tree::{Tree, TreeError};
@@ -249,6 +249,11 @@ impl<T: Tree> Device<'_, T> {
         }
         let there = self.contexts.find(document, &received.source())?;
         if there.is_privileged() && !received.is_privileged() {
+            return None;
+        }
+        // Of what its maker or a card has made without privilege, the rest stays: it gets none by that.
+        let stays = |layer: &cp::Layer| layer.source().kind() != SourceKind::Later;
+        if received.is_privileged() && !there.is_privileged() && there.layers().iter().any(stays) {
             return None;
         }
         let mut before = self.ledger.of_context(received.owner(), there.id()).peekable();

@@ -207,6 +207,10 @@ impl Done {
         let objects = gone.iter().flat_map(|entry| &entry.objects);
         self.former.extend(objects.map(|placed| placed.at.clone()));
         self.decisions.extend(away.decisions());
+        // What has come back may have taken a place that has become free.
+        for (_, placed) in &away.back {
+            self.former.remove(&placed.at);
+        }
         self.moved.extend(away.back);
         self.forgotten.extend(away.forgotten);
         Ok(())
