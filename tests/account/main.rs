@@ -211,6 +211,7 @@ fn ports_of_addresses() {
         ("https://[2001:db8::1]:8443?x", Some("8443")),
         ("https://dm.example:99999/", None),
         ("obex://dm.example:/", None),
+        ("dm.example/x?u=http://other.example:5/", None),
     ] {
         let text =
             format!("APPLICATION{{APPID=w7; PROVIDER-ID=com.a; ADDR={address}; APPAUTH{{}}}}");

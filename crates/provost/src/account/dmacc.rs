@@ -99,6 +99,10 @@ fn with_ports(address: &str, kind: &str, mut ports: Vec<u16>) -> AccountAddress 
 
 fn port_of(uri: &str) -> Option<u16> {
     let (scheme, rest) = uri.trim_ascii().split_once("://")?;
+    // Behind a path or a query it is no scheme: `host/x?u=http://other:5/`.
+    if scheme.contains(['/', '?', '#']) {
+        return None;
+    }
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default();
     let explicit = host.rsplit_once(':').filter(|(_, port)| !port.contains(']'));

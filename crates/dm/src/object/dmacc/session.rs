@@ -104,6 +104,7 @@ impl Account {
     /// assert_eq!(url("http://dm.example/a", "URI", 8080).unwrap(), "http://dm.example:8080/a");
     /// assert_eq!(url("https://dm.example/a", "URI", 443).unwrap(), "https://dm.example/a");
     /// assert_eq!(url("http://dm.example:81/a", "URI", 80).unwrap(), "http://dm.example:81/a");
+    /// assert_eq!(url("dm.example/a?u=http://b", "URI", 81).unwrap(), "http://dm.example:81/a?u=http://b");
     /// assert_eq!(url("192.0.2.1", "IPv4", 80).unwrap(), "http://192.0.2.1");
     /// assert_eq!(url("2001:db8::1", "IPv6", 443).unwrap(), "https://[2001:db8::1]");
     /// ```
@@ -112,7 +113,9 @@ impl Account {
         let first = self.addresses.first().filter(|first| !first.address.is_empty())?;
         let port = first.ports.first().copied();
         let address = first.address.trim_ascii();
-        let (scheme, rest) = match address.split_once("://") {
+        // Behind a path or a query it is no scheme: `host/x?u=http://other/`.
+        let is_scheme = |scheme: &str| !scheme.contains(['/', '?', '#']);
+        let (scheme, rest) = match address.split_once("://").filter(|(own, _)| is_scheme(own)) {
             Some((scheme, rest)) => (scheme, rest),
             None if port == Some(443) => ("https", address),
             None => ("http", address),
