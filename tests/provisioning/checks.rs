@@ -446,16 +446,27 @@ fn long_numbers_are_no_errors() {
 #[test]
 fn applications_of_ones_own() {
     let table = ApplicationTable::registered().clone().with(
-        ApplicationType::new("ap9999", "Example").with_address().require("REALM").allow("COLOR"),
+        ApplicationType::new("ap9999", "Example")
+            .with_address()
+            .require("REALM")
+            .want("NAME")
+            .allow("COLOR"),
     );
     let options = CheckOptions::new().with_applications(&table);
     let rules = |short: &str| {
         let findings = document(short).check_with(&options);
         findings.iter().map(|finding| finding.rule).collect::<Vec<_>>()
     };
-    assert_eq!(rules("APPLICATION{APPID=ap9999; ADDR=a; REALM=r; COLOR=c}"), []);
-    assert_eq!(rules("APPLICATION{APPID=ap9999}"), [Rule::AppMissing, Rule::AppAddress]);
-    assert_eq!(rules("APPLICATION{APPID=ap9999; ADDR=a; REALM=r; X=c}"), [Rule::UnknownParm]);
+    assert_eq!(rules("APPLICATION{APPID=ap9999; ADDR=a; REALM=r; NAME=n; COLOR=c}"), []);
+    assert_eq!(rules("APPLICATION{APPID=ap9999; ADDR=a; REALM=r}"), [Rule::AppWanted]);
+    assert_eq!(
+        rules("APPLICATION{APPID=ap9999}"),
+        [Rule::AppMissing, Rule::AppWanted, Rule::AppAddress]
+    );
+    assert_eq!(
+        rules("APPLICATION{APPID=ap9999; ADDR=a; REALM=r; NAME=n; X=c}"),
+        [Rule::UnknownParm]
+    );
     assert_eq!(rules("APPLICATION{APPID=W4; ADDR=a}"), [], "the registered ones are still there");
 }
 

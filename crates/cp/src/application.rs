@@ -98,6 +98,13 @@ impl ApplicationType {
         self
     }
 
+    /// With a parm that it should have.
+    #[must_use]
+    pub fn want(mut self, name: &str) -> Self {
+        self.wanted.to_mut().push(Cow::Owned(String::from(name)));
+        self
+    }
+
     /// With a parm of its own. Others than those that are named are then reported.
     #[must_use]
     pub fn allow(mut self, name: &str) -> Self {

@@ -193,7 +193,7 @@ rules! {
     DomainSubset, "CP-DOMAIN-SUBSET", Warning, "WAP-183 4.5", "domain that its proxy does not have";
     AppUnknown, "CP-APP-UNKNOWN", Note, "OMNA", "application that the table lacks";
     AppMissing, "CP-APP-MISSING", Error, "OMNA", "parm that the application needs is missing";
-    AppWanted, "CP-APP-WANTED", Warning, "OMNA", "parm that the application should have is missing";
+    AppWanted, "CP-APP-WANTED", Warning, "TS 24.167 B.2", "parm that the application should have is missing";
     AppAddress, "CP-APP-ADDRESS", Error, "OMNA", "application needs an address";
     AppXmlOnly, "CP-APP-XML", Warning, "OMNA", "application that is configured in XML alone";
     NotValidHere, "CP-USE-VALIDITY", Note, "WAP-185 5.2", "access point is of no use in this network";
