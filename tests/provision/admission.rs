@@ -113,7 +113,6 @@ fn what_is_refused_changes_nothing() {
     assert_eq!(kept.state(), before);
 }
 
-/// The one name that lets in what nobody vouches for.
 /// WAP-183, 5.3: SEC and MAC are parameters of the binary form. Text with them is refused, right or wrong,
 /// without a question; text without them is what nobody vouches for.
 #[test]
@@ -145,6 +144,7 @@ fn text_is_signed_by_nothing() {
     assert!(kept.receive(&local, &mut Person::with_pin("")).is_installed());
 }
 
+/// The one name that lets in what nobody vouches for.
 #[test]
 fn the_exception_is_loud() {
     let body = cp([w7("com.example", "planted")]);
