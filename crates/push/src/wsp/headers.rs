@@ -17,7 +17,6 @@ use crate::application_id::Application;
 use crate::error::{Error, ErrorKind, Expected};
 use crate::finding::{Finding, FindingKind};
 
-use field::next;
 pub use field::{Field, FieldName, Fields};
 pub(crate) use writer::Writer;
 
@@ -54,12 +53,9 @@ impl Headers {
     /// # Errors
     /// Where a name or value has no end, or a name is none.
     pub fn decode(octets: Bytes) -> Result<Self, Error> {
-        let mut rest = &*octets;
-        let mut page = 1;
-        while !rest.is_empty() {
-            let offset = octets.len().saturating_sub(rest.len());
-            let (_, behind) = next(rest, &mut page).map_err(|error| error.rebased(offset))?;
-            rest = behind;
+        let mut fields = Fields::new(&octets);
+        while !fields.is_at_end() {
+            fields.step()?;
         }
         Ok(Self { octets })
     }
@@ -131,13 +127,14 @@ impl Headers {
     }
 
     /// Who sends the push: its X-Wap-Initiator-URI, else its X-Wap-Content-URI, else its
-    /// Content-Location (WAP-251, 5.2.2). It is to be believed where [`PushFlag::AUTHENTICATED`] is
-    /// set.
+    /// Content-Location (WAP-251, 5.2.2). Nobody where the first of them that is there cannot be
+    /// understood. It is to be believed where [`PushFlag::AUTHENTICATED`] is set.
     #[must_use]
     pub fn initiator(&self) -> Option<String> {
         [HeaderName::INITIATOR_URI, HeaderName::CONTENT_URI, HeaderName::CONTENT_LOCATION]
             .into_iter()
-            .find_map(|name| self.uri(name))
+            .find(|name| self.all(*name).next().is_some())
+            .and_then(|name| self.uri(name))
     }
 
     /// Whom a push without an application is for in the session that a Connect with these headers
@@ -271,6 +268,10 @@ impl Headers {
                 continue;
             }
             match header.for_version(version) {
+                // Forms that are not to be made, but can be read, stay as they are.
+                Some(older) if value == *header.value() => {
+                    all.header(&Header::decode(older, field.value).map_err(|_| lost)?);
+                }
                 Some(older) => {
                     all.header(&Header::new(older, value).map_err(|_| lost)?);
                 }
@@ -302,10 +303,8 @@ impl Headers {
             let mut found =
                 |kind| findings.push(Finding::new(kind, base.saturating_add(field.offset)));
             let FieldName::Code(code) = field.name else {
-                match (field.text(), field.value.first()) {
-                    (None, _) => found(FindingKind::NotUnderstood(Expected::HeaderValue)),
-                    (_, Some(0x80..)) => found(FindingKind::Unquoted),
-                    _ => {}
+                if field.text().is_none() {
+                    found(FindingKind::NotUnderstood(Expected::HeaderValue));
                 }
                 continue;
             };

@@ -136,11 +136,68 @@ pub struct Fields<'a> {
     octets: &'a [u8],
     rest: &'a [u8],
     page: u8,
+    /// Before this place no text begins without its quote: what was found out once is not looked
+    /// for again, so that the walk takes linear time.
+    strict: usize,
+    /// The first NUL from the last place where one was looked for, or the end.
+    nul: usize,
 }
 
 impl<'a> Fields<'a> {
     pub(super) const fn new(octets: &'a [u8]) -> Self {
-        Self { octets, rest: octets, page: 1 }
+        Self { octets, rest: octets, page: 1, strict: 0, nul: 0 }
+    }
+
+    pub(super) const fn page(&self) -> u8 {
+        self.page
+    }
+
+    pub(super) const fn is_at_end(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    /// A shift of the code page, or a field.
+    pub(super) fn step(&mut self) -> Result<Option<Field<'a>>, Error> {
+        let offset = self.octets.len().saturating_sub(self.rest.len());
+        let read = next(self.rest, &mut self.page).map_err(|error| error.rebased(offset))?;
+        let (Some(field), behind) = read else {
+            self.rest = read.1;
+            return Ok(None);
+        };
+        let field = Field { offset, ..field };
+        let (field, behind) = self.unquoted(field).unwrap_or((field, behind));
+        self.rest = behind;
+        Ok(Some(field))
+    }
+
+    /// The field with a text that lacks its quote octet, where the header can have nothing but
+    /// text: an octet of 0x80 or above and UTF-8 up to a NUL.
+    ///
+    /// For one who skips values without knowing them that octet is the whole value (WAP-230,
+    /// 8.4.1.2): where an application id would stand behind it, it is the value here too.
+    fn unquoted(&mut self, field: Field<'a>) -> Option<(Field<'a>, &'a [u8])> {
+        let behind = field.offset.saturating_add(field.octets.len());
+        let at = behind.saturating_sub(1);
+        if !field.is_open() || at < self.strict {
+            return None;
+        }
+        if self.nul < at {
+            let found = memchr::memchr(0, self.octets.get(at..)?);
+            self.nul = found.map_or(self.octets.len(), |found| at.saturating_add(found));
+        }
+        self.octets.get(self.nul)?;
+        if let Err(error) = core::str::from_utf8(self.octets.get(at..self.nul)?) {
+            self.strict = at.saturating_add(error.valid_up_to());
+            return None;
+        }
+        let end = self.nul.saturating_add(1);
+        if names_application(self.octets.get(behind..)?, end.saturating_sub(behind)) {
+            self.strict = end;
+            return None;
+        }
+        let octets = self.octets.get(field.offset..end)?;
+        let value = self.octets.get(at..end)?;
+        Some((Field { octets, value, ..field }, self.octets.get(end..)?))
     }
 }
 
@@ -148,26 +205,32 @@ impl<'a> Iterator for Fields<'a> {
     type Item = Field<'a>;
 
     fn next(&mut self) -> Option<Field<'a>> {
-        loop {
-            if self.rest.is_empty() {
-                return None;
-            }
-            let offset = self.octets.len().saturating_sub(self.rest.len());
+        while !self.is_at_end() {
             // The block was checked when it was read.
-            let (field, behind) = next(self.rest, &mut self.page).ok()?;
-            self.rest = behind;
-            if let Some(field) = field {
-                return Some(Field { offset, ..field });
+            if let Some(field) = self.step().ok()? {
+                return Some(field);
             }
         }
+        None
     }
 }
 
+/// Whether an application id begins in the first octets, each value read without its header.
+fn names_application(octets: &[u8], within: usize) -> bool {
+    let mut page = 1;
+    let mut rest = octets;
+    while octets.len().saturating_sub(rest.len()) < within {
+        match next(rest, &mut page) {
+            Ok((Some(field), _)) if field.is(HeaderName::APPLICATION_ID) => return true,
+            Ok((_, behind)) => rest = behind,
+            Err(_) => return false,
+        }
+    }
+    false
+}
+
 /// A shift of the code page, or a field; and what follows.
-pub(super) fn next<'a>(
-    input: &'a [u8],
-    page: &mut u8,
-) -> Result<(Option<Field<'a>>, &'a [u8]), Error> {
+fn next<'a>(input: &'a [u8], page: &mut u8) -> Result<(Option<Field<'a>>, &'a [u8]), Error> {
     let (name, rest) = match input.split_first() {
         None | Some((0, _)) => {
             let expected = Expected::HeaderName;
@@ -195,34 +258,14 @@ pub(super) fn next<'a>(
         }
     };
     let length = input.len().saturating_sub(rest.len());
-    let (value, behind) = split_unquoted(name, *page, rest)
-        .map_or_else(|| split_value(rest), Ok)
-        .map_err(|error| error.rebased(length))?;
+    let (value, behind) = split_value(rest).map_err(|error| error.rebased(length))?;
     let whole = input.len().saturating_sub(behind.len());
     let octets = input.get(..whole).unwrap_or(input);
     Ok((Some(Field { page: *page, name, octets, value, offset: 0 }), behind))
 }
 
-/// Whether a header can have nothing but text: by its number, or because its name is text itself
-/// (WAP-230, 8.4.2.6).
+/// Whether a header can have nothing but text, by its number. One with a name may have a number of
+/// one octet: its value can be skipped without knowing it (WAP-230, 8.4.1.2).
 fn is_text(name: FieldName<'_>, page: u8) -> bool {
-    match name {
-        FieldName::Code(code) => page == 1 && HeaderName(code).grammar().is_text(),
-        FieldName::Text(_) => true,
-    }
-}
-
-/// A text without its quote octet, where the header can have nothing but text: an octet of 0x80 or
-/// above and UTF-8 up to a NUL.
-fn split_unquoted<'a>(
-    name: FieldName<'_>,
-    page: u8,
-    input: &'a [u8],
-) -> Option<(&'a [u8], &'a [u8])> {
-    if !matches!(input.first(), Some(0x80..)) || !is_text(name, page) {
-        return None;
-    }
-    let at = memchr::memchr(0, input)?;
-    core::str::from_utf8(input.get(..at)?).ok()?;
-    input.split_at_checked(at.checked_add(1)?)
+    matches!(name, FieldName::Code(code) if page == 1 && HeaderName(code).grammar().is_text())
 }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::Headers;
-use super::field::{Field, next};
+use super::field::Field;
 use crate::error::Error;
 use crate::wsp::value::Header;
 use crate::wsp::write::put_text;
@@ -23,13 +23,12 @@ impl Writer {
 
     /// Goes on behind `headers`.
     pub(super) fn behind(headers: Headers) -> Self {
-        let mut page = 1;
+        let mut fields = headers.iter();
         let mut is_open = false;
-        let mut rest = &*headers.octets;
-        while let Ok((field, behind)) = next(rest, &mut page) {
+        while let Ok(field) = fields.step() {
             is_open = field.is_some_and(|field| field.is_open());
-            rest = behind;
         }
+        let page = fields.page();
         Self { page: (!is_open).then_some(page), octets: headers.octets.into() }
     }
 
