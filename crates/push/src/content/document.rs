@@ -57,7 +57,9 @@ impl Element {
                             Some(octets) => Value::Opaque(octets.to_vec()),
                             None => Value::Text(value.to_str()?.into_owned()),
                         };
-                        element.attributes.push((name.local().into(), value));
+                        let whole = name.qualified();
+                        let name = if is_of_xml(whole) { whole } else { name.local() };
+                        element.attributes.push((name.into(), value));
                     }
                 }
                 Event::Text(content) => {
@@ -112,9 +114,10 @@ impl Element {
         self.must_have_no_text()
     }
 
-    /// That it only holds its children: an attribute or text would be lost.
+    /// That it only holds its children: an attribute or text would be lost. What XML
+    /// itself gives every element says nothing in these languages.
     pub(super) fn must_only_hold(&self) -> Result<(), Error> {
-        if !self.attributes.is_empty() {
+        if self.attributes.iter().any(|(name, _)| !is_of_xml(name)) {
             return Err(self.fault(ErrorKind::Unsupported(Expected::Attribute)));
         }
         self.must_have_no_text()
@@ -165,6 +168,11 @@ impl Element {
         });
         texts.collect()
     }
+}
+
+/// A declaration of a namespace, or a name that XML reserves.
+fn is_of_xml(name: &str) -> bool {
+    name == "xmlns" || name.starts_with("xmlns:") || name.starts_with("xml:")
 }
 
 /// A text is UTF-8, and what its declaration says of an encoding is of the octets it was before.
@@ -261,6 +269,10 @@ mod tests {
             (co("<co x=\"1\"><invalidate-object uri=\"a\"/></co>"), attribute, 0),
         ] {
             assert_eq!(read, Err(Error::new(kind, offset)));
+        }
+        for own in ["xmlns=\"a:b\"", "xml:lang=\"en\"", "xmlns:x=\"a:b\""] {
+            let read = si(&alloc::format!("<si {own}><indication href=\"a\">x</indication></si>"));
+            assert!(read.is_ok(), "{own}");
         }
         let sl =
             ServiceLoading::from_xml("<sl href=\"a\" x=\"1\">\n</sl>").expect("a new attribute");
