@@ -56,7 +56,7 @@ pub enum FindingKind {
     ContentTypeHeader,
     /// A MAC without SEC, or one where SEC says that there is none (WAP-184, 6.2).
     MacWithoutSec,
-    /// A MAC in lower case or in quotes (WAP-183, 5.3).
+    /// A MAC in lower case, in quotes, or of an odd number of digits (WAP-183, 5.3).
     MacForm,
     /// A number of entries or options that differs from those that are there.
     Count {
@@ -81,7 +81,7 @@ impl fmt::Display for FindingKind {
             Self::Unquoted => f.write_str("text lacks its quote octet"),
             Self::ContentTypeHeader => f.write_str("content type among the headers"),
             Self::MacWithoutSec => f.write_str("MAC without a SEC that has one"),
-            Self::MacForm => f.write_str("MAC is in lower case or in quotes"),
+            Self::MacForm => f.write_str("MAC is in lower case, in quotes, or of odd length"),
             Self::Count { said, found } => write!(f, "{said} announced, {found} found"),
             Self::TrailingFields => f.write_str("fields of a later version"),
             Self::Rule(what) => write!(f, "{what} breaks a rule"),

@@ -190,8 +190,9 @@ impl PushAnswer {
 
 /// The list of a header: lines of one name are one list (RFC 2616, 4.2).
 fn list(headers: &Headers, name: &str) -> Option<String> {
-    let lines: Vec<&str> = headers.all(name).collect();
-    (!lines.is_empty()).then(|| lines.join(","))
+    headers.find(name)?;
+    let lines: Vec<&str> = headers.all(name).filter(|line| !line.trim().is_empty()).collect();
+    Some(lines.join(","))
 }
 
 /// The versions of OTA-HTTP that a side knows.

@@ -64,6 +64,8 @@ fn words_in_several_lines_are_one_list() {
     let headers = headers.with("X-Wap-Push-OTA-Version", "2.*");
     let read = PushRequest::decode(&headers, &body).unwrap();
     assert_eq!(read.versions, Some(VersionList::parse("1.0,2.*").unwrap()));
+    let headers = headers.with("X-Wap-Push-OTA-Version", "");
+    assert_eq!(PushRequest::decode(&headers, &body).unwrap().versions, read.versions);
     let answer = Headers::from_iter([
         ("X-Wap-Push-Status", "400"),
         ("X-Wap-Push-OTA-Version", "2.0"),
