@@ -18,7 +18,7 @@ mod push;
 mod quality;
 mod reason;
 mod structure;
-mod text;
+pub(crate) mod text;
 mod value;
 mod version;
 pub(crate) mod write;

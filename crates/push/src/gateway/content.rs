@@ -1,6 +1,7 @@
 //! What of a push message goes on to the client (WAP-249, 5.1.2.1; WAP-251, 5.2 and 6).
 
-use alloc::string::ToString as _;
+use alloc::collections::BTreeSet;
+use alloc::string::{String, ToString as _};
 
 use super::config::Config;
 use super::record::Content;
@@ -8,11 +9,13 @@ use super::{Delivery, Initiator};
 use crate::application_id::{Application, ApplicationId};
 use crate::error::Error;
 use crate::mime::{Entity, Headers};
+use crate::wsp::text::list;
 use crate::wsp::{self, ContentType, HeaderName, Push, PushFlag};
 
-/// Headers that are between initiator and gateway (those of a hop: WAP-230, 8.4.1.1), or that the gateway alone may set, or that
-/// others stand for. Kannel once handed `Authorization` on to phones.
-const KEPT_BACK: [&str; 18] = [
+/// Headers that are between initiator and gateway (those of a hop: WAP-230, 8.4.1.1; RFC 2616,
+/// 13.5.1), or that the gateway alone may set, or that others stand for. Kannel once handed
+/// `Authorization` on to phones.
+const KEPT_BACK: [&str; 24] = [
     "Accept-Application",
     "Authorization",
     "Bearer-Indication",
@@ -22,11 +25,17 @@ const KEPT_BACK: [&str; 18] = [
     "Content-Type",
     "Encoding-Version",
     "Host",
+    "Keep-Alive",
     "MIME-Version",
     "Profile",
     "Profile-Diff",
+    "Proxy-Authenticate",
     "Proxy-Authorization",
     "Push-Flag",
+    "TE",
+    "Trailer",
+    "Transfer-Encoding",
+    "Upgrade",
     "User-Agent",
     "X-Wap-Application-Id",
     "X-Wap-Push-Info",
@@ -86,10 +95,13 @@ pub(super) fn read(
     let application = entity.headers.find("X-Wap-Application-Id").map(Application::from_text);
     let application = application.transpose()?.unwrap_or(ApplicationId::WML_UA.into());
     let is_default = application.id().is_some() && application.id() == config.default_application;
+    let hop = entity.headers.all("Connection").flat_map(list).map(str::to_ascii_lowercase);
+    let hop: BTreeSet<String> = hop.collect();
     let headers: Headers = entity
         .headers
         .iter()
         .filter(|header| !KEPT_BACK.iter().any(|name| name.eq_ignore_ascii_case(&header.name)))
+        .filter(|header| !hop.contains(&header.name.to_ascii_lowercase()))
         .map(|header| (header.name.clone(), header.value.clone()))
         .collect();
     Ok(Content {
