@@ -2,8 +2,8 @@
 
 use provost::wbxml::vocabulary::Vocabulary;
 use provost::wbxml::{
-    ConvertOptions, Deviation, Error, Name, ReadEvents, Reader, Syntax, WriteEvents, convert_with,
-    xml,
+    ConvertOptions, Deviation, Error, Event, Name, ReadEvents, ReadOptions, Reader, Syntax,
+    WriteEvents, convert_with, xml,
 };
 
 use crate::failure::Fault;
@@ -108,6 +108,20 @@ impl<'a> Document<'a> {
         };
         Fault::new(error, path.iter().map(name).collect(), self.input)
     }
+}
+
+/// A document of WBXML up to the end of its document element: behind it may be what is left in a file of a
+/// card of a longer one.
+pub(crate) fn up_to_end(octets: &[u8]) -> &[u8] {
+    let Ok(mut reader) = Reader::detect(octets, None, ReadOptions::lenient()) else {
+        return octets;
+    };
+    while let Ok(Some(event)) = reader.next_event() {
+        if matches!(event, Event::End) && reader.depth() == 0 {
+            return octets.get(..reader.offset()).unwrap_or(octets);
+        }
+    }
+    octets
 }
 
 fn wbxml<'a>(input: &'a [u8], source: &Source, hint: Option<&str>) -> Result<Reader<'a>, Error> {

@@ -11,6 +11,7 @@ use provost::bootstrap::card::{
 };
 
 use super::Document;
+use crate::document::up_to_end;
 use crate::failure::Failure;
 use crate::output::Target;
 use crate::{hex, input, note, output};
@@ -98,7 +99,7 @@ fn read(arguments: &Read) -> Result<(), Failure> {
         return output::write(listing.as_bytes(), &arguments.target);
     };
     match &file(&card, name)?.contents {
-        Contents::Octets(octets) => output::write(octets, &arguments.target),
+        Contents::Octets(octets) => output::write(up_to_end(octets), &arguments.target),
         Contents::Unread(kind) => Err(Failure::Card(kind.to_string())),
         _ => Err(Failure::Card("file is empty".to_owned())),
     }
@@ -140,7 +141,9 @@ fn list(card: &Card) -> String {
         let modifiable = if file.object.is_modifiable() { "modifiable" } else { "-" };
         let contents = match &file.contents {
             Contents::Empty => format!("empty, room for {} octets", file.size),
-            Contents::Octets(octets) => format!("{} of {} octets", octets.len(), file.size),
+            Contents::Octets(octets) => {
+                format!("{} of {} octets", up_to_end(octets).len(), file.size)
+            }
             Contents::Unread(kind) => kind.to_string(),
             _ => String::new(),
         };

@@ -8,6 +8,7 @@ use provost::bootstrap::card::{
 };
 
 use super::{Inner, Kind};
+use crate::document::up_to_end;
 use crate::hex;
 use crate::report::{Fault, Layer};
 
@@ -58,10 +59,15 @@ pub(super) fn read(octets: &Bytes) -> (Layer, Vec<Inner>) {
     let is_text = octets.first().is_some_and(|octet| *octet < 0x10 || *octet == b'<');
     match (document(octets), first) {
         (Some(body), _) if is_text => {
+            let (written, body) = (body.len(), up_to_end(body));
             let body = octets.slice_ref(body);
             layer.title = "Provisioning file of a card".into();
-            let filler = octets.len().saturating_sub(body.len());
+            let filler = octets.len().saturating_sub(written);
+            let left = written.saturating_sub(body.len());
             layer.fact("document", format!("{} octets", body.len()), body.len());
+            if left > 0 {
+                layer.fact("left over", format!("{left} octets of a longer document"), left);
+            }
             layer.fact("filler", format!("{filler} octets"), filler);
             (layer, vec![Inner::of_kind(body, Some(Kind::Wbxml))])
         }

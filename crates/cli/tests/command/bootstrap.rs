@@ -1,5 +1,5 @@
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{output, run};
 
@@ -183,6 +183,14 @@ Config1      3F007F804432 private  modifiable  empty, room for 9 octets  \"Confi
         let outcome = run(&["card", "read", folder, "--file", file], "");
         assert_eq!((outcome.code, outcome.err), (1, format!("error: {error}\n")));
     }
+    // Behind a document is what it has left of a longer one.
+    let left = "03 0B 6A 00 45 01 00 41 01 FF FF";
+    fs::write(Path::new(folder).join("4431.hex"), left).unwrap();
+    assert!(output(&["card", "read", folder], "").contains("  6 of 11 octets  "));
+    assert_eq!(output(&["card", "read", folder, "--file", "bootstrap"], ""), document);
+    let told = output(&["inspect", "--as", "card", "-"], left);
+    let rows = "\n  document       6 octets\n  left over      3 octets of a longer document\n  filler         2 octets\n";
+    assert!(told.contains(rows) && told.contains("WBXML, 6 octets"), "{told}");
     let outcome = run(&["card", "read", "no/such/folder"], "");
     assert_eq!(outcome.code, 2);
     let outcome = run(&["card", "read", "--card", "uicc", folder], "");
