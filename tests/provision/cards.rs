@@ -218,6 +218,26 @@ fn an_account_that_a_card_hides_comes_back_when_the_card_goes() {
     }
 }
 
+/// Their entries in the ledger as well.
+#[test]
+fn files_that_came_before_the_server_was_named_are_of_its_context() {
+    let mut kept = Kept::default();
+    for (kind, body) in [
+        (Kind::Bootstrap, cp([nap("first")])),
+        (Kind::Config1, cp([tps("http://tps.example/"), nap("second")])),
+        (Kind::Config2, cp([nap("third")])),
+    ] {
+        let file = card(&body);
+        let report = kept.receive(&from_card("8949", kind, &file), &mut Person::with_pin(""));
+        assert!(report.is_installed(), "{report}");
+    }
+    let servers: Vec<_> = kept.ledger.entries().iter().map(|own| own.context.clone()).collect();
+    let contexts = kept.contexts.as_ref().expect("contexts");
+    assert_eq!(servers.len(), 3);
+    assert!(servers.iter().flatten().all(|id| contexts.context(id).is_some()), "{servers:?}");
+    assert!(servers.windows(2).all(|two| two[0] == two[1]), "{servers:?}");
+}
+
 /// Three that have the place one after the other: whichever card goes first, the next one has it.
 #[test]
 fn accounts_come_back_in_order() {

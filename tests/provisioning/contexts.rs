@@ -233,6 +233,70 @@ fn files_of_a_card_are_of_one_context() {
     assert!(first.is_some() && contexts.install(more(), card(CardFile::Config2)).context == first);
 }
 
+/// Whichever of them names the server, and in whatever order they are read.
+#[test]
+fn files_of_a_card_are_of_one_context_in_any_order() {
+    let files = [CardFile::Bootstrap, CardFile::Config1, CardFile::Config2];
+    let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+    let server = "BOOTSTRAP{PROVURL=http://tps/}; ";
+    // Of the maker there is nothing, or the context that is named.
+    for (order, naming, is_of_maker) in orders
+        .iter()
+        .flat_map(|order| (0..3).map(move |naming| (order, naming)))
+        .flat_map(|(order, naming)| [(order, naming, false), (order, naming, true)])
+    {
+        let mut contexts = Contexts::new();
+        contexts.set_card(Some("1"));
+        if is_of_maker {
+            let own = document(&format!("{server}NAPDEF{{NAPID=m; NAME=maker}}"));
+            assert!(contexts.install(own, Source::preconfigured()).is_installed());
+        }
+        let mut last = None;
+        for at in order {
+            let named = if *at == naming { server } else { "" };
+            let text =
+                format!("{named}NAPDEF{{NAPID=a; NAME=c{at}}}; NAPDEF{{NAPID=n{at}; NAME=n}}");
+            let source = Source::card(files[*at], "1");
+            let report = contexts.install(document(&text), source);
+            let is_first = order[0] == *at;
+            assert_eq!(report.joined.is_some(), *at == naming && !is_first, "{order:?} {naming}");
+            assert!(report.joined.is_none_or(|own| contexts.context(&own).is_none()));
+            last = report.context.or(last);
+        }
+        assert_eq!(contexts.contexts().count(), 1, "{order:?} {naming} {is_of_maker}");
+        let context = contexts.contexts().next().expect("one");
+        assert_eq!(context.id().server(), Some("http://tps/"), "{order:?} {naming}");
+        let shown = names(&contexts, context.id());
+        for expected in ["a=c0", "n0=n", "n1=n", "n2=n"] {
+            assert!(shown.iter().any(|own| own == expected), "{order:?} {naming} {shown:?}");
+        }
+        assert_eq!(contexts.remove_card("1"), 3);
+        assert_eq!(contexts.contexts().count(), usize::from(is_of_maker));
+    }
+    // Privilege is neither lost nor won by that, and what is of another owner or card stays apart.
+    let plain = || document("NAPDEF{NAPID=a; NAME=x}");
+    let boot = || document(&format!("{server}NAPDEF{{NAPID=b; NAME=x}}"));
+    let card = |file| Source::card(file, "1");
+    for (first, second, count) in [
+        (card(CardFile::Bootstrap), card(CardFile::Config1).privileged(), 2),
+        (card(CardFile::Bootstrap).privileged(), card(CardFile::Config1), 1),
+        (card(CardFile::Bootstrap), Source::card(CardFile::Config1, "2"), 2),
+        (card(CardFile::Bootstrap), card(CardFile::Config1).of_owner("x"), 2),
+        (card(CardFile::Bootstrap), Source::preconfigured(), 2),
+    ] {
+        let mut contexts = Contexts::new();
+        assert!(contexts.install(plain(), first.clone()).is_installed());
+        let report = contexts.install(boot(), second.clone());
+        assert!(report.is_installed(), "{second:?}");
+        assert_eq!(report.joined.is_some(), count == 1, "{second:?}");
+        let id = report.context.expect("one");
+        let context = contexts.context(&id).expect("one");
+        let is_privileged =
+            second.is_privileged() || (report.joined.is_some() && first.is_privileged());
+        assert_eq!((context.layers().len(), context.is_privileged()), (3 - count, is_privileged));
+    }
+}
+
 #[test]
 fn documents_append_and_the_management_server_overwrites() {
     let mut contexts = Contexts::new();

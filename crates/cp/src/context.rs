@@ -79,7 +79,7 @@ pub struct ContextId {
 pub(crate) enum Identity {
     /// The whole URL of the provisioning server (WAP-184, 5.1).
     Server(String),
-    /// A card of which no file that came before has named a server.
+    /// A card of which no file has named a server.
     Card(String),
     /// A number: a document without a server makes a context of its own.
     Number(u32),
@@ -120,13 +120,16 @@ pub struct Report {
     pub context: Option<ContextId>,
     /// Why it was refused, or what of it is ignored.
     pub findings: Vec<Finding>,
+    /// The context that has become this one, and is no more: of files of the same card that came before
+    /// the one that names the server.
+    pub joined: Option<ContextId>,
 }
 
 impl Report {
     fn refused(rule: Rule, document: &Document) -> Self {
         let mut found = Findings::default();
         found.add(rule, || String::from("/"), document.offset());
-        Self { context: None, findings: found.into_list() }
+        Self { context: None, findings: found.into_list(), joined: None }
     }
 
     /// Whether the document was taken.
@@ -162,11 +165,19 @@ impl Contexts {
     /// Refused are an unknown major version, a second bootstrap over the air of a context that is
     /// there (of the card, or any: [`remove`](Self::remove) opens it again), a second privileged
     /// context, and more contexts than the privileged one allows.
+    ///
+    /// Files of a card that name no server are of the context that another file of it names, whichever
+    /// comes first, where no privilege is lost or won by that.
     pub fn install(&mut self, document: Document, source: Source) -> Report {
         if !document.is_supported() {
             return Report::refused(Rule::Version, &document);
         }
         let id = self.identify(&document, &source);
+        let joined = self.join(&id, &source);
+        Report { joined, ..self.place(id, document, source) }
+    }
+
+    fn place(&mut self, id: ContextId, document: Document, source: Source) -> Report {
         match self.by_id.get(&id).copied() {
             Some(at) => {
                 let Some(context) = self.list.get(at) else {
@@ -256,7 +267,7 @@ impl Contexts {
         }
         context.define(&document, rank);
         context.layers.push(Layer { source, document });
-        Report { context: Some(context.id.clone()), findings: found }
+        Report { context: Some(context.id.clone()), findings: found, joined: None }
     }
 
     /// The context that a document would make, where it is there: [`install`](Self::install) refuses
@@ -412,6 +423,36 @@ impl Contexts {
         let is_of = |layer: &Layer| layer.source.card_id() == Some(card);
         let mut own = self.list.iter().filter(|context| context.id.owner == owner);
         own.find(|context| context.layers.iter().any(is_of))
+    }
+
+    /// Makes what files of a card without a server have made part of the context that a file of it names
+    /// now, where that file is not refused; which context that was.
+    fn join(&mut self, id: &ContextId, source: &Source) -> Option<ContextId> {
+        id.server()?;
+        let identity = Identity::Card(source.card_id()?.to_owned());
+        let own = ContextId { owner: id.owner.clone(), identity };
+        let from = self.by_id.get(&own).copied()?;
+        let unnamed = self.list.get(from)?;
+        let to = self.by_id.get(id).copied();
+        let named = to.and_then(|at| self.list.get(at));
+        let count = named.map_or(0, |own| own.layers.len()).saturating_add(unnamed.layers.len());
+        let is_privileged = named.unwrap_or(unnamed).is_privileged;
+        let needs_privilege = source.is_privileged() || unnamed.is_privileged;
+        if (needs_privilege && !is_privileged) || count >= self.max_layers {
+            return None;
+        }
+        match to {
+            None => self.list.get_mut(from)?.id = id.clone(),
+            Some(to) => {
+                let layers = core::mem::take(&mut self.list.get_mut(from)?.layers);
+                let named = self.list.get_mut(to)?;
+                named.layers.extend(layers);
+                named.index();
+                self.list.remove(from);
+            }
+        }
+        self.reindex();
+        Some(own)
     }
 
     /// Takes note of the context at a place of the list.

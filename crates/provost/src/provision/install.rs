@@ -53,6 +53,9 @@ impl<T: Tree> Device<'_, T> {
                 }
                 self.ledger.record(entry, done.moved, &done.former);
                 done.forgotten.iter().for_each(|server| self.ledger.remove_server(server));
+                if let Some((from, to)) = &done.joined {
+                    self.ledger.join(from, to);
+                }
                 report.installed()
             }
             Err(decision) => {
@@ -106,6 +109,7 @@ impl<T: Tree> Device<'_, T> {
                 return Err(finding.map_or(Decision::Stale, Decision::ContextRefused));
             };
             done.decisions.extend(taken.findings.into_iter().map(Decision::Ignored));
+            done.joined = taken.joined.map(|from| (from, id.clone()));
             done.decisions.push(Decision::Context(id.clone()));
             done.decisions.extend(made.sessions.into_iter().map(Decision::Session));
             let server = prov_url(document).map(String::from);
@@ -175,6 +179,8 @@ struct Done {
     moved: Vec<(Uri, Placed)>,
     /// Servers that have lost their rights.
     forgotten: Vec<String>,
+    /// A context that has become another: which, and what it is now.
+    joined: Option<(ContextId, ContextId)>,
 }
 
 impl Done {

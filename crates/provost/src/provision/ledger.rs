@@ -219,6 +219,12 @@ impl Ledger {
         }
     }
 
+    /// A context has become another.
+    pub(super) fn join(&mut self, from: &ContextId, to: &ContextId) {
+        let contexts = self.entries.iter_mut().filter_map(|entry| entry.context.as_mut());
+        contexts.filter(|own| *own == from).for_each(|own| own.clone_from(to));
+    }
+
     /// The owners of objects. What no message brought is of the device itself.
     pub(super) fn owners(&self) -> BTreeMap<&Uri, &str> {
         let mut owners = BTreeMap::new();
