@@ -75,10 +75,12 @@ impl<'r, 'a> Cursor<'r, 'a> {
                     let value = value.to_str()?.into_owned();
                     element.attributes.push((name.qualified().into(), value));
                 }
-                Event::Text(text) => match element.content.last_mut() {
+                Event::Text(text) => match (element.content.last_mut(), text.to_str()?) {
+                    // Of an empty section nothing can be written again.
+                    (_, text) if text.is_empty() => {}
                     // An instruction stood between the two.
-                    Some(Node::Text(before)) => before.push_str(&text.to_str()?),
-                    _ => element.content.push(Node::Text(text.to_str()?.into_owned())),
+                    (Some(Node::Text(before)), text) => before.push_str(&text),
+                    (_, text) => element.content.push(Node::Text(text.into_owned())),
                 },
                 Event::Start(name) => {
                     let inner = Element { name: name.qualified().into(), ..Element::default() };
