@@ -114,22 +114,8 @@ impl Application {
     /// [`Form`](ErrorKind::Form) for what is neither.
     pub fn from_text(text: &str) -> Result<Self, Error> {
         let text = text.trim_matches([' ', '\t']);
-        let uri = text.split(';').next().unwrap_or(text).trim_end_matches([' ', '\t']);
-        if let Some(id) = ApplicationId::from_name(uri) {
+        if let Some(id) = number(text)? {
             return Ok(Self::Id(id));
-        }
-        // A URI may have semicolons of its own; the code is the last.
-        if let Some((uri, parameter)) = text.rsplit_once(';') {
-            let (name, code) = parameter.split_once('=').unwrap_or((parameter, ""));
-            if name.trim().eq_ignore_ascii_case("app-encoding") {
-                let at = uri.trim_end_matches([' ', '\t']).len();
-                let fault = Error::new(ErrorKind::Form(Expected::ApplicationId), at);
-                let code = hexadecimal(code.trim()).map(ApplicationId);
-                return code.map(Self::Id).ok_or(fault);
-            }
-        }
-        if let Some(code) = hexadecimal(text) {
-            return Ok(Self::Id(ApplicationId(code)));
         }
         let fault = Error::new(ErrorKind::Form(Expected::ApplicationId), 0);
         let (scheme, rest) = text.split_once(':').ok_or(fault)?;
@@ -145,10 +131,7 @@ impl Application {
     pub fn id(&self) -> Option<ApplicationId> {
         match self {
             Self::Id(id) => Some(*id),
-            Self::Uri(uri) => match Self::from_text(uri) {
-                Ok(Self::Id(id)) => Some(id),
-                _ => None,
-            },
+            Self::Uri(uri) => number(uri.trim_matches([' ', '\t'])).ok().flatten(),
         }
     }
 }
@@ -169,6 +152,24 @@ impl fmt::Display for Application {
 }
 
 const WAP: &str = "x-wap-application:";
+
+/// The number that a text form stands for; `None` of a URI without one.
+fn number(text: &str) -> Result<Option<ApplicationId>, Error> {
+    let uri = text.split(';').next().unwrap_or(text).trim_end_matches([' ', '\t']);
+    if let Some(id) = ApplicationId::from_name(uri) {
+        return Ok(Some(id));
+    }
+    // A URI may have semicolons of its own; the code is the last.
+    if let Some((uri, parameter)) = text.rsplit_once(';') {
+        let (name, code) = parameter.split_once('=').unwrap_or((parameter, ""));
+        if name.trim().eq_ignore_ascii_case("app-encoding") {
+            let at = uri.trim_end_matches([' ', '\t']).len();
+            let fault = Error::new(ErrorKind::Form(Expected::ApplicationId), at);
+            return hexadecimal(code.trim()).map(|code| Some(ApplicationId(code))).ok_or(fault);
+        }
+    }
+    Ok(hexadecimal(text).map(ApplicationId))
+}
 
 fn strip_urn(name: &str) -> Option<&str> {
     let (urn, rest) = name.split_at_checked(4)?;
