@@ -48,19 +48,32 @@ pub(crate) fn unquote(text: &str) -> Option<String> {
 
 /// The elements between separators that stand outside of quotes, without white space around them.
 pub(crate) fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
+    split_outside(text, separator, false)
+}
+
+/// The elements of a list that may have comments, which are in parentheses.
+pub(crate) fn list_with_comments(text: &str) -> impl Iterator<Item = &str> {
+    split_outside(text, ',', true).filter(|element| !element.is_empty())
+}
+
+fn split_outside(text: &str, separator: char, comments: bool) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     core::iter::from_fn(move || {
         let text = rest?;
         let mut in_quotes = false;
         let mut escaped = false;
+        let mut depth = 0_usize;
         for (at, character) in text.char_indices() {
             if escaped {
                 escaped = false;
-            } else if in_quotes && character == '\\' {
+            } else if (in_quotes || depth > 0) && character == '\\' {
                 escaped = true;
-            } else if character == '"' {
+            } else if comments && !in_quotes && matches!(character, '(' | ')') {
+                let deeper = depth.saturating_add(1);
+                depth = if character == '(' { deeper } else { depth.saturating_sub(1) };
+            } else if character == '"' && depth == 0 {
                 in_quotes = !in_quotes;
-            } else if character == separator && !in_quotes {
+            } else if character == separator && !in_quotes && depth == 0 {
                 let (element, behind) = text.split_at_checked(at)?;
                 rest = behind.get(separator.len_utf8()..);
                 return Some(element.trim_matches([' ', '\t', '\r', '\n']));
@@ -97,6 +110,9 @@ mod tests {
         assert_eq!(parts("", ';'), [""]);
         assert_eq!(list(", a,,b ,").collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(parts("\"open, a", ','), ["\"open, a"]);
+        let via = "1.0 fred (A, (\"b), 1.1), \"(\", c";
+        let elements = list_with_comments(via).collect::<Vec<_>>();
+        assert_eq!(elements, ["1.0 fred (A, (\"b), 1.1)", "\"(\"", "c"]);
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::wsp::header_name::{
 use crate::wsp::item::Item;
 use crate::wsp::parameter::{Parameter, canonical_number};
 use crate::wsp::quality::Quality;
-use crate::wsp::text::{is_token, list, pair, split, unquote};
+use crate::wsp::text::{is_token, list, list_with_comments, pair, split, unquote};
 use crate::wsp::version::Version;
 use crate::{Bearer, Charset, Language};
 
@@ -53,7 +53,7 @@ pub(super) fn values(grammar: Grammar, text: &str) -> Option<Vec<Value>> {
         G::Applications => return list(text).map(application).collect(),
         G::Expect => return list(text).map(expect).collect(),
         G::Challenge => return challenges(text).iter().map(|one| challenge(one)).collect(),
-        G::Texts => return Some(list(text).map(|one| Value::Text(one.into())).collect()),
+        G::Texts => return Some(texts(text)),
         G::Integer => canonical_number(text).map(Value::Integer),
         G::Text => Some(Value::Text(text.into())),
         G::Quoted => Some(Value::Text(unquote(text).unwrap_or_else(|| text.into()))),
@@ -83,6 +83,10 @@ pub(super) fn values(grammar: Grammar, text: &str) -> Option<Vec<Value>> {
         G::Unknown => None,
     };
     one.map(|value| vec![value])
+}
+
+fn texts(text: &str) -> Vec<Value> {
+    list_with_comments(text).map(|one| Value::Text(one.into())).collect()
 }
 
 fn word(rows: &[(u32, &str)], text: &str) -> Option<Item> {
@@ -219,7 +223,7 @@ fn credentials(text: &str) -> Option<Value> {
 fn challenges(text: &str) -> Vec<String> {
     let mut all = Vec::<String>::new();
     for element in list(text) {
-        let begins = !element.contains('=') || pair(element).0.contains([' ', '\t']);
+        let begins = pair(element).0.contains([' ', '\t']);
         match all.last_mut().filter(|_| !begins) {
             Some(last) => last.extend([", ", element]),
             None => all.push(element.into()),
@@ -381,6 +385,18 @@ fn expect(text: &str) -> Option<Value> {
 mod tests {
     use super::super::to_text;
     use super::*;
+
+    #[test]
+    fn what_belongs_together() {
+        let texts = |grammar, text| values(grammar, text).map(|all| all.len());
+        assert_eq!(texts(Grammar::Texts, "1.0 fred (Apache, 1.1)"), Some(1));
+        let text = "Digest realm=\"r\", secure, Basic realm=\"s\"";
+        let read = values(Grammar::Challenge, text).expect("challenges");
+        assert_eq!(read.len(), 2);
+        assert!(matches!(&read[0], Value::Challenge(one) if one.parameters.len() == 1));
+        let digest = to_text::text(Grammar::Challenge, &read[0]);
+        assert_eq!(digest.as_deref(), Some("Digest realm=\"r\", secure"));
+    }
 
     #[test]
     fn a_page_alone_has_no_text() {
