@@ -140,16 +140,22 @@ impl Headers {
     /// Whom a push without an application is for in the session that a Connect with these headers
     /// opens: the first that it accepts, and the browser where that is any or none (WAP-235,
     /// 6.1.4.1).
-    #[must_use]
-    pub fn session_application(&self) -> Application {
-        let first = self.all(HeaderName::ACCEPT_APPLICATION).next();
-        match first.and_then(|field| field.header().ok()).map(Header::into_value) {
-            Some(Value::Application(application))
+    ///
+    /// # Errors
+    /// What is wrong with the first, counted from the first header: it is nobody that is known.
+    pub fn session_application(&self) -> Result<Application, Error> {
+        let browser = Ok(crate::ApplicationId::WML_UA.into());
+        let Some(first) = self.all(HeaderName::ACCEPT_APPLICATION).next() else {
+            return browser;
+        };
+        let header = first.header().map_err(|error| error.rebased(first.offset))?;
+        match header.into_value() {
+            Value::Application(application)
                 if application.id() != Some(crate::ApplicationId::ANY) =>
             {
-                application
+                Ok(application)
             }
-            _ => crate::ApplicationId::WML_UA.into(),
+            _ => browser,
         }
     }
 

@@ -206,11 +206,13 @@ fn who_sends_and_whom_it_is_for() {
     assert_eq!(sender(b"\xB0a:b\0\xB1\x80"), None);
 
     let application = |octets: &[u8]| decode(octets).expect("headers").session_application();
-    let browser = Application::Id(crate::ApplicationId::WML_UA);
+    let browser = Ok(Application::Id(crate::ApplicationId::WML_UA));
     assert_eq!(application(b""), browser);
     assert_eq!(application(b"\xB2\x80\xB2\x87"), browser);
-    assert_eq!(application(b"\xB2\x87\xB2\x80"), crate::ApplicationId::SYNCML_DM.into());
-    assert_eq!(application(b"\xB2x-a:b\0\xB2\x87"), Application::Uri("x-a:b".into()));
+    assert_eq!(application(b"\xB2\x87\xB2\x80"), Ok(crate::ApplicationId::SYNCML_DM.into()));
+    assert_eq!(application(b"\xB2x-a:b\0\xB2\x87"), Ok(Application::Uri("x-a:b".into())));
+    let unreadable = application(b"\xB2\x09\x01\x02\x03\x04\x05\x06\x07\x08\x09\xB2\x87");
+    assert_eq!(unreadable.map_err(|error| error.kind()), Err(ErrorKind::IntegerOverflow));
 }
 
 #[test]
