@@ -273,13 +273,14 @@ fn files_of_a_card_are_of_one_context_in_any_order() {
         assert_eq!(contexts.remove_card("1"), 3);
         assert_eq!(contexts.contexts().count(), usize::from(is_of_maker));
     }
-    // Privilege is neither lost nor won by that, and what is of another owner or card stays apart.
+    // A context that is named already has the privilege it had, and what is of another owner or card stays apart.
     let plain = || document("NAPDEF{NAPID=a; NAME=x}");
     let boot = || document(&format!("{server}NAPDEF{{NAPID=b; NAME=x}}"));
     let card = |file| Source::card(file, "1");
     for (first, second, count) in [
         (card(CardFile::Bootstrap), card(CardFile::Config1).privileged(), 2),
         (card(CardFile::Bootstrap).privileged(), card(CardFile::Config1), 1),
+        (card(CardFile::Bootstrap).privileged(), card(CardFile::Config1).privileged(), 1),
         (card(CardFile::Bootstrap), Source::card(CardFile::Config1, "2"), 2),
         (card(CardFile::Bootstrap), card(CardFile::Config1).of_owner("x"), 2),
         (card(CardFile::Bootstrap), Source::preconfigured(), 2),

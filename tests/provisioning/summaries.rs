@@ -330,7 +330,14 @@ fn hosts_of_uris_of_any_spelling() {
         ("mailto:a@a.example?cc=b@b.example", "a.example, b.example"),
         ("http://evil.example\\@own.example", "evil.example, own.example"),
         ("http:\\\\evil.example\\a", "evil.example, http"),
-        ("http:///own.example", "http:///own.example"),
+        // Browsers take slashes of either kind, however many there are.
+        ("http:\\evil.example\\@good.example/", "evil.example, good.example, http"),
+        ("http:\\evil.example/", "evil.example, http"),
+        ("http:/\\/evil.example/", "evil.example, http"),
+        ("http:evil.example", "evil.example, http"),
+        ("/\\evil.example/", "evil.example"),
+        ("//evil.example/", "evil.example"),
+        ("http:///own.example", "own.example"),
         // What may be a password is not told.
         ("http://joe:secret@mms.example/a\\b", "mms.example"),
         ("http://joe:secret\\@mms.example", "joe, mms.example"),

@@ -167,7 +167,9 @@ impl Contexts {
     /// context, and more contexts than the privileged one allows.
     ///
     /// Files of a card that name no server are of the context that another file of it names, whichever
-    /// comes first, where no privilege is lost or won by that.
+    /// comes first, where no privilege is lost by that, and none that is there already is won: a
+    /// privileged context that a card has made without a name keeps its privilege under the name that
+    /// another file of that card gives it.
     pub fn install(&mut self, document: Document, source: Source) -> Report {
         if !document.is_supported() {
             return Report::refused(Rule::Version, &document);

@@ -396,10 +396,25 @@ fn readings(url: &str) -> impl Iterator<Item = Cow<'_, str>> {
     core::iter::once(Cow::Borrowed(url)).chain(slashed)
 }
 
+/// What browsers take for the host and what is behind it, where slashes of either kind are more or fewer
+/// than the two that everybody takes for them.
+fn behind_slashes(url: &str) -> Option<&str> {
+    const SCHEMES: [&str; 5] = ["http", "https", "ftp", "ws", "wss"];
+    let is_one = |scheme: &str| SCHEMES.iter().any(|one| one.eq_ignore_ascii_case(scheme));
+    let url = url.trim();
+    let behind = url.split_once(':').filter(|(scheme, _)| is_one(scheme)).map(|(_, rest)| rest);
+    let rest = behind.unwrap_or(url);
+    let host = rest.trim_start_matches(['/', '\\']);
+    let slashes = rest.get(..rest.len().saturating_sub(host.len())).unwrap_or_default();
+    let is_usual = if behind.is_some() { slashes == "//" } else { slashes.len() < 2 };
+    (!is_usual).then_some(host)
+}
+
 /// The hosts of a URL: more than one where two readers may see two.
 fn hosts_of_url(url: &str) -> Vec<String> {
+    let of_browsers = behind_slashes(url).map(|rest| Cow::Owned(rest.replace('\\', "/")));
     let mut hosts = Vec::new();
-    for own in readings(url) {
+    for own in readings(url).chain(of_browsers) {
         hosts.extend(hosts_of(&own).take(TOLD_APART).map(ToString::to_string));
     }
     hosts
