@@ -75,14 +75,7 @@ impl<'a> Field<'a> {
     /// Whether it is that header: by its number, by another number of the same name, or by name.
     #[must_use]
     pub fn is(&self, name: HeaderName) -> bool {
-        match self.name {
-            FieldName::Code(code) => {
-                self.page == 1 && (code == name.0 || HeaderName(code).newest() == name.newest())
-            }
-            FieldName::Text(own) => {
-                name.name().is_some_and(|known| known.eq_ignore_ascii_case(own))
-            }
-        }
+        is_named(self.name, self.page, name)
     }
 
     /// The typed header; of a list in text, its first element.
@@ -217,25 +210,52 @@ impl<'a> Iterator for Fields<'a> {
 
 /// Whether an application id begins in the first octets, each value read without its header.
 fn names_application(octets: &[u8], within: usize) -> bool {
+    let id = HeaderName::APPLICATION_ID;
     let mut page = 1;
     let mut rest = octets;
     while octets.len().saturating_sub(rest.len()) < within {
         match next(rest, &mut page) {
-            Ok((Some(field), _)) if field.is(HeaderName::APPLICATION_ID) => return true,
+            Ok((Some(field), _)) if field.is(id) => return true,
             Ok((_, behind)) => rest = behind,
-            Err(_) => return false,
+            // Its value may come with the header that is appended.
+            Err(_) => {
+                let name = field_name(rest).map(|(name, _)| is_named(name, page, id));
+                return name.unwrap_or(false);
+            }
         }
     }
     false
 }
 
+fn is_named(own: FieldName<'_>, page: u8, name: HeaderName) -> bool {
+    match own {
+        FieldName::Code(code) => {
+            page == 1 && (code == name.0 || HeaderName(code).newest() == name.newest())
+        }
+        FieldName::Text(own) => name.name().is_some_and(|known| known.eq_ignore_ascii_case(own)),
+    }
+}
+
+/// The name of a field, by its number or as text; and what follows.
+fn field_name(input: &[u8]) -> Result<(FieldName<'_>, &[u8]), Error> {
+    match input.split_first() {
+        Some((&code @ 0x80.., rest)) => Ok((FieldName::Code(code & 0x7F), rest)),
+        Some((0x20..=0x7E, _)) => {
+            let (name, rest) = split_value(input)?;
+            let name = name.split_last().map_or(name, |(_, name)| name);
+            let form = Error::new(ErrorKind::Form(Expected::HeaderName), 0);
+            Ok((FieldName::Text(core::str::from_utf8(name).map_err(|_| form)?), rest))
+        }
+        _ => {
+            let expected = Expected::HeaderName;
+            Err(Error::new(ErrorKind::Unexpected { octet: 0, expected }, 0))
+        }
+    }
+}
+
 /// A shift of the code page, or a field; and what follows.
 fn next<'a>(input: &'a [u8], page: &mut u8) -> Result<(Option<Field<'a>>, &'a [u8]), Error> {
     let (name, rest) = match input.split_first() {
-        None | Some((0, _)) => {
-            let expected = Expected::HeaderName;
-            return Err(Error::new(ErrorKind::Unexpected { octet: 0, expected }, 0));
-        }
         Some((&shift @ 1..=0x1F, rest)) => {
             *page = shift;
             return Ok((None, rest));
@@ -249,13 +269,7 @@ fn next<'a>(input: &'a [u8], page: &mut u8) -> Result<(Option<Field<'a>>, &'a [u
             *page = shift;
             return Ok((None, rest));
         }
-        Some((&code @ 0x80.., rest)) => (FieldName::Code(code & 0x7F), rest),
-        Some((0x20..=0x7E, _)) => {
-            let (name, rest) = split_value(input)?;
-            let name = name.split_last().map_or(name, |(_, name)| name);
-            let form = Error::new(ErrorKind::Form(Expected::HeaderName), 0);
-            (FieldName::Text(core::str::from_utf8(name).map_err(|_| form)?), rest)
-        }
+        _ => field_name(input)?,
     };
     let length = input.len().saturating_sub(rest.len());
     let (value, behind) = split_value(rest).map_err(|error| error.rebased(length))?;
