@@ -133,7 +133,9 @@ impl Inspector<'_> {
         let leading = (1..).zip(&parts.payloads).take_while(|(number, (at, _))| number == *at);
         let octets: Vec<u8> = leading.flat_map(|(_, (_, payload))| payload.to_vec()).collect();
         let octets = Bytes::from(octets);
-        if !self.shows_secrets && is_markup(&String::from_utf8_lossy(&octets)) {
+        // Of those behind a gap as well.
+        let all: Vec<u8> = parts.payloads.values().flat_map(|payload| payload.to_vec()).collect();
+        if !self.shows_secrets && is_markup(&String::from_utf8_lossy(&all)) {
             self.hide_texts(&parts.layers);
         }
         if self.layers.len() >= super::MOST {

@@ -132,7 +132,10 @@ fn secrets_are_hidden_in_other_content() {
     let (le, be) = (u16::to_le_bytes, u16::to_be_bytes);
     let marked = format!("\u{FEFF}{xml}");
     let parm = ["<parm name=\"AAUTHSECRET\" value=\"", "planted", "\"/>"];
+    let gap = sms(&["lost", parm[0], parm[1], parm[2]]);
+    let behind_gap = gap.iter().position(|octet| *octet == b'\n').unwrap() + 1;
     for input in [
+        gap[behind_gap..].to_vec(),
         body("application/xml", xml.as_bytes()),
         body("application/xml", marked.as_bytes()),
         body("application/xml", &[xml.as_bytes(), b"\xFC"].concat()),
