@@ -135,7 +135,8 @@ impl Document {
     /// As XML, without a line end in it.
     ///
     /// # Errors
-    /// [`Syntax`](ErrorKind::Syntax) where XML cannot carry a text.
+    /// [`Syntax`](ErrorKind::Syntax) where XML cannot carry a text; those of [`Node::octets`] where what a
+    /// node said is not all kept.
     #[cfg(feature = "xml")]
     pub fn to_xml(&self) -> Result<String, Error> {
         framework::to_xml(&self.tree, Form::Tnds, None)
@@ -144,7 +145,8 @@ impl Document {
     /// As XML, each level that many blanks in from the one around it.
     ///
     /// # Errors
-    /// [`Syntax`](ErrorKind::Syntax) where XML cannot carry a text.
+    /// [`Syntax`](ErrorKind::Syntax) where XML cannot carry a text; those of [`Node::octets`] where what a
+    /// node said is not all kept.
     #[cfg(feature = "xml")]
     pub fn to_indented_xml(&self, blanks: u8) -> Result<String, Error> {
         framework::to_xml(&self.tree, Form::Tnds, Some(blanks))
@@ -153,7 +155,8 @@ impl Document {
     /// As WBXML on its own, as it stands in opaque data of messages.
     ///
     /// # Errors
-    /// [`Syntax`](ErrorKind::Syntax) where WBXML cannot carry a text.
+    /// [`Syntax`](ErrorKind::Syntax) where WBXML cannot carry a text; those of [`Node::octets`] where what a
+    /// node said is not all kept.
     pub fn to_wbxml(&self) -> Result<Vec<u8>, Error> {
         framework::to_wbxml(&self.tree)
     }

@@ -52,6 +52,10 @@ pub(crate) fn write(tree: &RawTree, to: &mut impl WriteEvents, form: Form) -> Re
         #[cfg(feature = "xml")]
         Form::Ddf => "",
     };
+    // What was read of such a node is not all that it said, and would be written as if it were.
+    if let (Form::Tnds, Some(error)) = (form, tree.nodes.iter().find_map(|node| node.unusable)) {
+        return Err(error);
+    }
     let mut out = Encoder { to, space };
     out.start("MgmtTree")?;
     let has_extensions =
