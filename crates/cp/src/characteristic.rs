@@ -1,9 +1,11 @@
 //! A characteristic: a group of parms and further characteristics, in order.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::extra::Extra;
+use crate::extra::{Extra, Item};
 use crate::extras::Extras;
+use crate::field::Field;
 use crate::kind::Kind;
 use crate::parm::Parm;
 use crate::place::Place;
@@ -159,6 +161,7 @@ impl Characteristic {
 
     pub(crate) fn sort(&mut self) {
         self.children.sort_by_key(|node| matches!(node, Node::Characteristic(_)));
+        join_texts(&mut self.children);
         for node in &mut self.children {
             if let Node::Characteristic(child) = node {
                 child.sort();
@@ -167,7 +170,42 @@ impl Characteristic {
     }
 }
 
+/// Texts that stood apart stand side by side now: written, they are one.
+fn join_texts(nodes: &mut Vec<Node>) {
+    if !nodes.windows(2).any(|pair| pair.iter().all(|node| node.lone_text().is_some())) {
+        return;
+    }
+    let mut joined = Vec::with_capacity(nodes.len());
+    let mut run = String::new();
+    for node in core::mem::take(nodes) {
+        match node.lone_text() {
+            Some(text) => run.push_str(text),
+            None => {
+                joined.extend(Node::text(&mut run));
+                joined.push(node);
+            }
+        }
+    }
+    joined.extend(Node::text(&mut run));
+    *nodes = joined;
+}
+
 impl Node {
+    /// The text, if it is nothing else.
+    fn lone_text(&self) -> Option<&str> {
+        let Self::Other(extra) = self else { return None };
+        match extra.items() {
+            [Item::Text(field @ Field::Text(_))] => field.as_str(),
+            _ => None,
+        }
+    }
+
+    fn text(run: &mut String) -> Option<Self> {
+        let text = core::mem::take(run);
+        let item = |text: String| Extra::from_items(alloc::vec![Item::Text(text.into())]);
+        (!text.is_empty()).then(|| Self::Other(item(text)))
+    }
+
     /// The parm, if it is one.
     #[must_use]
     #[inline]
